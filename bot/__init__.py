@@ -1,0 +1,1 @@
+"""Talks: channels, delivery, scheduler, web, command line, settings."""

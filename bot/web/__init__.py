@@ -1,0 +1,1 @@
+"""The console, the web chat and the public pages."""

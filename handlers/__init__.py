@@ -1,0 +1,1 @@
+"""Decides: pure functions from a Case to an Outcome."""

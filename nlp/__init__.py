@@ -1,0 +1,1 @@
+"""Understands: text to Verdict."""

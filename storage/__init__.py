@@ -1,0 +1,1 @@
+"""Remembers: rows to frozen values and back."""
