@@ -1,0 +1,53 @@
+"""The Case: everything that one decision may look at.  Built by the bot, read by handlers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.model import Alert, Delivery, Estate, Message, Notice, Ticket
+from nlp.verdict import SILENT, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as typed: `verb` is the canonical one of `handlers.commands.VERBS`.
+
+    `number` is a ticket's (128) or, with `notice`, a broadcast's (B7); from the words or the quote.
+    `asks` says which list of tickets has to be read for it (`mine`, `open`, `own`), empty for none.
+    """
+
+    verb: str
+    number: int | None = None
+    notice: int | None = None
+    words: str = ""
+    quoted: bool = False
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A message, what it seems to be, and what was read for it.
+
+    `own` are the sender's tickets of this estate, newest first, live or of the last 14 days.
+    `named` is the ticket that the command names; `alert` its alert, where it has one.
+    `alerts` are the estate's live alerts.  `recent` are the sender's latest messages in this chat
+    that led to nothing, oldest first, at most 10 minutes old.  `listing` answers list commands.
+    `next_ticket` and `next_notice` are the numbers to use for new ones.
+    """
+
+    message: Message
+    now: datetime
+    estate: Estate
+    verdict: Verdict = SILENT
+    command: Command | None = None
+    own: tuple[Ticket, ...] = ()
+    named: Ticket | None = None
+    alert: Alert | None = None
+    alerts: tuple[Alert, ...] = ()
+    notice: Notice | None = None
+    recent: tuple[Message, ...] = ()
+    listing: tuple[Ticket, ...] = ()
+    queued: tuple[Delivery, ...] = ()
+    next_ticket: int = 1
+    next_notice: int = 1
