@@ -1,1 +1,5 @@
-"""The console, the web chat and the public pages."""
+"""The web pages: console, webchat, health and metrics."""
+
+from bot.web.app import build_web
+
+__all__ = ["build_web"]

@@ -1,0 +1,173 @@
+"""The webchat as a channel: a page in the browser that looks like the chat people know.
+
+It is the demo's chat network and a real one for an estate without WeChat.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import AsyncIterator, Sequence
+
+from bot.channels.base import (
+    Echo,
+    Event,
+    FetchFailed,
+    Health,
+    Heard,
+    Outgoing,
+    Recalled,
+    Room,
+    SendFailed,
+    Upload,
+)
+from bot.channels.webchat_hub import (
+    BOT,
+    CONTACT,
+    MENTION_END,
+    TEXT_LIMIT,
+    Hub,
+    Line,
+    Say,
+    WebChatOptions,
+    WebPerson,
+    WebRoom,
+)
+from bot.channels.webchat_uploads import SayRefused, Stored, Uploads
+from bot.clock import Clock
+from handlers.model import Attachment, AttachmentKind, Person
+
+__all__ = ["Say", "SayRefused", "WebChat", "WebChatOptions", "WebPerson", "WebRoom"]
+
+
+class WebChat:
+    """One webchat account: the bot's side is the Channel protocol, the page's side the rest."""
+
+    network = "webchat"
+    idempotent = True
+
+    def __init__(self, options: WebChatOptions, clock: Clock) -> None:
+        self.options = options
+        self.uploads = Uploads(clock)
+        self.hub = Hub(options, clock, self.uploads)
+        self._clock = clock
+        self._queue: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._health = Health(False, clock.now(), "还没有启动")
+
+    # --- the bot's side ----------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        return self.options.name
+
+    @property
+    def health(self) -> Health:
+        return self._health
+
+    async def start(self) -> None:
+        self._health = Health(True, self._clock.now())
+
+    async def events(self) -> AsyncIterator[Event]:
+        while (event := await self._queue.get()) is not None:
+            yield event
+
+    async def send(self, message: Outgoing) -> str | None:
+        """Shows the message to the members of the chat; a key that was shown before is not shown again."""
+        if not self._health.ready:
+            raise SendFailed(self._health.reason)
+        if repeat := self.hub.find_repeat(message.key):
+            return repeat.id
+        if self.hub.find_chat(message.chat) is None:
+            raise SendFailed(f"no such chat: {message.chat}", retry=False)
+        if len(message.text) > TEXT_LIMIT:
+            raise SendFailed(f"longer than {TEXT_LIMIT} characters", retry=False)
+        photos = (self._keep(message.upload),) if message.upload else ()
+        names = "".join(f"@{person.name}{MENTION_END}" for person in message.mentions)
+        mentioned = tuple(person.id.removeprefix(CONTACT) for person in message.mentions)
+        line = self.hub.add_bot_words(message.key, message.chat, names + message.text, mentioned, photos)
+        self._tell(Echo(account=self.name, chat=line.chat, sent_id=line.id, text=message.text, at=line.at))
+        return line.id
+
+    async def recall(self, chat: str, sent_id: str) -> bool:
+        try:
+            self.hub.take_back(BOT, sent_id)
+        except SayRefused:
+            return False
+        return True
+
+    async def fetch(self, attachment: Attachment, limit: int) -> Upload:
+        try:
+            stored = self.uploads.find(attachment.ref)
+        except SayRefused as error:
+            raise FetchFailed("the photo is no longer there") from error
+        if len(stored.content) > limit:
+            raise FetchFailed(f"{len(stored.content)} bytes, more than {limit}")
+        self.uploads.mark_fetched(stored.ref)
+        return Upload(stored.content, stored.name, stored.media_type)
+
+    async def rooms(self) -> Sequence[Room]:
+        return [Room(chat, room.name) for chat, room in self.hub.list_rooms()]
+
+    async def members(self, chat: str) -> Sequence[Person]:
+        return [Person(f"{CONTACT}{person.id}", person.name) for person in self.hub.list_members(chat)]
+
+    async def close(self) -> None:
+        self._health = Health(False, self._clock.now(), "已经关闭")
+        self._tell(None)
+
+    # --- the page's side ---------------------------------------------------------------------
+
+    def find_person_by_key(self, key: str) -> WebPerson | None:
+        """The person whose secret link holds this key."""
+        digest = hashlib.sha256(key.encode()).hexdigest()
+        for person, stored in self.options.keys.items():
+            if secrets.compare_digest(digest, stored):
+                return self.hub.find_person(person)
+        return None
+
+    def say(self, person: WebPerson, say: Say) -> Line:
+        """What a person says reaches the bot and the other pages, once per key.  Raises SayRefused."""
+        key = f"{self.name}:{person.id}:{say.key}"
+        if repeat := self.hub.find_repeat(key):
+            return repeat
+        line = self.hub.add_words(person, key, say)
+        self._tell(self._hear(line))
+        return line
+
+    def take_back(self, person: WebPerson, line_id: str) -> Line:
+        """A person recalls their own line.  Raises SayRefused."""
+        line = self.hub.take_back(person.id, line_id)
+        self._tell(Recalled(key=line.id, account=self.name, chat=line.chat, at=self._clock.now()))
+        return line
+
+    def _hear(self, line: Line) -> Heard:
+        room = self.hub.find_chat(line.chat)
+        head = f"@{self.options.bot_name}"
+        return Heard(
+            key=line.id,
+            account=self.name,
+            chat=line.chat,
+            chat_name=room.name if room else "",
+            sender=Person(f"{CONTACT}{line.author}", line.name),
+            text=line.text.removeprefix(head).strip(),
+            sent_at=line.at,
+            quote=line.quote,
+            attachments=tuple(self._attach(photo) for photo in line.photos),
+            mentions=tuple(f"{CONTACT}{person}" for person in line.mentions if person != BOT),
+            mentions_bot=BOT in line.mentions,
+        )
+
+    def _attach(self, photo: Stored) -> Attachment:
+        return Attachment(AttachmentKind.IMAGE, self.name, photo.ref, photo.name)
+
+    def _keep(self, upload: Upload) -> Stored:
+        try:
+            stored = self.uploads.add(BOT, upload.name, upload.content)
+        except SayRefused as error:
+            raise SendFailed(f"upload refused: {error.code}", retry=error.code == "photos_full") from error
+        self.uploads.mark_fetched(stored.ref)
+        return stored
+
+    def _tell(self, event: Event | None) -> None:
+        self._queue.put_nowait(event)

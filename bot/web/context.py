@@ -1,0 +1,67 @@
+"""What the web pages are given, and what they ask of the rest of the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from bot.channels.base import Channel
+from bot.clock import Clock
+from handlers.model import Chat, Person, Role
+
+
+class Refused(Exception):
+    """The desk does not do what was asked; `words` are Chinese and for the person who asked."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class Desk(Protocol):
+    """What people do from the console.  Everything raises Refused where it is not possible."""
+
+    async def act(self, estate: str, number: int, verb: str, actor: Person, words: str = "") -> None:
+        """One step of a ticket; `verb` is accept, reply, done, false_alarm, confirm or clear."""
+
+    async def assign_chat(self, chat: Chat, actor: Person) -> None:
+        """Says which estate a group belongs to, what it is for, its name and its number."""
+
+    async def grant(
+        self, estate: str, person: Person, role: Role, trades: tuple[str, ...], actor: Person
+    ) -> None:
+        """Gives a role in an estate; a role that the person has already gets these trades."""
+
+    async def revoke(self, estate: str, person: Person, role: Role, actor: Person) -> None:
+        """Takes a role."""
+
+    async def requeue(self, delivery: int, actor: Person) -> None:
+        """Sends once more what is dead or unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebOptions:
+    """Where the pages are served and how.  `demo` shows the newcomer's page and says who may sign in."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    cookie_secure: bool = False
+    session_hours: int = 12
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebContext:
+    """Everything the pages use; built in one place by the app."""
+
+    clock: Clock
+    options: WebOptions = field(default_factory=WebOptions)
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+
+
+CONTEXT: web.AppKey[WebContext] = web.AppKey("context", WebContext)
