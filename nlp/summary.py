@@ -107,16 +107,22 @@ def _read_clause(said: str, gap: str) -> list[_Clause]:
 
 def _pick_window(clauses: list[_Clause], limit: int) -> str:
     """Return the run of clauses that fits and tells most of the matter; the earliest of equals."""
-    best, most = "", -1
+    best, most = "", (-1, 0)
     for first in range(len(clauses)):
         last = _find_last(clauses, first, limit)
         said = "".join(clause.words + clause.gap for clause in clauses[first:last])[:limit].rstrip(_TRIM)
-        matter = len(set(_MATTER.findall(said)))
-        if matter > most:
-            best, most = said, matter
+        worth = (len(set(_MATTER.findall(said))), -_count_preamble(clauses[first:last]))
+        if worth > most:
+            best, most = said, worth
         if last == len(clauses):
             break
     return best
+
+
+def _count_preamble(clauses: list[_Clause]) -> int:
+    """Return how many clauses come before the first that tells something of the matter, one set aside."""
+    told = (index for index, clause in enumerate(clauses) if _MATTER.search(clause.words))
+    return max(0, next(told, 0) - 1)
 
 
 def _find_last(clauses: list[_Clause], first: int, limit: int) -> int:
