@@ -1,0 +1,68 @@
+"""Alerts: one a ticket at most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from handlers.model import Alert
+from storage import tables
+from storage.errors import VersionConflict
+from storage.rows import read_alert, write_alert
+from storage.transaction import Transaction
+
+_alerts = tables.alerts.c
+_SELECT = sa.select(tables.alerts, tables.people.c.name.label("reporter_name")).join(
+    tables.people,
+    sa.and_(tables.people.c.estate == _alerts.estate, tables.people.c.id == _alerts.reporter),
+)
+
+
+class Alerts:
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def live(self, estate: str | None = None) -> tuple[Alert, ...]:
+        """Those that nobody closed yet, of one estate or of all, the oldest first."""
+        # Spelled out, so that the partial index is used.
+        statement = _SELECT.where(sa.text("alerts.state IN ('unconfirmed', 'active')"))
+        if estate is not None:
+            statement = statement.where(_alerts.estate == estate)
+        rows = await self._transaction.fetch(statement.order_by(_alerts.opened_at, _alerts.ticket))
+        return tuple(map(read_alert, rows))
+
+    async def get(self, estate: str, ticket: int) -> Alert | None:
+        row = await self._transaction.fetch_one(
+            _SELECT.where(_alerts.estate == estate, _alerts.ticket == ticket)
+        )
+        return None if row is None else read_alert(row)
+
+    async def listing(self, estate: str, limit: int = 50) -> tuple[Alert, ...]:
+        """The latest first."""
+        rows = await self._transaction.fetch(
+            _SELECT.where(_alerts.estate == estate).order_by(_alerts.ticket.desc()).limit(limit)
+        )
+        return tuple(map(read_alert, rows))
+
+    async def save(self, alerts: Sequence[Alert]) -> None:
+        """Adds those of version 0, changes the others.  Raises VersionConflict."""
+        for alert in alerts:
+            if alert.version == 0:
+                statement = self._transaction.insert(tables.alerts).on_conflict_do_nothing()
+                saved = await self._transaction.count(statement, {**write_alert(alert), "version": 1})
+            else:
+                saved = await self._change(alert)
+            if saved != 1:
+                raise VersionConflict(f"changed meanwhile: the alert of {alert.estate} #{alert.ticket}")
+
+    async def _change(self, alert: Alert) -> int:
+        return await self._transaction.count(
+            tables.alerts.update()
+            .where(
+                _alerts.estate == alert.estate,
+                _alerts.ticket == alert.ticket,
+                _alerts.version == alert.version,
+            )
+            .values({**write_alert(alert), "version": alert.version + 1})
+        )

@@ -1,0 +1,80 @@
+"""The statements that decide which deliveries may be sent now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from handlers.model import DeliveryState
+from storage import tables
+from storage.transaction import Row, Transaction
+
+Conditions = Sequence[sa.ColumnElement[bool]]
+
+#: The first half of the advisory lock of a chat; the second is the chat's hash.
+CHAT_LOCK = 0x4C4C
+
+_outbox = tables.outbox.c
+_sending = tables.outbox.alias("sending")
+_earlier = tables.outbox.alias("earlier")
+
+
+def _select_claimable(
+    column: sa.ColumnElement[Any], now: datetime, wanted: Conditions, limit: int
+) -> sa.Select[Any]:
+    """The first `limit` pending deliveries whose turn it is, urgent first, then as queued."""
+    in_flight = sa.exists().where(_sending.c.chat == _outbox.chat, sa.text("sending.state = 'sending'"))
+    comes_first = sa.or_(
+        _earlier.c.priority < _outbox.priority,
+        sa.and_(_earlier.c.priority == _outbox.priority, _earlier.c.id < _outbox.id),
+    )
+    waits_for_retry = sa.exists().where(
+        _earlier.c.chat == _outbox.chat,
+        sa.text("earlier.state = 'pending'"),
+        _earlier.c.attempts > 0,
+        _earlier.c.due_at > now,
+        comes_first,
+    )
+    return (
+        sa.select(column)
+        # Spelled out, so that the partial indexes are used.
+        .where(sa.text("outbox.state = 'pending'"), *wanted, ~in_flight, ~waits_for_retry)
+        .order_by(_outbox.priority, _outbox.id)
+        .limit(limit)
+    )
+
+
+async def lock_chats(
+    transaction: Transaction, now: datetime, wanted: Conditions, limit: int
+) -> Sequence[str]:
+    """PostgreSQL: those chats whose turn it is and that no other process claims at this moment.
+
+    The locks end with the transaction.  What is claimed must be read after they are taken: only
+    then does it see what the process that held them before has marked.
+    """
+    head = _select_claimable(_outbox.chat, now, wanted, limit).subquery()
+    chats = sa.select(head.c.chat).distinct().cte("chats").prefix_with("MATERIALIZED")
+    free = sa.func.pg_try_advisory_xact_lock(CHAT_LOCK, sa.func.hashtext(chats.c.chat))
+    return (await transaction.run(sa.select(chats.c.chat).where(free))).scalars().all()
+
+
+async def claim_deliveries(
+    transaction: Transaction, now: datetime, wanted: Conditions, limit: int
+) -> Sequence[Row]:
+    """Marks the deliveries whose turn it is as being sent; their rows, in no order."""
+    chosen = _select_claimable(_outbox.id, now, wanted, limit).with_for_update(skip_locked=True)
+    statement = (
+        tables.outbox.update()
+        .where(_outbox.id.in_(chosen.scalar_subquery()))
+        .values(
+            state=DeliveryState.SENDING,
+            attempts=_outbox.attempts + 1,
+            claimed_by=transaction.owner,
+            claimed_at=now,
+        )
+        .returning(tables.outbox)
+    )
+    return await transaction.fetch(statement)

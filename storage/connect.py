@@ -1,0 +1,177 @@
+"""From a URL to engines: what each database needs to be told on every new connection."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from storage.errors import DatabaseUnreachable
+
+SECONDS_TO_CONNECT = 10
+SECONDS_FOR_LOCK = 10
+READERS = 4
+POSTGRES_CONNECTIONS = 10
+
+#: What `?synchronous=` may say: `full` survives a power cut, `normal` loses the last commits in one.
+SYNCHRONOUS = ("full", "normal", "off")
+
+
+def parse_url(text: str) -> URL:
+    """The URL with its driver.  Raises DatabaseUnreachable for anything but SQLite and PostgreSQL."""
+    try:
+        url = make_url(text)
+    except (sa.exc.ArgumentError, ValueError):
+        raise DatabaseUnreachable("the database URL cannot be read: write sqlite:///FILE or "
+                                  "postgresql://USER:PASSWORD@HOST/NAME") from None  # fmt: skip
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        return url.set(drivername="sqlite+aiosqlite")
+    if backend in ("postgresql", "postgres"):
+        return _translate_libpq(url.set(drivername="postgresql+asyncpg"))
+    raise DatabaseUnreachable(f"the database URL names {backend}: Linli works with sqlite and postgresql")
+
+
+def _translate_libpq(url: URL) -> URL:
+    """The options of other PostgreSQL clients' URLs under the names that asyncpg knows."""
+    query = dict(url.query)
+    if "sslmode" in query:
+        query["ssl"] = query.pop("sslmode")
+    return url.set(query=query)
+
+
+def is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def find_file(url: URL) -> Path | None:
+    """The SQLite file that the URL names, None for PostgreSQL and for a database in memory."""
+    if not is_sqlite(url) or url.database in (None, "", ":memory:"):
+        return None
+    return Path(str(url.database))
+
+
+def show_url(url: URL) -> str:
+    """The URL as it may be shown: without the password."""
+    file = find_file(url)
+    return (
+        str(file) if file else url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+    )
+
+
+@contextmanager
+def explain_failure(url: URL) -> Iterator[None]:
+    """Turns what a driver says of a database that cannot be opened into DatabaseUnreachable."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, OSError) as failure:
+        cause = failure.orig if isinstance(failure, sa.exc.DBAPIError) else failure
+        words = " ".join(str(cause).split()) or type(cause).__name__
+        raise DatabaseUnreachable(f"cannot open the database {show_url(url)}: {words}") from failure
+    except sa.exc.ArgumentError as failure:
+        raise DatabaseUnreachable(f"cannot use the database URL {show_url(url)}: {failure}") from failure
+
+
+class Engines:
+    """The write engine and the read engine of one database.
+
+    Without `foreign_keys` SQLite checks none: only migrations may, which drop and rebuild tables.
+    """
+
+    def __init__(self, url: URL, *, foreign_keys: bool = True) -> None:
+        self.url = url
+        if is_sqlite(url):
+            self.write, self.read = _make_sqlite(url, foreign_keys)
+        else:
+            self.write, self.read = _make_postgres(url)
+
+    async def dispose(self) -> None:
+        await self.read.dispose()
+        await self.write.dispose()
+
+
+def make_sqlite_engine(connect: Callable[..., Awaitable[Any]], begin: str, connections: int) -> AsyncEngine:
+    """An engine whose transactions open with `begin`, and which ends each of them by itself."""
+    engine = create_async_engine(
+        "sqlite+aiosqlite://",
+        async_creator=connect,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        json_serializer=_write_json,
+    )
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _make_sqlite(url: URL, foreign_keys: bool) -> tuple[AsyncEngine, AsyncEngine]:
+    file = find_file(url)
+    synchronous = str(url.query.get("synchronous", "full")).lower()
+    if synchronous not in SYNCHRONOUS:
+        raise DatabaseUnreachable(
+            f"synchronous={synchronous} in the database URL: one of {', '.join(SYNCHRONOUS)}"
+        )
+    if file is None:
+        # Named, so that every connection of this engine, and no other, shares it.
+        uri = f"file:linli-{uuid.uuid4().hex}?mode=memory&cache=shared"
+        durability, reading = "PRAGMA synchronous = OFF", "PRAGMA read_uncommitted = ON"
+    else:
+        uri = file.absolute().as_uri()
+        durability, reading = f"PRAGMA synchronous = {synchronous}", "PRAGMA query_only = ON"
+    keys = f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}"
+    write = partial(connect_sqlite, uri, ("PRAGMA journal_mode = WAL", durability, keys))
+    read = partial(connect_sqlite, uri, (reading,))
+    return (
+        make_sqlite_engine(write, "BEGIN IMMEDIATE", 1),
+        make_sqlite_engine(read, "BEGIN", READERS),
+    )
+
+
+async def connect_sqlite(uri: str, pragmas: tuple[str, ...], *_: Any, **__: Any) -> aiosqlite.Connection:
+    """A connection that waits for a busy file, and begins transactions only when told to."""
+    connection = aiosqlite.connect(uri, uri=True, isolation_level=None)
+    # A thread that nobody stopped must not keep a dying process alive.
+    thread: Any = getattr(connection, "_thread", connection)
+    thread.daemon = True
+    await connection
+    try:
+        for pragma in (f"PRAGMA busy_timeout = {SECONDS_FOR_LOCK * 1000}", *pragmas):
+            await (await connection.execute(pragma)).close()
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+def _make_postgres(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    engine = create_async_engine(
+        url,
+        pool_size=POSTGRES_CONNECTIONS,
+        max_overflow=POSTGRES_CONNECTIONS,
+        pool_pre_ping=True,
+        json_serializer=_write_json,
+        connect_args={
+            "timeout": SECONDS_TO_CONNECT,
+            "server_settings": {"application_name": "linli", "lock_timeout": f"{SECONDS_FOR_LOCK}s"},
+        },
+    )
+    # One snapshot for all that a view reads.
+    return engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _write_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,104 @@
+"""An open database: units of work for writing, views for reading."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.engine import URL
+
+from storage.connect import Engines, explain_failure, find_file, is_sqlite, parse_url
+from storage.errors import DatabaseUnreachable, SchemaError, SchemaTooNew, SchemaTooOld, VersionConflict
+from storage.schema import check_version, current, downgrade, head, read_version, upgrade
+from storage.tables import metadata
+from storage.transaction import Transaction
+from storage.unit_of_work import UnitOfWork
+
+__all__ = [
+    "Database",
+    "DatabaseUnreachable",
+    "SchemaError",
+    "SchemaTooNew",
+    "SchemaTooOld",
+    "VersionConflict",
+    "current",
+    "downgrade",
+    "head",
+    "upgrade",
+]
+
+
+class Database:
+    """Open it with `await Database.open(url)`, close it at the end."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.id = uuid.uuid4().hex
+        self._engines = Engines(url)
+        self._on_sqlite = is_sqlite(url)
+        self._writing = asyncio.Lock()
+        self._writer: asyncio.Task[object] | None = None
+
+    @classmethod
+    async def open(cls, url: str, *, check: bool = True) -> Database:
+        """The database at `sqlite:///FILE`, `postgresql://USER:PASSWORD@HOST/NAME` or `sqlite://`.
+
+        The last is a new one in memory that is gone at the end; its tables are made at once.
+        Raises DatabaseUnreachable, and with `check` SchemaTooOld or SchemaTooNew.
+        """
+        database = cls(parse_url(url))
+        try:
+            await database._prepare(check)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def _prepare(self, check: bool) -> None:
+        file = find_file(self.url)
+        if check and file is not None and not file.exists():
+            check_version(None, self.url)
+        with explain_failure(self.url):
+            async with self._engines.write.connect() as connection:
+                if self._on_sqlite and file is None:
+                    await connection.run_sync(metadata.create_all)
+                    await connection.commit()
+                elif check:
+                    check_version(await read_version(connection), self.url)
+
+    async def close(self) -> None:
+        await self._engines.dispose()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[UnitOfWork]:
+        """A unit of work for writing: forgotten unless `commit` was called.
+
+        SQLite has one writer: here the others wait for it, each in turn.
+        """
+        if not self._on_sqlite:
+            async with self._begin() as unit:
+                yield unit
+            return
+        task = asyncio.current_task()
+        if task is not None and self._writer is task:
+            raise RuntimeError("a transaction within a transaction would wait for itself")
+        async with self._writing:
+            self._writer = task
+            try:
+                async with self._begin() as unit:
+                    yield unit
+            finally:
+                self._writer = None
+
+    @asynccontextmanager
+    async def _begin(self) -> AsyncIterator[UnitOfWork]:
+        async with self._engines.write.connect() as connection:
+            yield UnitOfWork(Transaction(connection, self.id))
+
+    @asynccontextmanager
+    async def view(self) -> AsyncIterator[UnitOfWork]:
+        """A unit of work for reading one moment of the database; it never waits for a writer."""
+        async with self._engines.read.connect() as connection:
+            yield UnitOfWork(Transaction(connection, self.id))

@@ -1,0 +1,21 @@
+"""Which runs of which job were done: unique (job, slot)."""
+
+from __future__ import annotations
+
+from storage import tables
+from storage.transaction import Transaction
+
+
+class Jobs:
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def claim(self, job: str, slot: str) -> bool:
+        """Whether this run is ours; False where it was done already."""
+        statement = self._transaction.insert(tables.jobs).on_conflict_do_nothing()
+        return await self._transaction.count(statement, {"job": job, "slot": slot}) == 1
+
+    async def prune(self, job: str, before: str) -> int:
+        """Forgets the slots of `job` that sort before `before`; how many."""
+        jobs = tables.jobs.c
+        return await self._transaction.count(tables.jobs.delete().where(jobs.job == job, jobs.slot < before))

@@ -1,0 +1,280 @@
+"""The outbox: what is to be said is a row here before it is a message.
+
+pending → sending → accepted → seen; `unknown` and `dead` are for people to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from handlers.model import Delivery, DeliveryState, Priority
+from storage import tables
+from storage.claim import claim_deliveries, lock_chats
+from storage.errors import AlreadyTold
+from storage.rows import read_delivery, write_delivery
+from storage.transaction import Transaction
+
+_outbox = tables.outbox.c
+_SELECT = sa.select(tables.outbox)
+
+#: (delivery id, account that sent it, the network's id of the message where it gave one, when).
+Sent = tuple[int, str, str | None, datetime]
+
+
+class Outbox:
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def add(self, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        """Queues them; the same deliveries with their ids, which grow in the order given.
+
+        Raises AlreadyTold for a second relay or all-clear of one alert into one chat.
+        """
+        if not deliveries:
+            return ()
+        statement = tables.outbox.insert().returning(_outbox.id, sort_by_parameter_order=True)
+        try:
+            result = await self._transaction.run(statement, [write_delivery(each) for each in deliveries])
+        except sa.exc.IntegrityError as refused:
+            if _is_told_twice(refused):
+                raise AlreadyTold("this alert was told to one of these chats before") from refused
+            raise
+        return tuple(replace(each, id=id_) for each, id_ in zip(deliveries, result.scalars(), strict=True))
+
+    async def claim(
+        self,
+        now: datetime,
+        *,
+        chats_excluded: Collection[str] = (),
+        priorities: Collection[Priority] | None = None,
+        chats: Collection[str] | None = None,
+        network: str | None = None,
+        limit: int = 20,
+    ) -> tuple[Delivery, ...]:
+        """What to send now, in this order: urgent first, then as queued.  Marked `sending`, attempt counted.
+
+        Per chat only in order: nothing while something of the chat is being sent, nothing past a
+        delivery that waits for its next try except what is more urgent.  Several of one chat may
+        come together: send them one after the other, and `release` the rest if one fails.
+        Two processes never get the same delivery, nor two deliveries of one chat at once.
+        """
+        wanted = [_outbox.due_at <= now]
+        if chats is not None:
+            wanted.append(_outbox.chat.in_(chats))
+        if network is not None:
+            wanted.append(_outbox.chat.startswith(f"{network}:", autoescape=True))
+        if chats_excluded:
+            wanted.append(_outbox.chat.not_in(chats_excluded))
+        if priorities is not None:
+            wanted.append(_outbox.priority.in_([int(priority) for priority in priorities]))
+        if not self._transaction.on_sqlite:
+            wanted.append(_outbox.chat.in_(await lock_chats(self._transaction, now, wanted, limit)))
+        rows = await claim_deliveries(self._transaction, now, wanted, limit)
+        return tuple(sorted(map(read_delivery, rows), key=lambda each: (each.priority, each.id or 0)))
+
+    async def release(self, ids: Collection[int]) -> None:
+        """Puts back what was claimed but not tried: pending again, the attempt not counted."""
+        await self._change(
+            _outbox.id.in_(ids),
+            [DeliveryState.SENDING],
+            state=DeliveryState.PENDING,
+            attempts=_outbox.attempts - 1,
+        )
+
+    async def mark_sent(self, sent: Sequence[Sent]) -> None:
+        """The gateway took these; one whose echo came first stays `seen`."""
+        if not sent:
+            return
+        statement = (
+            tables.outbox.update()
+            .where(_outbox.id == sa.bindparam("delivery"))
+            .values(
+                state=sa.case(
+                    (_outbox.state.in_([DeliveryState.SENDING, DeliveryState.UNKNOWN]), "accepted"),
+                    else_=_outbox.state,
+                ),
+                account=sa.bindparam("by"),
+                sent_id=sa.func.coalesce(sa.bindparam("network_id", type_=sa.Text), _outbox.sent_id),
+                sent_at=sa.bindparam("when"),
+                error="",
+            )
+        )
+        names = ("delivery", "by", "network_id", "when")
+        await self._transaction.run(statement, [dict(zip(names, each, strict=True)) for each in sent])
+
+    async def mark_seen(
+        self, account: str, chat: str, sent_id: str, text: str, at: datetime
+    ) -> Delivery | None:
+        """Its own echo came back: `seen`.  The delivery, or None where the echo is of nothing we know.
+
+        Found by the network's id, else by the text (which in the echo may begin with mentions).
+        """
+        found = await self._find_by_sent_id(account, chat, sent_id) or await self._find_by_text(chat, text)
+        if found is None:
+            return None
+        seen = replace(
+            found,
+            state=DeliveryState.SEEN,
+            account=found.account or account,
+            sent_id=found.sent_id or sent_id or None,
+            sent_at=found.sent_at or at,
+            error="",
+        )
+        await self._transaction.run(
+            tables.outbox.update()
+            .where(_outbox.id == found.id)
+            .values(
+                state=seen.state,
+                account=seen.account,
+                sent_id=seen.sent_id,
+                sent_at=seen.sent_at,
+                seen_at=sa.func.coalesce(
+                    _outbox.seen_at, sa.bindparam("now", at, tables.outbox.c.seen_at.type)
+                ),
+                error="",
+            )
+        )
+        return seen
+
+    async def mark_retry(self, delivery: int, due_at: datetime, error: str) -> None:
+        """It failed and is to be tried again at `due_at`."""
+        await self._change(
+            _outbox.id == delivery,
+            [DeliveryState.SENDING],
+            state=DeliveryState.PENDING,
+            due_at=due_at,
+            error=error,
+        )
+
+    async def mark_dead(self, delivery: int, error: str) -> None:
+        """Given up."""
+        open_states = [DeliveryState.SENDING, DeliveryState.PENDING, DeliveryState.UNKNOWN]
+        await self._change(_outbox.id == delivery, open_states, state=DeliveryState.DEAD, error=error)
+
+    async def mark_unknown(self, delivery: int, error: str) -> None:
+        """Nobody knows whether it was sent: never repeated blindly."""
+        await self._change(
+            _outbox.id == delivery, [DeliveryState.SENDING], state=DeliveryState.UNKNOWN, error=error
+        )
+
+    async def requeue(self, delivery: int) -> bool:
+        """Somebody wants it sent after all: pending from the first try on; False if it is not at rest."""
+        at_rest = [DeliveryState.DEAD, DeliveryState.UNKNOWN, DeliveryState.CANCELLED]
+        changed = await self._change(
+            _outbox.id == delivery, at_rest, state=DeliveryState.PENDING, attempts=0, error=""
+        )
+        return changed == 1
+
+    async def cancel(self, ids: Collection[int]) -> int:
+        """Takes back what was not sent yet; how many that were."""
+        states = [DeliveryState.PENDING, DeliveryState.UNKNOWN, DeliveryState.DEAD]
+        return await self._change(_outbox.id.in_(ids), states, state=DeliveryState.CANCELLED)
+
+    async def save(self, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        """Queues the new ones; those with an id are changed, as long as they still wait.
+
+        All of them, with ids, in the order given.
+        """
+        added = iter(await self.add([each for each in deliveries if each.id is None]))
+        for each in deliveries:
+            if each.id is not None:
+                await self._change(_outbox.id == each.id, [DeliveryState.PENDING], **write_delivery(each))
+        return tuple(next(added) if each.id is None else each for each in deliveries)
+
+    async def get(self, delivery: int) -> Delivery | None:
+        row = await self._transaction.fetch_one(_SELECT.where(_outbox.id == delivery))
+        return None if row is None else read_delivery(row)
+
+    async def next_due(self, after: datetime | None = None) -> datetime | None:
+        """When the next pending delivery is due: of all, or of those due later than `after`."""
+        statement = sa.select(sa.func.min(_outbox.due_at).label("due")).where(sa.text("state = 'pending'"))
+        if after is not None:
+            statement = statement.where(_outbox.due_at > after)
+        row = await self._transaction.fetch_one(statement)
+        return None if row is None else row["due"]
+
+    async def stranded(self, claimed_before: datetime | None = None) -> tuple[Delivery, ...]:
+        """What is still `sending` though this opened Database did not claim it: of an earlier life.
+
+        Where several processes share the database, `claimed_before` spares what another one is at.
+        """
+        statement = _SELECT.where(
+            sa.text("state = 'sending'"), _outbox.claimed_by.is_distinct_from(self._transaction.owner)
+        )
+        if claimed_before is not None:
+            statement = statement.where(_outbox.claimed_at < claimed_before)
+        return await self._fetch(statement.order_by(_outbox.priority, _outbox.id))
+
+    async def listing(
+        self, states: Collection[DeliveryState], limit: int = 100, estate: str | None = None
+    ) -> tuple[Delivery, ...]:
+        """Those in one of the states, the latest first."""
+        statement = _SELECT.where(_outbox.state.in_(states)).order_by(_outbox.id.desc()).limit(limit)
+        if estate is not None:
+            statement = statement.where(_outbox.estate == estate)
+        return await self._fetch(statement)
+
+    async def of_notice(self, estate: str, number: int) -> tuple[Delivery, ...]:
+        """All that a broadcast says, in order."""
+        return await self._fetch(
+            _SELECT.where(_outbox.estate == estate, _outbox.notice == number).order_by(_outbox.id)
+        )
+
+    async def of_ticket(self, estate: str, number: int) -> tuple[Delivery, ...]:
+        """All that was and is to be said about a ticket, in order."""
+        return await self._fetch(
+            _SELECT.where(_outbox.estate == estate, _outbox.ticket == number).order_by(_outbox.id)
+        )
+
+    async def depth(self) -> dict[DeliveryState, int]:
+        """How many are pending, sending, unknown and dead."""
+        # One count a state, spelled out, so that each comes from its partial index.
+        states = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.DEAD)
+        row = await self._transaction.fetch_one(sa.select(*(_count_state(state) for state in states)))
+        return {state: (row or {}).get(state.value, 0) for state in states}
+
+    async def _change(
+        self, which: sa.ColumnElement[bool], states: Collection[DeliveryState], **values: Any
+    ) -> int:
+        """Changes those that are in one of `states`; how many."""
+        return await self._transaction.count(
+            tables.outbox.update().where(which, _outbox.state.in_(states)).values(values)
+        )
+
+    async def _find_by_sent_id(self, account: str, chat: str, sent_id: str) -> Delivery | None:
+        if not sent_id:
+            return None
+        row = await self._transaction.fetch_one(
+            _SELECT.where(_outbox.sent_id == sent_id, _outbox.chat == chat, _outbox.account == account)
+        )
+        return None if row is None else read_delivery(row)
+
+    async def _find_by_text(self, chat: str, text: str) -> Delivery | None:
+        waiting = await self._fetch(
+            _SELECT.where(
+                _outbox.chat == chat,
+                sa.text("sent_id IS NULL AND state IN ('sending', 'accepted', 'unknown')"),
+            )
+        )
+        order = (DeliveryState.SENDING, DeliveryState.ACCEPTED, DeliveryState.UNKNOWN)
+        matching = [each for each in waiting if each.text and text.endswith(each.text)]
+        return min(matching, key=lambda each: (order.index(each.state), each.id or 0), default=None)
+
+    async def _fetch(self, statement: sa.Select[Any]) -> tuple[Delivery, ...]:
+        return tuple(map(read_delivery, await self._transaction.fetch(statement)))
+
+
+def _count_state(state: DeliveryState) -> sa.Label[int]:
+    counted = sa.select(sa.func.count()).select_from(tables.outbox).where(sa.text(f"state = '{state.value}'"))
+    return counted.scalar_subquery().label(state.value)
+
+
+def _is_told_twice(refused: sa.exc.IntegrityError) -> bool:
+    """SQLite names the columns of the index, PostgreSQL the index."""
+    words = str(refused.orig)
+    return "outbox_told_once" in words or "outbox.purpose" in words

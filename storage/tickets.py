@@ -1,0 +1,230 @@
+"""Tickets, their append-only events, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from handlers.model import LIVE, Person, Status, Step, Ticket, TicketEvent, TicketFile
+from storage import tables
+from storage.errors import VersionConflict
+from storage.rows import read_file, read_ticket, write_event, write_file, write_ticket
+from storage.transaction import Transaction
+
+_tickets = tables.tickets.c
+_reporters = tables.people.alias("reporters")
+_assignees = tables.people.alias("assignees")
+_SELECT = (
+    sa.select(
+        tables.tickets,
+        _reporters.c.name.label("reporter_name"),
+        _assignees.c.name.label("assignee_name"),
+    )
+    .join(_reporters, sa.and_(_reporters.c.estate == _tickets.estate, _reporters.c.id == _tickets.reporter))
+    .outerjoin(
+        _assignees, sa.and_(_assignees.c.estate == _tickets.estate, _assignees.c.id == _tickets.assignee)
+    )
+)
+
+
+class Tickets:
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def next_number(self, estate: str) -> int:
+        """The number for the estate's next ticket; until this transaction ends nobody else gets it.
+
+        Raises LookupError where there is no such estate.
+        """
+        estates = tables.estates.c
+        row = await self._transaction.fetch_one(
+            sa.select(estates.last_ticket).where(estates.id == estate).with_for_update(key_share=True)
+        )
+        if row is None:
+            raise LookupError(f"no estate {estate}")
+        return int(row["last_ticket"]) + 1
+
+    async def get(self, estate: str, number: int) -> Ticket | None:
+        row = await self._transaction.fetch_one(
+            _SELECT.where(_tickets.estate == estate, _tickets.number == number)
+        )
+        return None if row is None else read_ticket(row)
+
+    async def of_person(self, estate: str, person_id: str, since: datetime) -> tuple[Ticket, ...]:
+        """What the person reported, newest first: all that is live, and what changed after `since`."""
+        changed = sa.func.coalesce(_tickets.updated_at, _tickets.opened_at)
+        return await self._fetch(
+            _SELECT.where(
+                _tickets.estate == estate,
+                _tickets.reporter == person_id,
+                sa.or_(_tickets.status.in_(LIVE), changed >= since),
+            ).order_by(_tickets.number.desc())
+        )
+
+    async def listing(
+        self,
+        estate: str,
+        *,
+        statuses: Collection[Status] | None = None,
+        kind: str | None = None,
+        assignee: str | None = None,
+        text: str | None = None,
+        room: str | None = None,
+        before_number: int | None = None,
+        limit: int = 50,
+    ) -> tuple[Ticket, ...]:
+        """The estate's tickets, newest first, narrowed by whatever is given.
+
+        `text` is looked for in the words, the summary, the room and the reporter's name (`#128` finds
+        the number); `room` finds the room and, as `8-2`, all rooms of it; `before_number` is the
+        page after the ticket of that number.
+        """
+        statement = _SELECT.where(_tickets.estate == estate).order_by(_tickets.number.desc()).limit(limit)
+        if statuses is not None:
+            statement = statement.where(_tickets.status.in_(statuses))
+        if kind is not None:
+            statement = statement.where(_tickets.kind == kind)
+        if assignee is not None:
+            statement = statement.where(_tickets.assignee == assignee)
+        if room is not None:
+            within = _tickets.room.startswith(f"{room}-", autoescape=True)
+            statement = statement.where(sa.or_(_tickets.room == room, within))
+        if before_number is not None:
+            statement = statement.where(_tickets.number < before_number)
+        if text:
+            statement = statement.where(_match_text(text))
+        return await self._fetch(statement)
+
+    async def events(self, estate: str, number: int) -> tuple[TicketEvent, ...]:
+        """Everything that happened to the ticket, in order."""
+        events, people = tables.ticket_events.c, tables.people.c
+        rows = await self._transaction.fetch(
+            sa.select(tables.ticket_events, people.name.label("actor_name"))
+            .outerjoin(tables.people, sa.and_(people.estate == events.estate, people.id == events.actor))
+            .where(events.estate == estate, events.ticket == number)
+            .order_by(events.at, events.id)
+        )
+        return tuple(
+            TicketEvent(
+                estate=row["estate"],
+                ticket=row["ticket"],
+                step=Step(row["step"]),
+                at=row["at"],
+                actor=None if row["actor"] is None else Person(row["actor"], row["actor_name"]),
+                words=row["words"],
+                message=row["message"],
+            )
+            for row in rows
+        )
+
+    async def files(self, estate: str, number: int) -> tuple[TicketFile, ...]:
+        """The ticket's files in the order they came, fetched or not."""
+        files = tables.ticket_files.c
+        return await self._fetch_files(files.estate == estate, files.ticket == number)
+
+    async def pending_files(self, limit: int = 20) -> tuple[TicketFile, ...]:
+        """Files of any ticket whose content is still to be fetched, the oldest first."""
+        # Spelled out, so that the partial index is used.
+        return await self._fetch_files(sa.text("ticket_files.state = 'pending'"), limit=limit)
+
+    async def set_file(self, file: TicketFile) -> None:
+        """Saves what became of a file: its content's name, or why it was refused."""
+        if file.id is None:
+            raise ValueError("this file was never saved")
+        files = tables.ticket_files
+        await self._transaction.run(files.update().where(files.c.id == file.id).values(write_file(file)))
+
+    async def counts(self, estate: str) -> dict[Status, int]:
+        """How many tickets of the estate are in each status; statuses without any are left out."""
+        rows = await self._transaction.fetch(
+            sa.select(_tickets.status, sa.func.count().label("tickets"))
+            .where(_tickets.estate == estate)
+            .group_by(_tickets.status)
+        )
+        return {Status(row["status"]): row["tickets"] for row in rows}
+
+    async def save(self, tickets: Sequence[Ticket]) -> None:
+        """Adds those of version 0, changes the others.  Raises VersionConflict."""
+        await self._add([ticket for ticket in tickets if ticket.version == 0])
+        for ticket in tickets:
+            if ticket.version > 0:
+                await self._change(ticket)
+
+    async def add_events(self, events: Sequence[TicketEvent]) -> None:
+        if events:
+            await self._transaction.run(
+                tables.ticket_events.insert(), [write_event(event) for event in events]
+            )
+
+    async def save_files(self, files: Sequence[TicketFile]) -> None:
+        """Adds the files that have no id yet, changes the others."""
+        new = [write_file(file) for file in files if file.id is None]
+        if new:
+            await self._transaction.run(tables.ticket_files.insert(), new)
+        for file in files:
+            if file.id is not None:
+                await self.set_file(file)
+
+    async def _add(self, tickets: Sequence[Ticket]) -> None:
+        if not tickets:
+            return
+        statement = self._transaction.insert(tables.tickets).on_conflict_do_nothing()
+        rows = [{**write_ticket(ticket), "version": 1} for ticket in tickets]
+        if await self._transaction.count(statement.values(rows)) != len(rows):
+            raise VersionConflict("the number of a new ticket is taken: " + _name(tickets))
+        for estate in {ticket.estate for ticket in tickets}:
+            highest = max(ticket.number for ticket in tickets if ticket.estate == estate)
+            await self._raise_counter(estate, highest)
+
+    async def _raise_counter(self, estate: str, number: int) -> None:
+        estates = tables.estates
+        await self._transaction.run(
+            estates.update()
+            .where(estates.c.id == estate, estates.c.last_ticket < number)
+            .values(last_ticket=number)
+        )
+
+    async def _change(self, ticket: Ticket) -> None:
+        changed = await self._transaction.count(
+            tables.tickets.update()
+            .where(
+                _tickets.estate == ticket.estate,
+                _tickets.number == ticket.number,
+                _tickets.version == ticket.version,
+            )
+            .values({**write_ticket(ticket), "version": ticket.version + 1})
+        )
+        if changed != 1:
+            raise VersionConflict("changed by somebody else meanwhile: " + _name([ticket]))
+
+    async def _fetch(self, statement: sa.Select[Any]) -> tuple[Ticket, ...]:
+        return tuple(map(read_ticket, await self._transaction.fetch(statement)))
+
+    async def _fetch_files(
+        self, *conditions: sa.ColumnExpressionArgument[bool], limit: int | None = None
+    ) -> tuple[TicketFile, ...]:
+        files, people = tables.ticket_files.c, tables.people.c
+        rows = await self._transaction.fetch(
+            sa.select(tables.ticket_files, people.name.label("added_by_name"))
+            .join(tables.people, sa.and_(people.estate == files.estate, people.id == files.added_by))
+            .where(*conditions)
+            .order_by(files.id)
+            .limit(limit)
+        )
+        return tuple(map(read_file, rows))
+
+
+def _match_text(text: str) -> sa.ColumnElement[bool]:
+    columns = (_tickets.words, _tickets.summary, _tickets.room, _reporters.c.name)
+    found: list[sa.ColumnElement[bool]] = [column.icontains(text, autoescape=True) for column in columns]
+    digits = text.lstrip("#＃")
+    if digits.isdecimal() and len(digits) < 10:
+        found.append(_tickets.number == int(digits))
+    return sa.or_(*found)
+
+
+def _name(tickets: Sequence[Ticket]) -> str:
+    return ", ".join(f"{ticket.estate} #{ticket.number}" for ticket in tickets)

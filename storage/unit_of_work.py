@@ -1,0 +1,77 @@
+"""One transaction with everything that can be read and written in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.model import Delivery, Outcome, Person
+from storage.alerts import Alerts
+from storage.audits import Audits
+from storage.estates import Estates
+from storage.jobs import Jobs
+from storage.messages import Messages
+from storage.notices import Notices
+from storage.outbox import Outbox
+from storage.parked import Parked
+from storage.people import People, Sighting
+from storage.tickets import Tickets
+from storage.transaction import Transaction
+from storage.users import Sessions, Users
+
+
+class UnitOfWork:
+    """What is done in it is kept by `commit` and forgotten without; over once committed."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self.messages = Messages(transaction)
+        self.tickets = Tickets(transaction)
+        self.alerts = Alerts(transaction)
+        self.notices = Notices(transaction)
+        self.outbox = Outbox(transaction)
+        self.estates = Estates(transaction)
+        self.people = People(transaction)
+        self.users = Users(transaction)
+        self.sessions = Sessions(transaction)
+        self.parked = Parked(transaction)
+        self.audits = Audits(transaction)
+        self.jobs = Jobs(transaction)
+
+    async def save(self, outcome: Outcome) -> tuple[Delivery, ...]:
+        """Writes all of an outcome; its deliveries, now with ids.
+
+        Raises VersionConflict where something was changed by somebody else since it was read, and
+        AlreadyTold for a second relay into one chat; the transaction is then of no more use.
+        """
+        await self.people.remember_all(_list_people(outcome))
+        await self.tickets.save(outcome.tickets)
+        await self.tickets.add_events(outcome.events)
+        await self.tickets.save_files(outcome.files)
+        await self.alerts.save(outcome.alerts)
+        await self.notices.save(outcome.notices)
+        deliveries = await self.outbox.save(outcome.deliveries)
+        await self.audits.add(outcome.audits)
+        return deliveries
+
+    async def commit(self) -> None:
+        """Keeps everything; when it returns, a power cut takes nothing of it away."""
+        await self._transaction.commit()
+
+
+def _list_people(outcome: Outcome) -> Iterator[Sighting]:
+    """Everybody named in the outcome; those who acted last, for theirs are the freshest names."""
+
+    def meet(estate: str, *people: Person | None) -> Iterator[Sighting]:
+        return (Sighting(estate=estate, person=person) for person in people if person is not None)
+
+    for ticket in outcome.tickets:
+        yield from meet(ticket.estate, ticket.reporter, ticket.assignee)
+    for alert in outcome.alerts:
+        yield from meet(alert.estate, alert.reporter)
+    for notice in outcome.notices:
+        yield from meet(notice.estate, notice.author)
+    for file in outcome.files:
+        yield Sighting(estate=file.estate, person=file.added_by, at=file.added_at)
+    for event in outcome.events:
+        if event.actor is not None:
+            yield Sighting(estate=event.estate, person=event.actor, at=event.at)
