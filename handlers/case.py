@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.model import Alert, Delivery, Estate, Message, Notice, Ticket
+from handlers.model import Alert, Delivery, Estate, Message, Notice, Ticket, TicketFile
 from nlp.verdict import SILENT, Verdict
 
 
@@ -14,7 +14,7 @@ class Command:
     """A command as typed: `verb` is the canonical one of `handlers.commands.VERBS`.
 
     `number` is a ticket's (128) or, with `notice`, a broadcast's (B7); from the words or the quote.
-    `asks` says which list of tickets has to be read for it (`mine`, `open`, `own`), empty for none.
+    `asks` says which list of tickets has to be read for it (`mine`, `open`, `today`, `own`), empty for none.
     """
 
     verb: str
@@ -33,6 +33,7 @@ class Case:
     `named` is the ticket that the command names; `alert` its alert, where it has one.
     `alerts` are the estate's live alerts.  `recent` are the sender's latest messages in this chat
     that led to nothing, oldest first, at most 10 minutes old.  `listing` answers list commands.
+    `alert_tickets` are the tickets of `alerts`.  `files` are the files of `named`.
     `next_ticket` and `next_notice` are the numbers to use for new ones.
     """
 
@@ -49,5 +50,7 @@ class Case:
     recent: tuple[Message, ...] = ()
     listing: tuple[Ticket, ...] = ()
     queued: tuple[Delivery, ...] = ()
+    alert_tickets: tuple[Ticket, ...] = ()
+    files: tuple[TicketFile, ...] = ()
     next_ticket: int = 1
     next_notice: int = 1

@@ -1,0 +1,246 @@
+"""Reading commands: from the words of a message, or from the card that it quotes, to a Command.
+
+In an owners' group only a verb with its number, or one of a few exact words, is a command: what
+people say to each other must never be taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from handlers.case import Command
+from handlers.grammar import (
+    AMONG_COLLEAGUES,
+    COMING,
+    COMING_START,
+    NOTICE_VERBS,
+    QUOTED_NOTICE_WORDS,
+    QUOTED_WORDS,
+    TEACHABLE,
+    VERBS,
+    Takes,
+    Verb,
+)  # fmt: skip
+from handlers.model import ChatKind, Message
+from handlers.trimming import strip_unseen
+
+__all__ = ["VERBS", "parse"]
+
+_FORMS = str.maketrans("０１２３４５６７８９＃Ｂｂ　", "0123456789#BB ")
+_MENTION = re.compile(r"^@\S{1,32}?(?:[\u2005\s]+|$)")
+_GAP = r"[\s:：,，、\-]*"
+_NUMBER = r"[#＃]?\s*(?P<number>\d{1,6})(?!\d)(?:号工?单?|單|单)?"
+_REST = r"(?P<rest>.*)"
+_CLOSED = r"(?=$|[\s,，。.:：;；!！~～、])"
+_NUMBER_FIRST = re.compile(rf"^#?\s*(?P<number>\d{{1,6}})(?:号工?单?|單|单)?{_GAP}(?P<rest>\D.*)$", re.DOTALL)
+_HEADER = re.compile(r"【[^】\n]{0,24}?(?:#(?P<ticket>\d{1,6})|B(?P<notice>\d{1,6}))[^】\n]{0,8}】")
+_ANY_NUMBER = re.compile(r"#(\d{1,6})")
+_ALMOST = re.compile(
+    r"^(?P<verb>[\u4e00-\u9fff]{2,4})\s*#?\s*(?P<number>[Bb]?\d{1,6})(?P<rest>$|\s.*)", re.DOTALL
+)
+_SIGNS = re.compile(r"^[\s,，。.:：;；!！~～、?？]+|[\s,，。.!！~～、]+$")
+
+
+def _write_pattern(words: tuple[str, ...], after: str) -> re.Pattern[str]:
+    joined = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"^(?:{joined}){after}", re.DOTALL | re.IGNORECASE)
+
+
+_STRICT = {
+    name: _write_pattern(verb.words, rf"\s*{_NUMBER}{_CLOSED}{_GAP}{_REST}$") for name, verb in VERBS.items()
+}
+_FORGIVING = {
+    name: _write_pattern(verb.words, rf"{_GAP}{_NUMBER}{_GAP}{_REST}$") for name, verb in VERBS.items()
+}
+_LOOSE = {
+    name: _write_pattern(verb.loose, rf"\s*{_NUMBER}{_CLOSED}{_GAP}{_REST}$")
+    for name, verb in VERBS.items()
+    if verb.loose
+}
+_NOTICE = {
+    name: _write_pattern(VERBS[name].words, rf"{_GAP}#?\s*[Bb]\s*(?P<number>\d{{1,6}}){_CLOSED}")
+    for name in NOTICE_VERBS
+}
+_BARE = {name: _write_pattern(verb.words, r"$") for name, verb in VERBS.items()}
+_WITH_WORDS = {
+    name: _write_pattern(verb.words + verb.loose, rf"[\s,，。:：!！]+{_REST}$")
+    for name, verb in VERBS.items()
+    if verb.takes is Takes.TICKET
+}
+_BROADCAST = _write_pattern(VERBS["broadcast"].words, rf"(?:[\s:：]+{_REST}|(?P<glued>\d+号群.*))$")
+
+
+def parse(message: Message) -> Command | None:
+    """The command that the message is, or None where it is ordinary talk.
+
+    `unknown` is what looks like a command, in a direct chat or a staff group; its words hold the
+    nearest right verb, or nothing.
+    """
+    if message.chat.kind is ChatKind.UNASSIGNED:
+        return None
+    text = _tidy(message)
+    if message.chat.kind is ChatKind.OWNERS:
+        return _parse_among_owners(message, text)
+    quoted = _parse_quoted(message, text) if message.quote else None
+    return quoted or _parse_openly(message, text)
+
+
+def _tidy(message: Message) -> str:
+    text = strip_unseen(message.text).translate(_FORMS).strip()
+    return _MENTION.sub("", text).strip() if message.mentions_bot else text
+
+
+def _parse_among_owners(message: Message, text: str) -> Command | None:
+    if message.quote:
+        return _parse_quoted_among_owners(message, text)
+    numbered = _match_number(text, _STRICT) or _match_notice(text)
+    if numbered:
+        return numbered
+    if _BARE["own"].match(text):
+        return _build("own")
+    if message.mentions_bot and (_BARE["help"].match(text)):
+        return _build("help")
+    if message.mentions_bot and _BARE["progress"].match(text):
+        return _build("own")
+    return None
+
+
+def _parse_quoted_among_owners(message: Message, text: str) -> Command | None:
+    """Owners' chatter after a quote is none of the bot's; the exact words on its own card are."""
+    verb = QUOTED_WORDS.get(_SIGNS.sub("", text))
+    kind, number = _read_target(message)
+    if verb is None or kind != "ticket":
+        return _match_number(text, _STRICT)
+    if verb == "progress" or message.sender.role.serves:
+        return _build(verb, number=number, quoted=True)
+    return None
+
+
+def _parse_openly(message: Message, text: str) -> Command | None:
+    serves = message.sender.role.serves
+    found = _match_notice(text) or _match_number(text, _FORGIVING) or _match_broadcast(text)
+    if found is None and serves:
+        found = _match_number(text, _LOOSE) or _match_number_first(text)
+    found = found or _match_bare(message, text)
+    return found or _match_almost(text)
+
+
+def _match_number(text: str, patterns: dict[str, re.Pattern[str]]) -> Command | None:
+    for name, pattern in patterns.items():
+        if VERBS[name].takes in (Takes.TICKET, Takes.EITHER):
+            match = pattern.match(text)
+            if match:
+                return _build(name, number=int(match["number"]), words=match["rest"].strip())
+    return None
+
+
+def _match_notice(text: str) -> Command | None:
+    for name, pattern in _NOTICE.items():
+        match = pattern.match(text)
+        if match:
+            return Command(NOTICE_VERBS[name], notice=int(match["number"]))
+    return None
+
+
+def _match_number_first(text: str) -> Command | None:
+    match = _NUMBER_FIRST.match(text)
+    if match is None:
+        return None
+    number, rest = int(match["number"]), match["rest"].strip()
+    verb = QUOTED_WORDS.get(_SIGNS.sub("", rest))
+    if verb:
+        return _build(verb, number=number)
+    found = _match_words(rest, number)
+    if found is None and text.startswith("#") and _is_coming(rest):
+        found = _build("accept", number=number, words=rest)
+    return found
+
+
+def _match_words(text: str, number: int) -> Command | None:
+    for name, pattern in _WITH_WORDS.items():
+        match = pattern.match(text)
+        if match:
+            return _build(name, number=number, words=match["rest"].strip())
+    return None
+
+
+def _match_broadcast(text: str) -> Command | None:
+    match = _BROADCAST.match(text)
+    if match is None:
+        return None
+    return _build("broadcast", words=(match["rest"] or match["glued"] or "").strip())
+
+
+def _match_bare(message: Message, text: str) -> Command | None:
+    for name, pattern in _BARE.items():
+        if pattern.match(text) and _stands_alone(VERBS[name], message):
+            return _build("own" if name == "progress" else name)
+    return None
+
+
+def _stands_alone(verb: Verb, message: Message) -> bool:
+    if verb.takes is Takes.NOTHING:
+        return True
+    if verb.name == "progress":
+        return message.chat.kind is ChatKind.DIRECT
+    return verb.name in TEACHABLE and message.sender.role.serves
+
+
+def _match_almost(text: str) -> Command | None:
+    match = _ALMOST.match(text)
+    if match is None:
+        return None
+    taught = [
+        verb.words[0] for verb in VERBS.values() if verb.takes in (Takes.TICKET, Takes.EITHER, Takes.NOTICE)
+    ]
+    near = get_close_matches(match["verb"], taught, n=1, cutoff=0.5)
+    return Command("unknown", words=f"{near[0]}{match['number'].upper()}" if near else "")
+
+
+def _parse_quoted(message: Message, text: str) -> Command | None:
+    kind, number = _read_target(message)
+    explicit = _match_notice(text) or _match_number(text, _FORGIVING)
+    if explicit or not kind or not text:
+        return explicit
+    bare = _SIGNS.sub("", text)
+    if kind == "notice":
+        verb = QUOTED_NOTICE_WORDS.get(bare)
+        return Command(verb, notice=number, quoted=True) if verb else None
+    verb = QUOTED_WORDS.get(bare)
+    if verb:
+        return _build(verb, number=number, quoted=True)
+    return _parse_words_for_owner(message, text, number) if message.sender.role.serves else None
+
+
+def _parse_words_for_owner(message: Message, text: str, number: int) -> Command | None:
+    found = _match_words(text, number)
+    if found:
+        return Command(found.verb, number=number, words=found.words, quoted=True)
+    if not _HEADER.search(message.quote.text if message.quote else "") or AMONG_COLLEAGUES.match(text):
+        return None
+    if _match_bare(message, text):
+        return None
+    return Command("accept" if _is_coming(text) else "reply", number=number, words=text, quoted=True)
+
+
+def _is_coming(text: str) -> bool:
+    return bool(COMING.match(text) or COMING_START.match(text))
+
+
+def _read_target(message: Message) -> tuple[str, int]:
+    """What the quoted text is about: a ticket or a notice with its number, or neither.
+
+    The header of a card decides; a text that names several tickets is about none of them.
+    """
+    quoted = strip_unseen(message.quote.text).translate(_FORMS) if message.quote else ""
+    header = _HEADER.search(quoted)
+    if header:
+        kind = "ticket" if header["ticket"] else "notice"
+        return kind, int(header["ticket"] or header["notice"])
+    numbers = set(_ANY_NUMBER.findall(quoted))
+    return ("ticket", int(numbers.pop())) if len(numbers) == 1 else ("", 0)
+
+
+def _build(name: str, *, number: int | None = None, words: str = "", quoted: bool = False) -> Command:
+    return Command(name, number=number, words=words, quoted=quoted, asks=VERBS[name].asks)

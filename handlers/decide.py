@@ -1,0 +1,110 @@
+"""From a Case to an Outcome: an ordered table of (filter, function); the first that fits decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers import conversation, urgent
+from handlers.case import Case
+from handlers.inquiry import open_inquiry
+from handlers.kinds import KINDS
+from handlers.model import SILENCE, ChatKind, Outcome
+from handlers.orders import run_command, write_help
+from handlers.speak import answer
+from handlers.tickets import open_ticket
+from handlers.wordlists import is_small_talk
+
+
+def decide(case: Case) -> Outcome:
+    """What the message leads to; SILENCE for ordinary talk."""
+    return next((function(case) for fits, function in TABLE if fits(case)), SILENCE)
+
+
+def _keep_silent(case: Case) -> Outcome:
+    return SILENCE
+
+
+def _is_nobodys(case: Case) -> bool:
+    return case.message.chat.kind is ChatKind.UNASSIGNED
+
+
+def _is_command(case: Case) -> bool:
+    """A command; what only looks like one gives way to what it means."""
+    if case.command is None:
+        return False
+    return case.command.verb != "unknown" or case.verdict.kind == "other"
+
+
+def _ends_alert(case: Case) -> bool:
+    return bool(urgent.find_over(case))
+
+
+def _is_staff_talk(case: Case) -> bool:
+    """What staff say to each other or to owners opens nothing; urgent words to the bot itself do."""
+    chat, serves = case.message.chat.kind, case.message.sender.role.serves
+    if chat is ChatKind.STAFF or (serves and chat is ChatKind.OWNERS):
+        return not _asks_for_help(case)
+    return serves and case.verdict.kind != "urgent" and not _asks_for_help(case)
+
+
+def _is_urgent(case: Case) -> bool:
+    return case.verdict.kind == "urgent"
+
+
+def _tells_more_of_alert(case: Case) -> bool:
+    return case.verdict.kind == "other" and urgent.find_own_alert(case) is not None
+
+
+def _update_own_alert(case: Case) -> Outcome:
+    alert = urgent.find_own_alert(case)
+    return urgent.update_alert(case, alert) if alert else SILENCE
+
+
+def _tells_more_of_ticket(case: Case) -> bool:
+    return conversation.find_followed(case) is not None
+
+
+def _add_to_ticket(case: Case) -> Outcome:
+    ticket = conversation.find_followed(case)
+    return conversation.add_to_ticket(case, ticket) if ticket else SILENCE
+
+
+def _is_inquiry(case: Case) -> bool:
+    return case.verdict.kind == "inquiry"
+
+
+def _opens_ticket(case: Case) -> bool:
+    return case.verdict.kind in KINDS
+
+
+def _asks_for_help(case: Case) -> bool:
+    """The bot was called, or written to, with nothing to do.  Direct chats: once in ten minutes."""
+    if case.verdict.kind != "other" or case.message.attachments:
+        return False
+    if case.message.mentions_bot:
+        return True
+    direct, serves = case.message.chat.kind is ChatKind.DIRECT, case.message.sender.role.serves
+    text = case.message.text
+    return direct and not serves and not case.recent and bool(text.strip()) and not _is_closing(text)
+
+
+def _is_closing(text: str) -> bool:
+    return is_small_talk(text) and not any(word in text for word in ("?", "\uff1f"))
+
+
+def _help(case: Case) -> Outcome:
+    return Outcome(deliveries=(answer(case.message, write_help(case), case.now, case.estate),))
+
+
+TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (
+    (_is_nobodys, _keep_silent),
+    (_is_command, run_command),
+    (_ends_alert, urgent.end_alert),
+    (_is_staff_talk, _keep_silent),
+    (_is_urgent, urgent.hear_urgent),
+    (_tells_more_of_alert, _update_own_alert),
+    (_tells_more_of_ticket, _add_to_ticket),
+    (_is_inquiry, open_inquiry),
+    (_opens_ticket, open_ticket),
+    (_asks_for_help, _help),
+)

@@ -1,0 +1,133 @@
+"""Short lists that a phone can show, and the progress of one ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from handlers.case import Case
+from handlers.kinds import KINDS, get_trade
+from handlers.model import SILENCE, Estate, Outcome, Status, Ticket
+from handlers.permissions import among_owners
+from handlers.showing import show_about, show_state, show_summary, show_time
+from handlers.speak import answer, is_staff_side, tell_staff
+from handlers.texts import say
+
+#: More lines than these scroll off a phone.
+MAX_LINES = 10
+
+
+def list_own(case: Case) -> Outcome:
+    """The sender's own tickets."""
+    mine = [ticket for ticket in (case.listing or case.own) if ticket.reporter.id == case.message.sender.id]
+    return _answer_list(case, "list_own", mine, _write_own_line)
+
+
+def list_mine(case: Case) -> Outcome:
+    """The live tickets that the member of staff has."""
+    mine = [ticket for ticket in case.listing if ticket.live and _is_holder(ticket, case)]
+    return _answer_list(case, "list_mine", mine, _write_staff_line)
+
+
+def list_open(case: Case) -> Outcome:
+    """The tickets that nobody has accepted."""
+    waiting = [ticket for ticket in case.listing if ticket.status in (Status.OPEN, Status.REOPENED)]
+    return _answer_list(case, "list_open", waiting, _write_staff_line)
+
+
+def list_today(case: Case) -> Outcome:
+    """The tickets opened today, as the bot read them."""
+    return _answer_list(case, "list_today", case.listing, _write_staff_line)
+
+
+def _is_holder(ticket: Ticket, case: Case) -> bool:
+    return ticket.assignee is not None and ticket.assignee.id == case.message.sender.id
+
+
+def _answer_list(
+    case: Case, name: str, tickets: Sequence[Ticket], write_line: Callable[[Ticket, Estate], str]
+) -> Outcome:
+    texts = case.estate.texts
+    lines = [write_line(ticket, case.estate) for ticket in tickets[:MAX_LINES]]
+    if len(tickets) > MAX_LINES:
+        lines.append(say(texts, "list_more", count=len(tickets) - MAX_LINES))
+    text = (
+        say(texts, name, count=len(tickets), lines="\n".join(lines)) if lines else say(texts, f"{name}_empty")
+    )
+    return Outcome(deliveries=(answer(case.message, text, case.now, case.estate),))
+
+
+def show_progress(case: Case) -> Outcome:
+    """How far a ticket is: any ticket for staff, their own for owners, who hear of no other.
+
+    Staff that ask in an owners' group are answered nothing that is not theirs to hear there.
+    """
+    ticket = case.named if case.named and _may_see(case.named, case) else None
+    number = case.command.number if case.command else None
+    if number is None:
+        return list_own(case)
+    texts, serves = case.estate.texts, case.message.sender.role.serves
+    if ticket is None:
+        if serves and not is_staff_side(case.message.chat):
+            return SILENCE
+        missing = say(texts, "no_ticket" if serves else "no_own_ticket", number=number)
+        return Outcome(deliveries=(answer(case.message, missing, case.now, case.estate),))
+    said = answer(case.message, _write_progress(ticket, case), case.now, case.estate, ticket=ticket.number)
+    return Outcome(deliveries=(said,)) + _remind_staff(ticket, case)
+
+
+def _may_see(ticket: Ticket, case: Case) -> bool:
+    sender = case.message.sender
+    if ticket.reporter.id == sender.id:
+        return True
+    return sender.role.serves and not among_owners(case.message)
+
+
+def _write_progress(ticket: Ticket, case: Case) -> str:
+    name = "progress"
+    if ticket.status is Status.OPEN:
+        name = "progress_waiting" if case.now <= ticket.respond_by else "progress_overdue"
+    if case.message.sender.role.serves:
+        return _write_staff_line(ticket, case.estate)
+    return say(
+        case.estate.texts,
+        name,
+        number=ticket.number,
+        summary=show_summary(ticket),
+        status=show_state(ticket, case.estate),
+        opened=show_time(ticket.opened_at, case.now, case.estate),
+        due=show_time(ticket.respond_by, case.now, case.estate),
+    )
+
+
+def _remind_staff(ticket: Ticket, case: Case) -> Outcome:
+    """An owner who asks after the promised time is told that staff are asked: so they are."""
+    overdue = ticket.status is Status.OPEN and case.now > ticket.respond_by
+    if not overdue or case.message.sender.role.serves:
+        return SILENCE
+    due = show_time(ticket.respond_by, case.now, case.estate)
+    trade = get_trade(ticket.category)
+    return Outcome(
+        deliveries=tell_staff(ticket, trade, "staff_progress_asked", case.now, case.estate, due=due)
+    )
+
+
+def _write_own_line(ticket: Ticket, estate: Estate) -> str:
+    return say(
+        estate.texts,
+        "line_own",
+        number=ticket.number,
+        kind=KINDS[ticket.kind].title,
+        summary=show_summary(ticket),
+        status=show_state(ticket, estate),
+    )
+
+
+def _write_staff_line(ticket: Ticket, estate: Estate) -> str:
+    return say(
+        estate.texts,
+        "line_staff",
+        number=ticket.number,
+        about=show_about(ticket, estate, named=False),
+        summary=show_summary(ticket),
+        status=show_state(ticket, estate),
+    )

@@ -1,0 +1,238 @@
+# ruff: noqa: E501
+"""Every sentence the bot says to people.  An estate's `texts` override any of them by name.
+
+A blank is `{name}`; `say` puts values in without ever reading them: braces, markup or commands
+inside a display name or an owner's words come out as they went in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_BLANK = re.compile(r"\{([a-z_]+)\}")
+
+TEXTS: dict[str, str] = {
+    # --- receipts: one a report, in the chat where it was made ---
+    "receipt_repair": "已登记报修 #{number}：{summary}{room}，{who}{within}联系您。补充说明或照片直接发{here}，会并入本单。",
+    "receipt_repair_room": "已登记报修 #{number}：{summary}，{who}{within}联系您。"
+    "麻烦说一下房号（如8-2-301，也可私信我）；补充说明或照片直接发{here}，会并入本单。",
+    "receipt_complaint": "已登记投诉 #{number}：{summary}{room}，{who}{within}给您答复。补充说明或照片直接发{here}，会并入本单。",
+    "receipt_suggestion": "已登记建议 #{number}：{summary}，{who}{within}给您答复，谢谢您的建议。",
+    "receipt_inquiry": "已登记咨询 #{number}：{summary}，{who}{within}给您答复。",
+    "here_group": "群里",
+    "here_direct": "这里",
+    "room_in_brackets": "（{room}）",
+    "within_minutes": "{count}分钟内",
+    "within_hours": "{count}小时内",
+    "within_days": "{count}个工作日内",
+    "who_trade": "{trade}师傅",
+    "who_安保": "安保人员",
+    "who_保洁": "保洁人员",
+    "who_客服": "客服",
+    # --- cards for staff ---
+    "card": "【{kind} #{number}】{about}\n{words}{photos}\n{opened} 登记，{due} 前接单\n"
+    "回复本条，或：接单{number} · 完成{number} 说明 · 回复{number} 内容 · 转派{number} 姓名 · 误报{number}",
+    "card_photos": "（照片{count}张）",
+    "card_cut": "（原文较长，全文见后台）",
+    "words_cut": "…（原文{count}字，只保存前{kept}字）",
+    "no_words": "（没有文字）",
+    "tomorrow": "明天{time}",
+    "on_day": "{month}月{day}日{time}",
+    "origin_number": "{number}号群",
+    "origin_direct": "私信",
+    "origin_unknown": "其他群",
+    "staff_room_added": "【#{number}】业主补充房号：{room}",
+    "staff_detail_added": "【#{number}】业主补充：{words}",
+    "staff_photo_added": "【#{number}】业主补充了照片。",
+    # --- what staff do with a ticket ---
+    "answer_accepted": "【#{number}】{staff}已接单，会尽快与您联系。",
+    "answer_words": "【#{number}】{staff}：{words}",
+    "answer_done": "【#{number}】{staff}：已完成。如还有问题，直接在{here}说一声。",
+    "answer_done_words": "【#{number}】{staff}：已完成，{words}如还有问题，直接在{here}说一声。",
+    "answer_transferred": "【#{number}】已转给{staff}，会尽快与您联系。",
+    "answer_false_alarm": "【#{number}】登记有误，已撤销，打扰您了。如需处理，请@我再说一次。",
+    "staff_accepted": "【#{number}】{staff}已接单，业主已收到通知。",
+    "staff_replied": "【#{number}】已转告业主。",
+    "staff_done": "【#{number}】{staff}已完成，业主已收到通知。",
+    "staff_transferred": "【#{number}】已由{actor}转派给{staff}。",
+    "staff_false_alarm": "【#{number}】已由{staff}标为误报并撤销。",
+    "direct_phone": "【#{number}】业主电话：{phone}",
+    # --- a step that cannot be ---
+    "illegal": "#{number} {status}，{possible}",
+    "illegal_taken": "#{number} 已由{staff}接单。要接手请发：转派{number} 您的姓名；要告诉业主请发：回复{number} 内容",
+    "illegal_possible": "现在可以：{commands}",
+    "illegal_nothing": "不能再处理；有新情况请业主重新报一次。",
+    "status_open": "待接单",
+    "status_accepted": "已接单",
+    "status_on_hold": "已挂起",
+    "status_done": "已完成",
+    "status_closed": "已结单",
+    "status_reopened": "返修待接单",
+    "status_withdrawn": "已撤单",
+    "status_false_alarm": "已标为误报",
+    "status_merged": "已并入其他工单",
+    "can_accept": "接单{number}",
+    "can_reply": "回复{number} 内容",
+    "can_finish": "完成{number} 说明",
+    "can_transfer": "转派{number} 姓名",
+    "can_false_alarm": "误报{number}",
+    "transfer_unknown": "值班表里没有“{name}”，现有：{names}",
+    # --- commands that went wrong ---
+    "refused": "这个操作需要{role}权限，没有执行。",
+    "role_staff": "员工",
+    "role_manager": "经理",
+    "no_ticket": "没有 #{number} 这张工单。",
+    "no_own_ticket": "没有查到您名下的 #{number}。",
+    "no_notice": "没有 B{number} 这条广播。",
+    "needs_number": "请引用工单卡片，或带上单号，例如：{example}",
+    "needs_words": "请写上要转告业主的话，例如：回复{number} 下午两点到",
+    "needs_name": "请写上转给谁，例如：转派{number} 王师傅",
+    "unknown_near": "没看懂“{text}”。您是要发“{near}”吗？",
+    "unknown": "没看懂“{text}”。发“帮助”看看我能做什么。",
+    "example_ticket": "{word}128",
+    "no_alert": "#{number} 没有警报。",
+    "which_alert": "现在有{count}个警报：{alerts}。请写明单号，例如：解除{number}",
+    # --- help ---
+    "help_owner": "报修、投诉、建议、咨询，直接说事情和房号就行，我会登记并转给物业。\n查询请发：我的工单 · 进度加单号（如 进度128）",
+    "help_staff": "引用卡片直接回：接 · 马上到 · 好了，其他话会转告业主。\n"
+    "或：接单128 · 回复128 内容 · 完成128 说明 · 转派128 姓名 · 误报128 · 进度128 · 我的 · 未接单 · 今日\n"
+    "警报：确认128 · 解除128 · 误报128",
+    "help_manager": "\n广播：广播 内容 · 广播 1号群,3号群 内容，我先给您预览",
+    # --- lists and progress ---
+    "list_own": "您的工单：\n{lines}",
+    "list_own_empty": "您最近没有工单。有事直接说，我来登记。",
+    "list_mine": "您手上的工单（{count}）：\n{lines}",
+    "list_mine_empty": "您手上没有未完成的工单。",
+    "list_open": "未接单（{count}）：\n{lines}",
+    "list_open_empty": "没有未接的工单。",
+    "list_today": "今日工单（{count}）：\n{lines}",
+    "list_today_empty": "今天还没有工单。",
+    "list_more": "…还有{count}张，见后台",
+    "line_own": "#{number} {kind} {summary}：{status}",
+    "line_staff": "#{number} {about} {summary}：{status}",
+    "status_by": "{status}（{staff}）",
+    "progress": "#{number} {summary}：{status}。{opened} 登记。",
+    "progress_waiting": "#{number} {summary}：{opened} 已登记，{due} 前会有人联系您。",
+    "progress_overdue": "#{number} {summary}：{opened} 已登记，还没有接单，我已在催。",
+    "staff_progress_asked": "【#{number}】业主在问进度，还没有人接单（应于{due}前）。",
+    # --- urgent: what to do now ---
+    "advice_missing_person": "已通知物业安保，#{number}。请马上告诉我：年龄、身高、穿什么衣服、最后在哪里看到、几点，并发一张近照。"
+    "同时请拨110报警，留一个人在家等。",
+    "advice_fire": "已通知物业，#{number}。请马上打119，走楼梯离开，不要乘电梯；烟大就弯腰捂住口鼻，出门后随手关门。",
+    "advice_gas": "已通知物业，#{number}。不要开关任何电器和灯，不要打火，开窗，马上到室外，再打燃气公司电话和119。",
+    "advice_elevator_trapped": "已通知电梯师傅，#{number}。请里面的人别动、别扒门，按住紧急呼叫键，不会坠落，救援马上到。有人不舒服请打120。",
+    "advice_medical": "已通知物业，#{number}。请马上打120，不要随意搬动病人；没有呼吸请先做心肺复苏，物业会去接救护车。",
+    "advice_flood": "已通知水电师傅，#{number}。请先关家里总水阀，水漫到插座附近就断电、别蹚水，把人先撤开。",
+    "advice_electric_hazard": "已通知物业，#{number}。请离开至少8米，不要碰人也不要碰水，能断总闸就断；有人触电请打120。",
+    "advice_falling_object": "已通知安保，#{number}。请离开楼下、靠里走，别让人经过；有人受伤请打120，看清哪层请告诉我。",
+    "advice_crime": "已通知安保，#{number}。请先保证自己安全，锁好门，不要上前，马上打110。",
+    "advice_other_urgent": "已通知物业，#{number}。请先离开危险的地方，需要时打110、119或120。",
+    "advice_joined": "已收到，和 #{number} 是同一件事，物业正在处理。{advice}",
+    # --- urgent: paging ---
+    "page": "【紧急 #{number}】{about}\n{words}{photos}\n{opened} 报告，请立即处理。{ask}\n"
+    "回复本条，或：接单{number} · 回复{number} 内容 · 解除{number} · 误报{number}",
+    "page_auto": "已转告{count}个业主群。",
+    "page_confirm": "要转告其他业主群请回：确认{number}；不属实请回：误报{number}",
+    "page_never": "此类情况不转告其他群。",
+    "page_again_confirm": "【紧急 #{number}】{category}已{minutes}分钟没有人确认：{words}\n请立即回：确认{number}，或 误报{number}",
+    "page_again": "【紧急 #{number}】{category}已{minutes}分钟没有人应答：{words}\n请立即回：接单{number}，或 解除{number}",
+    "page_joined": "【紧急 #{number}】又有业主报告（{origin} {name}）：{words}",
+    "page_update": "【紧急 #{number}】报告人补充：{words}",
+    "page_confirmed": "【紧急 #{number}】{staff}已确认，已转告{count}个业主群。",
+    "page_acknowledged": "【紧急 #{number}】{staff}已确认，此类情况不再转告其他群。",
+    "page_ended": "【紧急 #{number}】{category}警报已{hours}小时，还在进行吗？结束了请回：解除{number}",
+    "page_expired": "【紧急 #{number}】{category}警报已{hours}小时没有人处理，警报停止跟进，工单仍未完成，请经理核实。",
+    "already_confirmed": "#{number} 已经确认过了，不会重复转发。结束请发：解除{number}",
+    "alert_closed": "#{number} 的警报已经结束。",
+    # --- urgent: other owners' groups ---
+    "relay_missing_person": "【紧急寻人】{facts}\n消息来自{origin}，{time}。看到请直接在群里说，机器人会立即转给家属和物业。",
+    "relay": "【紧急提醒·{category}】{facts}\n消息来自{origin}，{time}，物业已在处理，请附近住户注意安全。"
+    "看到请直接在群里说，机器人会立即转给物业。",
+    "update": "【{category} 补充】{facts}\n消息来自{origin}。看到请直接在群里说。",
+    "update_photo": "【{category} 照片】来自{origin}。看到请直接在群里说，机器人会立即转给{whom}。",
+    "whom_missing_person": "家属和物业",
+    "whom": "物业",
+    "all_clear_missing_person": "【解除】{origin}的寻人已解除：人已找到，谢谢大家！转存的照片和信息请删除。",
+    "all_clear": "【解除】{origin}的{category}警情已解除，谢谢大家。",
+    "staff_cleared": "【紧急 #{number}】{staff}已解除警报，已告知{count}个群。",
+    "correction": "【更正】刚才来自{origin}的{category}消息经物业核实为误报，请大家放心，不要再转发。",
+    "alert_still_live": "【紧急 #{number}】警报还在进行，结束了请回：解除{number}",
+    "alert_joined_words": "{before}；{more}",
+    # --- broadcasts ---
+    "notice": "【物业通知】{text}",
+    "preview": "【广播 B{number}】预览，还没有发出\n――――――\n{text}\n――――――\n"
+    "发往{count}个群：{groups}。{when}\n{minutes}分钟内请回：确认B{number}，或 取消B{number}",
+    "when_now": "约{duration}发完。",
+    "when_quiet": "现在是免打扰时间，{time}开始发，约{duration}发完。",
+    "duration_seconds": "{count}秒",
+    "duration_minutes": "{count}分钟",
+    "broadcast_usage": "请写上内容，例如：广播 明天9:00检修水泵，停水两小时",
+    "broadcast_unknown_group": "没有这个群：{groups}。现有：{known}",
+    "broadcast_no_groups": "还没有业主群，没有地方可发。",
+    "notice_confirmed": "B{number} 已确认，{when}发完后告诉您结果。",
+    "notice_cancelled": "B{number} 已取消，没有发出。",
+    "notice_expired": "B{number} 超过{minutes}分钟没有确认，已作废，没有发出。",
+    "notice_closed": "B{number} {state}，不能再改。",
+    "notice_state_preview": "还在预览",
+    "notice_state_sending": "正在发送",
+    "notice_state_sent": "已经发完",
+    "notice_state_cancelled": "已经取消",
+    "notice_state_expired": "已经过期",
+    "notice_result": "广播 B{number} 发送结果：送达{sent}/{count}个群。{lines}",
+    "result_sent": "\n已送达：{groups}",
+    "result_dead": "\n没有送达（多次重试失败，请人工转发）：{groups}",
+    "result_unknown": "\n不确定是否送达（请看一眼）：{groups}",
+    "result_cancelled": "\n已取消：{groups}",
+    # --- punctuation that lists are joined with ---
+    "comma": "、",
+    "dot": " · ",
+    "full_stop": "。",
+    # --- what is wrong with an estate's own texts ---
+    "problem_unknown": "texts.{name}：没有这个句子",
+    "problem_blank": "texts.{name}：没有“{blank}”这个空，可用：{known}",
+    "problem_braces": "texts.{name}：花括号不成对，空要写成 {example}",
+    "problem_type": "texts.{name}：要写成一段文字",
+    "problem_empty": "texts.{name}：不能为空",
+}
+
+
+def list_blanks(template: str) -> frozenset[str]:
+    """The names of the blanks in `template`."""
+    return frozenset(_BLANK.findall(template))
+
+
+def say(overrides: Mapping[str, str], name: str, /, **values: object) -> str:
+    """The sentence `name` with its blanks filled.  Values are put in literally, never read.
+
+    Raises KeyError where the sentence or a value for one of its blanks is missing.
+    """
+    default = TEXTS[name]
+    template = overrides.get(name, default)
+    return _BLANK.sub(lambda blank: str(values[blank[1]]), template)
+
+
+def has_text(name: str) -> bool:
+    """Whether there is a sentence of this name."""
+    return name in TEXTS
+
+
+def check_overrides(texts: Mapping[str, object]) -> list[str]:
+    """What is wrong with an estate's own texts, one line each in Chinese; empty where nothing is."""
+    return [problem for name, text in texts.items() for problem in _check_override(name, text)]
+
+
+def _check_override(name: str, text: object) -> list[str]:
+    if name not in TEXTS:
+        return [say({}, "problem_unknown", name=name)]
+    if not isinstance(text, str):
+        return [say({}, "problem_type", name=name)]
+    if TEXTS[name] and not text.strip():
+        return [say({}, "problem_empty", name=name)]
+    known = list_blanks(TEXTS[name])
+    wrong = sorted(list_blanks(text) - known)
+    names = ", ".join(sorted(known)) or "-"
+    problems = [say({}, "problem_blank", name=name, blank=blank, known=names) for blank in wrong]
+    if re.search(r"[{}]", _BLANK.sub("", text)):
+        problems.append(say({}, "problem_braces", name=name, example="{number}"))
+    return problems

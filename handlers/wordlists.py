@@ -1,0 +1,104 @@
+"""Words that decisions look for in what people type.  Not what the bot says: that is in texts."""
+
+from __future__ import annotations
+
+import re
+
+_PUBLIC_PLACES = re.compile(
+    "大堂|大厅|楼道|走廊|电梯|单元门|楼梯|地库|地下|车库|车场|停车|北门|南门|东门|西门|大门|侧门|岗亭|门岗|路灯|路口|路面|"
+    "小区|全区|整栋|整个|我们楼|我们栋|一楼|公共|花园|绿化|广场|游乐|健身|泳池|会所|天台|楼顶|外墙|围墙|水泵|水箱|快递柜|充电桩|道闸|垃圾"
+)
+
+_SMALL_TALK = re.compile(
+    r"^(?:谢谢|多谢|感谢|辛苦|麻烦|好的?|好嘞|ok|嗯+|哦+|行|可以|收到|知道了|明白|你好|您好|在吗|物业在吗|哈+|呵+|对|是的?|没事|不客气|再见|"
+    r"大家|各位|师傅|了|呀|啊|哈|吧|您|你|们|[\W_])+$",
+    re.IGNORECASE,
+)
+
+_DETAILS = re.compile(
+    "漏|滴|渗|堵|响|坏|断|裂|掉|松|锈|臭|味|越来越|一直|昨天|今天|早上|上午|中午|下午|晚上|开始|有人在家|在家|没人|钥匙|阀|"
+    "水管|接头|龙头|马桶|地漏|热水器|空调|开关|插座|灯|门|窗|墙|天花板|顶|卫生间|厨房|阳台|客厅|卧室|几点|点后|点前|联系|电话|进来"
+)
+
+_LOOKS_AND_PLACES = re.compile(
+    "岁|穿|衣|裤|鞋|帽|校服|外套|裙|背|书包|眼镜|头发|短发|长发|身高|米|厘米|公分|胖|瘦|男|女|不会说话|说话|叫|小名|"
+    "最后|走|跑|往|去|方向|附近|路|门口|北门|南门|东门|西门|公园|学校|车站|桥|河|骑|车|拄|点|刚才|刚刚|层|楼|火|烟|味|水"
+)
+
+_QUESTION = re.compile(
+    r"[?？]|[吗嘛么](?:$|[\W_])|了没|没有(?:啊|呀|呢|$)|怎么|如果|要是|万一|假如|是不是|有没有|等.{0,6}找到|还没|没找到|没有找到|找不到|希望|祈祷|"
+    r"但愿|早日|尽快|赶紧|快点|一定(?:会|能|要)"
+)
+
+_PERSON = "人|孩子|小孩|娃|宝宝|宝贝|儿子|女儿|闺女|孙子|孙女|老人家?|老爷子|老太太|奶奶|爷爷|外公|外婆|爸爸?|妈妈?|弟弟|妹妹|他|她|它|TA|ta"
+_BEFORE_FOUND = rf"(?:^|[\s，,。.！!～~、]|{_PERSON}|已经|已|终于|刚刚|刚|都|我们|找到了|在.{{1,14}}?)"
+
+#: How people say that it is over, per category; the last serves every category.
+_OVER: dict[str, re.Pattern[str]] = {
+    "missing_person": re.compile(
+        rf"{_BEFORE_FOUND}(?:找到|找着|接到|寻到)(?:了|啦|咯|喽|$|[\s，,。！!])|{_BEFORE_FOUND}(?:找到.{{0,4}}(?:孩子|人|娃)了)"
+        rf"|(?:{_PERSON})(?:自己)?(?:已经|已|平安)?(?:回来|回家|到家)(?:了|啦)"
+    ),
+    "fire": re.compile("(?:火|明火|火势)?(?:已经|已|被)?(?:扑灭|灭了|熄灭|浇灭)"),
+    "elevator_trapped": re.compile("(?:救出|放出|出来了|人出来|已脱困|脱困)"),
+    "gas": re.compile("(?:可以回家|不漏了|检测合格|检测正常|解除)"),
+    "flood": re.compile("(?:不漏了|不喷了|水止住|止住了)"),
+}
+_OVER_ANY = re.compile("警报解除|解除警报|险情解除|虚惊一场|误会一场")
+
+
+def names_public_place(text: str) -> bool:
+    """Whether the text names a place outside the homes."""
+    return _PUBLIC_PLACES.search(text) is not None
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether the text is only thanks, greetings, agreement or signs."""
+    bare = text.strip()
+    return not bare or _SMALL_TALK.match(bare) is not None
+
+
+def has_details(text: str) -> bool:
+    """Whether the text could tell more of a fault reported before."""
+    return _DETAILS.search(text) is not None
+
+
+def has_looks_or_places(text: str) -> bool:
+    """Whether the text could tell more of a person looked for, or of a danger."""
+    return _LOOKS_AND_PLACES.search(text) is not None
+
+
+def is_question(text: str) -> bool:
+    """Whether the text asks, hopes or denies rather than tells."""
+    return _QUESTION.search(text) is not None
+
+
+def says_over(text: str, category: str) -> bool:
+    """Whether the text tells that an alert of this category is over.  Questions and hopes do not."""
+    if is_question(text) or len(text) > 120:
+        return False
+    pattern = _OVER.get(category)
+    return bool((pattern and pattern.search(text)) or _OVER_ANY.search(text))
+
+
+_SORTS = (
+    ("boy", re.compile("男孩|儿子|小男|男娃|孙子|弟弟")),
+    ("girl", re.compile("女孩|女儿|小女|女娃|闺女|孙女|妹妹")),
+    ("old_woman", re.compile("老太|奶奶|外婆|姥姥|我妈(?!妈)")),
+    ("old_man", re.compile("老头|老爷|爷爷|外公|姥爷|我爸(?!爸)")),
+)
+
+
+def find_sort_of_person(text: str) -> str | None:
+    """Boy, girl, old woman or old man; None where the text says none of them or several."""
+    found = [name for name, pattern in _SORTS if pattern.search(text)]
+    return found[0] if len(found) == 1 else None
+
+
+_AGE = re.compile(r"(\d{1,3})\s*(?:周?岁)")
+
+
+def find_age(text: str) -> int | None:
+    """The age that the text names first, in years."""
+    match = _AGE.search(text)
+    return int(match[1]) if match else None
