@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -212,3 +214,12 @@ def test_folding_keeps_every_character_in_its_place(text: str) -> None:
 )
 def test_numerals_are_read_counted_or_read_out(numeral: str, value: int | None) -> None:
     assert read_number(numeral) == value
+
+
+def test_the_lines_that_we_labelled_ourselves_keep_their_rooms_and_phones() -> None:
+    path = Path(__file__).parents[1] / "data" / "messages-own.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    named = [line for line in lines if line["room"] or find_room(line["text"])]
+    right = sum(line["room"] == find_room(line["text"]) for line in named)
+    assert right >= 0.97 * len(named)
+    assert all(line["phone"] == find_phone(line["text"]) for line in lines)
