@@ -378,8 +378,9 @@ class Gateway:
             return
         process, self._process = self._process, None
         with contextlib.suppress(ProcessLookupError):
-            process.send_signal(how)
-            process.send_signal(signal.SIGCONT)
+            # Not process.send_signal: it may reap the process behind asyncio's back.
+            os.kill(process.pid, how)
+            os.kill(process.pid, signal.SIGCONT)
         try:
             await asyncio.wait_for(process.wait(), 10)
         except TimeoutError:

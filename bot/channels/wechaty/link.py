@@ -1,0 +1,254 @@
+"""Stays connected to the gateway, comes back by itself, and knows for how long it was deaf."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import ssl
+import time
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from grpclib.const import Status
+from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
+
+from bot.channels.base import Health
+from bot.channels.wechaty.options import WechatyOptions
+from bot.channels.wechaty.puppet import GATEWAY_ERRORS, EventType, GatewayPuppet
+
+log = logging.getLogger(__name__)
+
+#: Seconds between two tries to connect: the first, and the longest.
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
+#: Heartbeats that may be missing before the gateway is asked whether it lives.
+SILENT_BEATS = 2
+#: Longest wait, in seconds, for the answer in the stream of a gateway that is known to answer there.
+SIGN_WAIT = 4.0
+#: Refusals because “somebody else listens” before the old connection, which was ours, is ended;
+#: and the seconds between two such ends, lest two bots on one account fight.
+REFUSALS, TAKE_OVER_PAUSE = 3, 600.0
+
+
+class Trouble(StrEnum):
+    """Why the account cannot be used; the words are for the people who run it."""
+
+    NOT_STARTED = "尚未启动"
+    CONNECTING = "正在连接网关"
+    UNREACHABLE = "连不上网关"
+    NO_ANSWER = "网关没有应答"
+    WRONG_TOKEN = "网关拒绝了令牌（token），请核对设置"
+    WRONG_CERTIFICATE = "网关的TLS证书与设置不符"
+    NOT_ENCRYPTED = "网关不用TLS，或不是Wechaty网关，请核对设置"
+    TAKEN = "网关上已有另一个程序在接收消息"
+    ENDED = "网关断开了连接"
+    SILENT = "网关没有动静（收不到心跳）"
+    LOGGED_OUT = "网关已连上，微信未登录"
+    SCAN = "网关已连上，等待扫码登录微信"
+    FAULT = "程序内部错误，请看日志"
+    CLOSED = "已关闭"
+
+
+class GatewaySilent(Exception):
+    """The connection is open and nothing comes."""
+
+
+class StreamEnded(Exception):
+    """The gateway ended the stream of events."""
+
+
+class Link:
+    """`puppet` is the connection while there is one; `on_event` is told every event of it.
+
+    `on_gap(since, until)` is called when the account can hear again after it could not.
+    """
+
+    def __init__(
+        self,
+        options: WechatyOptions,
+        now: Callable[[], datetime],
+        on_event: Callable[[int, dict[str, Any]], None],
+        on_gap: Callable[[datetime, datetime], None],
+    ) -> None:
+        self.puppet: GatewayPuppet | None = None
+        self.self_id = ""
+        self.health = Health(False, now(), Trouble.NOT_STARTED)
+        self._options, self._now = options, now
+        self._on_event, self._on_gap = on_event, on_gap
+        self._deaf_since: datetime | None = None
+        self._sign, self._sign_at = time.monotonic(), now()
+        self._answers = False  # this gateway answers in the stream, or beats
+        self._beats = 0
+        self._refusals = 0
+        self._took_over = -TAKE_OVER_PAUSE
+        self._was_ready = False
+
+    async def run(self) -> None:
+        """Never returns, never raises: connects, listens, and starts again."""
+        pause = FIRST_PAUSE
+        self._set(Trouble.CONNECTING)
+        while True:
+            try:
+                await self._stay_connected()
+            except Exception as error:  # noqa: BLE001 -- the listening loop must outlive everything
+                trouble = explain(error)
+                if trouble is Trouble.UNREACHABLE and self.puppet is not None:
+                    trouble = Trouble.ENDED
+                self._lose(trouble, type(error).__name__)
+                pause = FIRST_PAUSE if self.puppet is not None else min(pause * 2, LONGEST_PAUSE)
+                self.puppet = None
+            await asyncio.sleep(pause * random.uniform(0.7, 1.0))
+
+    def close(self) -> None:
+        self.puppet = None
+        self._set(Trouble.CLOSED)
+
+    async def _stay_connected(self) -> None:
+        puppet = GatewayPuppet(self._options)
+        puppet._init_puppet()
+        try:
+            await puppet.check()
+            await self._end_old_stream(puppet)
+            await self._listen(puppet)
+        finally:
+            puppet.close()
+
+    async def _end_old_stream(self, puppet: GatewayPuppet) -> None:
+        """Where the gateway still believes in our old connection: ends it."""
+        rested = time.monotonic() - self._took_over > TAKE_OVER_PAUSE
+        if self._refusals >= REFUSALS and self._was_ready and rested:
+            self._took_over = time.monotonic()
+            log.warning("account %s: ending the old stream of events", self._options.name)
+            await puppet.take_over()
+
+    async def _listen(self, puppet: GatewayPuppet) -> None:
+        self._mark_sign()
+        self._answers, self._beats = False, 0
+        tasks = [
+            asyncio.create_task(puppet.listen(lambda type, fields: self._hear(puppet, type, fields))),
+            asyncio.create_task(self._watch(puppet)),
+            asyncio.create_task(self._begin(puppet)),
+        ]
+        try:
+            done, _ = await asyncio.wait(tasks[:2], return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+            raise StreamEnded
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _begin(self, puppet: GatewayPuppet) -> None:
+        try:
+            await puppet.begin()
+        except GATEWAY_ERRORS as error:
+            log.warning("account %s: the gateway did not start it: %s", self._options.name, name_error(error))
+
+    async def _watch(self, puppet: GatewayPuppet) -> None:
+        """Raises when nothing was heard for too long and the gateway, asked, does not answer."""
+        patience = SILENT_BEATS * self._options.heartbeat_seconds
+        while True:
+            await asyncio.sleep(max(0.01, self._sign + patience - time.monotonic()))
+            if time.monotonic() - self._sign < patience:
+                continue
+            asked = time.monotonic()
+            await self._ask(puppet)
+            if self._answers:
+                await asyncio.sleep(max(self._options.heartbeat_seconds, SIGN_WAIT))
+                if self._sign < asked:
+                    raise GatewaySilent
+            else:
+                self._sign = asked
+                self._connect(puppet)  # some gateways say nothing until something happens
+
+    async def _ask(self, puppet: GatewayPuppet) -> None:
+        try:
+            await puppet.ask_for_life()
+        except GRPCError as error:
+            if error.status in (Status.UNAVAILABLE, Status.CANCELLED, Status.UNAUTHENTICATED):
+                raise
+        except TimeoutError as error:
+            raise GatewaySilent from error
+
+    # what is heard
+
+    def _mark_sign(self) -> None:
+        self._sign, self._sign_at = time.monotonic(), self._now()
+
+    def _hear(self, puppet: GatewayPuppet, type: int, fields: dict[str, Any]) -> None:
+        self._mark_sign()
+        self._connect(puppet)
+        if type == EventType.EVENT_TYPE_HEARTBEAT:
+            self._beats += 1
+            self._answers = self._answers or self._beats > 1
+        elif type == EventType.EVENT_TYPE_DONG:
+            self._answers = True
+        elif type == EventType.EVENT_TYPE_LOGIN:
+            self.self_id = str(fields.get("contactId") or "")
+            self._become_ready()
+        elif type == EventType.EVENT_TYPE_LOGOUT:
+            self._lose(Trouble.LOGGED_OUT, "logout")
+        elif type == EventType.EVENT_TYPE_SCAN:
+            self._lose(Trouble.SCAN, "scan")
+        self._on_event(type, fields)
+
+    def _connect(self, puppet: GatewayPuppet) -> None:
+        if self.puppet is not puppet:
+            self.puppet = puppet
+            self._refusals = 0
+            self._set(Trouble.LOGGED_OUT)
+
+    def _become_ready(self) -> None:
+        if self.health.ready:
+            return
+        self._was_ready = True
+        self.health = Health(True, self._now())
+        log.info("account %s: connected and logged in", self._options.name)
+        if self._deaf_since is not None:
+            since, self._deaf_since = self._deaf_since, None
+            self._on_gap(since, self._now())
+
+    def _lose(self, trouble: Trouble, cause: str) -> None:
+        if trouble is Trouble.TAKEN:
+            self._refusals += 1
+        if self.health.ready:
+            self._deaf_since = self._sign_at if trouble is Trouble.SILENT else self._now()
+        if self.health.reason != trouble:
+            log.warning("account %s: not usable: %s (%s)", self._options.name, trouble.name.lower(), cause)
+        self._set(trouble)
+
+    def _set(self, trouble: Trouble) -> None:
+        if self.health.ready or self.health.reason != trouble:
+            since = self._now() if self.health.ready else self.health.since
+            self.health = Health(False, since, trouble)
+
+
+def explain(error: Exception) -> Trouble:
+    """What to tell people about an error of the connection."""
+    if isinstance(error, GRPCError):
+        return {
+            Status.UNAUTHENTICATED: Trouble.WRONG_TOKEN,
+            Status.PERMISSION_DENIED: Trouble.WRONG_TOKEN,
+            Status.ALREADY_EXISTS: Trouble.TAKEN,
+        }.get(error.status, Trouble.NO_ANSWER)
+    for kinds, trouble in (
+        (GatewaySilent, Trouble.SILENT),
+        (StreamEnded, Trouble.ENDED),
+        (ssl.SSLCertVerificationError, Trouble.WRONG_CERTIFICATE),
+        (ssl.SSLError, Trouble.NOT_ENCRYPTED),
+        (TimeoutError, Trouble.NO_ANSWER),
+        (OSError, Trouble.UNREACHABLE),
+        ((StreamTerminatedError, ProtocolError), Trouble.ENDED),
+    ):
+        if isinstance(error, kinds):
+            return trouble
+    log.error("unforeseen error of a connection", exc_info=error)
+    return Trouble.FAULT
+
+
+def name_error(error: Exception) -> str:
+    """An error for the log: its kind, never its text, which can hold what people wrote."""
+    return error.status.name if isinstance(error, GRPCError) else type(error).__name__

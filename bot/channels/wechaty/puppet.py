@@ -1,0 +1,227 @@
+"""One connection to the gateway: the SDK's puppet, without what blocks, waits for ever or believes anything.
+
+The only module that knows the SDK.  A puppet is used for one connection and thrown away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import ssl
+from collections.abc import AsyncIterator, Callable
+from hashlib import sha256
+from typing import Any
+
+import grpclib.client
+from grpclib.config import Configuration
+from grpclib.const import Status
+from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
+from wechaty_grpc.wechaty import PuppetStub
+from wechaty_grpc.wechaty.puppet import EventType, FileBoxChunk, MessageSendFileStreamRequest
+from wechaty_puppet import PuppetOptions
+from wechaty_puppet_service import PuppetService
+
+from bot.channels.wechaty.options import WechatyOptions
+from bot.channels.wechaty.payloads import Payload, read_kind, read_time
+
+log = logging.getLogger(__name__)
+
+#: Everything that a call to the gateway can end with besides an answer.
+GATEWAY_ERRORS = (
+    GRPCError, StreamTerminatedError, ProtocolError, OSError, TimeoutError, AssertionError,
+)  # fmt: skip
+CHUNK = 512 * 1024
+
+#: What the loop above is told of an event: its type and its fields.
+OnEvent = Callable[[int, dict[str, Any]], None]
+
+
+class WrongCertificate(ssl.SSLCertVerificationError):
+    """The gateway's certificate is not the pinned one."""
+
+
+class GatewayPuppet(PuppetService):
+    """The calls that a channel needs, each with a time limit.  Raises GATEWAY_ERRORS."""
+
+    def __init__(self, options: WechatyOptions) -> None:
+        quiet_sdk_logs()
+        super().__init__(PuppetOptions(end_point=options.endpoint))
+        self.account = options
+        self._events: PuppetStub | None = None
+        self._connection: _OneConnection | None = None
+
+    def _init_puppet(self) -> None:
+        """Prepares the connection; it is made by the first call."""
+        account = self.account
+        self.channel = self._connection = _OneConnection(account)
+        metadata = {"authorization": f"Wechaty {account.token}"}
+        self._puppet_stub = PuppetStub(self.channel, timeout=account.fetch_seconds, metadata=metadata)
+        self._events = PuppetStub(self.channel, metadata=metadata)
+
+    def close(self) -> None:
+        """Drops the connection at once."""
+        if self._connection is not None:
+            self._connection.drop()
+
+    async def check(self) -> None:
+        """Returns if the gateway answers and takes the token."""
+        try:
+            async with asyncio.timeout(self.account.connect_seconds):
+                await self.puppet_stub.version()
+        except GRPCError as error:
+            if error.status is not Status.UNIMPLEMENTED:
+                raise
+
+    async def begin(self) -> None:
+        """Starts the account; a gateway that has one running does nothing."""
+        async with asyncio.timeout(self.account.fetch_seconds):
+            await self.puppet_stub.start()
+
+    async def take_over(self) -> None:
+        """Ends the event stream that the gateway thinks it still has, and starts the account anew."""
+        async with asyncio.timeout(self.account.fetch_seconds):
+            await self.puppet_stub.stop()
+            await self.puppet_stub.start()
+
+    async def ask_for_life(self) -> None:
+        """Asks for a sign: it comes as a `dong` event where the gateway knows that."""
+        async with asyncio.timeout(self.account.connect_seconds):
+            await self.puppet_stub.ding(data="linli")
+
+    async def listen(self, on_event: OnEvent) -> None:
+        """Calls `on_event` for each event until the stream ends; what cannot be read is left out."""
+        assert self._events is not None
+        async for response in self._events.event():
+            fields = read_fields(response.payload)
+            if fields is None:
+                log.warning("account %s: unreadable event of type %s", self.account.name, response.type)
+            else:
+                on_event(int(response.type), fields)
+
+    async def read_message(self, message_id: str, now: Callable[[], Any]) -> Payload:
+        """One message, with its fields made sound."""
+        raw = await self.puppet_stub.message_payload(id=message_id)
+        return Payload(
+            id=message_id,
+            kind=read_kind(raw.type),
+            text=raw.text or "",
+            file_name=raw.filename or "",
+            talker=raw.from_id or "",
+            room=raw.room_id or "",
+            listener=raw.to_id or "",
+            mentions=tuple(raw.mention_ids or ()),
+            sent_at=read_time(raw.timestamp or 0, now()),
+        )
+
+    async def send_text(self, to: str, text: str, mentions: list[str]) -> str | None:
+        response = await self.puppet_stub.message_send_text(
+            conversation_id=to, text=text, mentonal_ids=mentions
+        )
+        return response.id or None
+
+    async def send_box(self, to: str, box: dict[str, Any]) -> str | None:
+        """Sends a file as the gateway's JSON; it takes 4 MB at most."""
+        response = await self.puppet_stub.message_send_file(conversation_id=to, filebox=json.dumps(box))
+        return response.id or None
+
+    async def send_stream(self, to: str, name: str, content: bytes) -> str | None:
+        """Sends a file of any size in pieces."""
+
+        async def pieces() -> AsyncIterator[MessageSendFileStreamRequest]:
+            yield MessageSendFileStreamRequest(conversation_id=to)
+            yield MessageSendFileStreamRequest(file_box_chunk=FileBoxChunk(name=name))
+            for start in range(0, len(content), CHUNK):
+                chunk = FileBoxChunk(data=content[start : start + CHUNK])
+                yield MessageSendFileStreamRequest(file_box_chunk=chunk)
+
+        response = await self.puppet_stub.message_send_file_stream(pieces())
+        return response.id or None
+
+    async def read_stream(self, message_id: str) -> AsyncIterator[bytes]:
+        """The content of a file message in pieces."""
+        async for response in self.puppet_stub.message_file_stream(id=message_id):
+            if response.file_box_chunk.data:
+                yield response.file_box_chunk.data
+
+    async def read_box(self, message_id: str, *, image: bool) -> dict[str, Any]:
+        """A file message as the gateway's JSON (`boxType`, `base64` or `remoteUrl`); {} if it is none."""
+        if image:
+            response = await self.puppet_stub.message_image(id=message_id, type=3)
+        else:
+            response = await self.puppet_stub.message_file(id=message_id)
+        return read_fields(response.filebox) or {}
+
+
+class _OneConnection(grpclib.client.Channel):
+    """A channel that connects once: a call on a dropped or lost connection fails instead of coming back."""
+
+    def __init__(self, account: WechatyOptions) -> None:
+        super().__init__(host=account.host, port=account.port, ssl=trust(account), config=configure(account))
+        self._limit = account.connect_seconds
+        self._used = False
+        if not account.tls:  # gateways before 2021 know the token by this alone
+            self._authority = account.token
+
+    async def __connect__(self) -> Any:
+        """The connection.  The first call makes it and must be alone."""
+        if self._connected:
+            return await super().__connect__()
+        if self._used:
+            raise ConnectionResetError("connection lost")
+        self._used = True
+        async with asyncio.timeout(self._limit):
+            return await super().__connect__()
+
+    def drop(self) -> None:
+        self._used = True
+        self.close()
+
+
+def trust(account: WechatyOptions) -> ssl.SSLContext | None:
+    """What certificate to accept; None for a plain connection.  Never any certificate."""
+    if not account.tls:
+        return None
+    context = ssl.create_default_context(cafile=account.ca_file)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_alpn_protocols(["h2"])
+    if account.pin:
+        context.sslobject_class = pinned_to(account.pin)
+        if account.ca_file is None:  # the pin is the trust
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def pinned_to(pin: str) -> type[ssl.SSLObject]:
+    """A TLS object whose handshake fails unless the certificate has this SHA-256."""
+
+    class Pinned(ssl.SSLObject):
+        def do_handshake(self) -> None:
+            super().do_handshake()
+            if sha256(self.getpeercert(binary_form=True) or b"").hexdigest() != pin:
+                raise WrongCertificate("the gateway's certificate is not the pinned one")
+
+    return Pinned
+
+
+def configure(account: WechatyOptions) -> Configuration:
+    return Configuration(ssl_target_name_override=account.server_name)
+
+
+def read_fields(text: str) -> dict[str, Any] | None:
+    """A JSON object; None for anything else."""
+    try:
+        fields = json.loads(text)
+    except ValueError:
+        return None
+    return fields if isinstance(fields, dict) else None
+
+
+def quiet_sdk_logs() -> None:
+    """Leaves of the SDK's own logs only errors: they are written to stderr with tokens and file names."""
+    for name in ("PuppetService", "WechatyPuppetServiceConfig", "FileBox"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+__all__ = ["GATEWAY_ERRORS", "EventType", "GatewayPuppet", "OnEvent", "WrongCertificate"]
