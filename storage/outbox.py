@@ -61,6 +61,8 @@ class Outbox:
         Per chat only in order: nothing while something of the chat is being sent, nothing past a
         delivery that waits for its next try except what is more urgent.  Several of one chat may
         come together: send them one after the other, and `release` the rest if one fails.
+        Narrowed to `chats`, to the chats of a `network` (`wx:…`), to `priorities`, and to none of
+        `chats_excluded`.
         Two processes never get the same delivery, nor two deliveries of one chat at once.
         """
         wanted = [_outbox.due_at <= now]
@@ -95,7 +97,7 @@ class Outbox:
             .where(_outbox.id == sa.bindparam("delivery"))
             .values(
                 state=sa.case(
-                    (_outbox.state.in_([DeliveryState.SENDING, DeliveryState.UNKNOWN]), "accepted"),
+                    (sa.or_(_outbox.state == "sending", _outbox.state == "unknown"), "accepted"),
                     else_=_outbox.state,
                 ),
                 account=sa.bindparam("by"),

@@ -232,9 +232,8 @@ outbox = Table(
     ticket_key(),
     ForeignKeyConstraint(["estate", "notice"], ["notices.estate", "notices.number"]),
     CheckConstraint("attempts >= 0", "attempts"),
-    index("outbox_in_order", "priority", "id", where="state = 'pending'"),
+    index("outbox_in_order", "priority", "id", "due_at", where="state = 'pending'"),
     index("outbox_pending_in_chat", "chat", "priority", "id", where="state = 'pending'"),
-    index("outbox_by_due", "due_at", where="state = 'pending'"),
     index("outbox_sending", "chat", where="state = 'sending'"),
     index("outbox_trouble", "state", "id", where="state IN ('unknown', 'dead')"),
     index(

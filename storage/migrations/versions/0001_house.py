@@ -266,13 +266,6 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        "outbox_by_due",
-        "outbox",
-        ["due_at"],
-        sqlite_where=sa.text("state = 'pending'"),
-        postgresql_where=sa.text("state = 'pending'"),
-    )
-    op.create_index(
         "outbox_by_sent_id",
         "outbox",
         ["sent_id"],
@@ -282,7 +275,7 @@ def upgrade() -> None:
     op.create_index(
         "outbox_in_order",
         "outbox",
-        ["priority", "id"],
+        ["priority", "id", "due_at"],
         sqlite_where=sa.text("state = 'pending'"),
         postgresql_where=sa.text("state = 'pending'"),
     )

@@ -1,0 +1,239 @@
+"""What may be sent now: urgency, order per chat, retries, and two who claim at once."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from datetime import datetime
+
+import pytest
+
+from handlers.model import Delivery, DeliveryState, Priority
+from storage.engine import Database
+from storage.tables import outbox
+from storage.unit_of_work import UnitOfWork
+from tests.storage.building import NOW, add_estate, make_delivery, minutes
+
+ALERT, REPLY, ROUTINE = Priority.ALERT, Priority.REPLY, Priority.ROUTINE
+A, B, C = "web:room:a", "web:room:b", "wx:room:c"
+
+
+async def queue(database: Database, *deliveries: Delivery) -> tuple[Delivery, ...]:
+    async with database.transaction() as unit:
+        added = await unit.outbox.add(deliveries)
+        await unit.commit()
+    return added
+
+
+def say(text: str, chat: str = A, priority: Priority = REPLY, due: float = 0) -> Delivery:
+    return make_delivery(text, chat=chat, priority=priority, due_at=NOW + minutes(due))
+
+
+def texts(deliveries: Sequence[Delivery]) -> list[str]:
+    return [each.text for each in deliveries]
+
+
+async def test_what_is_claimed_is_being_sent_and_counts_as_tried(estate: Database) -> None:
+    await queue(estate, say("一"))
+    async with estate.transaction() as unit:
+        (claimed,) = await unit.outbox.claim(NOW)
+        assert (claimed.state, claimed.attempts) == (DeliveryState.SENDING, 1)
+        assert await unit.outbox.get(claimed.id or 0) == claimed
+
+
+async def test_the_urgent_goes_first_then_what_was_queued_first(estate: Database) -> None:
+    await queue(
+        estate,
+        say("routine", A, ROUTINE),
+        say("reply", B),
+        say("alert", A, ALERT),
+        say("alert too", C, ALERT),
+        say("reply too", B),
+    )
+    async with estate.transaction() as unit:
+        claimed = await unit.outbox.claim(NOW)
+    assert texts(claimed) == ["alert", "alert too", "reply", "reply too", "routine"]
+
+
+async def test_a_chat_in_which_something_is_being_sent_gives_nothing_more(estate: Database) -> None:
+    await queue(estate, say("first"), say("second"), say("alert", A, ALERT), say("elsewhere", B))
+    async with estate.transaction() as unit:
+        assert texts(await unit.outbox.claim(NOW, limit=1)) == ["alert"]
+        assert texts(await unit.outbox.claim(NOW)) == ["elsewhere"]
+        assert texts(await unit.outbox.claim(NOW)) == []
+
+
+async def test_what_waits_for_its_next_try_holds_back_what_comes_after_it(estate: Database) -> None:
+    await queue(estate, say("failed"), say("same"), say("lower", A, ROUTINE), say("elsewhere", B))
+    async with estate.transaction() as unit:
+        (failed,) = await unit.outbox.claim(NOW, limit=1)
+        await unit.outbox.mark_retry(failed.id or 0, NOW + minutes(1), "gateway down")
+        await unit.outbox.add([say("alert", A, ALERT)])
+        assert texts(await unit.outbox.claim(NOW)) == ["alert", "elsewhere"]
+        await unit.outbox.mark_sent([(5, "web", None, NOW)])
+        assert texts(await unit.outbox.claim(NOW)) == []
+        assert texts(await unit.outbox.claim(NOW + minutes(1))) == ["failed", "same", "lower"]
+
+
+async def test_what_is_merely_due_later_holds_nothing_back(estate: Database) -> None:
+    await queue(estate, say("tomorrow", due=600), say("now"))
+    async with estate.transaction() as unit:
+        assert texts(await unit.outbox.claim(NOW)) == ["now"]
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "expected"),
+    [
+        ({"chats": [A]}, ["a alert", "a reply"]),
+        ({"chats": []}, []),
+        ({"chats_excluded": [A, B]}, ["c routine"]),
+        ({"priorities": [ALERT]}, ["a alert"]),
+        ({"priorities": [REPLY, ROUTINE]}, ["a reply", "b reply", "c routine"]),
+        ({"network": "wx"}, ["c routine"]),
+        ({"network": "w_x"}, []),
+        ({"network": "web", "chats_excluded": [A]}, ["b reply"]),
+        ({"limit": 2}, ["a alert", "a reply"]),
+    ],
+)
+async def test_a_claim_can_be_narrowed(
+    estate: Database, narrowed: dict[str, object], expected: list[str]
+) -> None:
+    await queue(
+        estate, say("a reply"), say("b reply", B), say("c routine", C, ROUTINE), say("a alert", A, ALERT)
+    )
+    async with estate.transaction() as unit:
+        assert texts(await unit.outbox.claim(NOW, **narrowed)) == expected  # type: ignore[arg-type]
+
+
+async def test_what_was_claimed_but_not_tried_can_be_put_back(estate: Database) -> None:
+    await queue(estate, say("one"), say("two"))
+    async with estate.transaction() as unit:
+        one, two = await unit.outbox.claim(NOW)
+        await unit.outbox.mark_retry(one.id or 0, NOW + minutes(1), "down")
+        await unit.outbox.release([two.id or 0])
+        found = await unit.outbox.get(two.id or 0)
+        assert found is not None
+        assert (found.state, found.attempts) == (DeliveryState.PENDING, 0)
+        assert texts(await unit.outbox.claim(NOW)) == []
+
+
+async def test_two_who_claim_at_once_never_get_the_same_nor_the_same_chat(database_url: str) -> None:
+    one, two = await Database.open(database_url), await Database.open(database_url)
+    await add_estate(one)
+    chats = [f"web:room:{number}" for number in range(12)]
+    await queue(one, *(say(f"{chat} {number}", chat) for number in range(5) for chat in chats))
+    said: list[str] = []
+
+    async def work(database: Database, limit: int) -> None:
+        while True:
+            async with database.transaction() as unit:
+                claimed = await unit.outbox.claim(NOW, limit=limit)
+                await unit.commit()
+            if not claimed:
+                async with database.view() as unit:
+                    if not (await unit.outbox.depth())[DeliveryState.PENDING]:
+                        return
+                continue
+            for delivery in claimed:
+                said.append(delivery.text)
+                await asyncio.sleep(0)
+            async with database.transaction() as unit:
+                await unit.outbox.mark_sent([(each.id or 0, "web", None, NOW) for each in claimed])
+                await unit.commit()
+
+    async with asyncio.timeout(60):
+        await asyncio.gather(*(work(database, limit) for database in (one, two) for limit in (1, 3, 7)))
+    assert len(said) == len(set(said)) == 60
+    for chat in chats:
+        assert [line for line in said if line.startswith(f"{chat} ")] == [f"{chat} {n}" for n in range(5)]
+    await one.close()
+    await two.close()
+
+
+@pytest.mark.postgres
+async def test_on_postgres_a_claim_passes_by_what_another_process_is_claiming(postgres_url: str) -> None:
+    one, two = await Database.open(postgres_url), await Database.open(postgres_url)
+    await add_estate(one)
+    await queue(one, say("a1"), say("a2"), say("b1", B), say("b2", B))
+    async with one.transaction() as first, two.transaction() as second, asyncio.timeout(5):
+        assert texts(await first.outbox.claim(NOW, limit=1)) == ["a1"]
+        # Not a2: that would overtake a1.
+        assert texts(await second.outbox.claim(NOW)) == ["b1", "b2"]
+        await first.commit()
+        await second.commit()
+    await one.close()
+    await two.close()
+
+
+# --- against a plain reading of the rule ----------------------------------------------------------
+
+
+def claim_plainly(rows: Sequence[Delivery], now: datetime, limit: int) -> list[int]:
+    """The rule of `Outbox.claim` as one would say it, over all rows."""
+    ready = []
+    for row in sorted(rows, key=lambda each: (each.priority, each.id or 0)):
+        same_chat = [each for each in rows if each.chat == row.chat]
+        if row.state is not DeliveryState.PENDING or row.due_at > now:
+            continue
+        if any(each.state is DeliveryState.SENDING for each in same_chat):
+            continue
+        held_back = any(
+            each.state is DeliveryState.PENDING
+            and each.attempts > 0
+            and each.due_at > now
+            and (each.priority, each.id or 0) < (row.priority, row.id or 0)
+            for each in same_chat
+        )
+        if not held_back:
+            ready.append(row.id or 0)
+    return ready[:limit]
+
+
+async def _fill(unit: UnitOfWork, dice: random.Random) -> tuple[Delivery, ...]:
+    states = [DeliveryState.PENDING] * 9 + list(DeliveryState)
+    return await unit.outbox.add(
+        [
+            make_delivery(
+                str(number),
+                chat=dice.choice("abcdef"),
+                priority=dice.choice(list(Priority)),
+                due_at=NOW + minutes(dice.choice([-5, 0, 5])),
+                attempts=dice.choice([0, 0, 1]),
+                state=dice.choice(states),
+            )
+            for number in range(dice.randrange(1, 30))
+        ]
+    )
+
+
+async def test_a_claim_is_what_a_plain_reading_of_the_rule_gives(estate: Database) -> None:
+    dice = random.Random(8)
+    claimed_in_all = 0
+    for _ in range(60):
+        async with estate.transaction() as unit:
+            rows = await _fill(unit, dice)
+            limit = dice.choice([1, 3, 100])
+            claimed = [each.id for each in await unit.outbox.claim(NOW, limit=limit)]
+            assert claimed == claim_plainly(rows, NOW, limit)
+            claimed_in_all += len(claimed)
+    assert claimed_in_all > 100
+
+
+@pytest.mark.parametrize(
+    "index", ["outbox_in_order", "outbox_pending_in_chat", "outbox_sending"], ids=lambda name: name
+)
+async def test_a_claim_reads_only_the_rows_that_wait(sqlite_url: str, index: str) -> None:
+    """SQLite's plan names the partial indexes: a long history costs nothing."""
+    import sqlalchemy as sa
+
+    from storage.claim import _select_claimable
+    from storage.connect import Engines, parse_url
+
+    engines = Engines(parse_url(sqlite_url))
+    statement = _select_claimable(outbox.c.id, NOW, [outbox.c.due_at <= NOW], 10)
+    async with engines.read.connect() as connection:
+        compiled = statement.compile(connection.sync_engine, compile_kwargs={"literal_binds": True})
+        plan = (await connection.execute(sa.text(f"EXPLAIN QUERY PLAN {compiled}"))).all()
+    await engines.dispose()
+    assert any(index in str(row) for row in plan), plan
