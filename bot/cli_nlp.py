@@ -18,7 +18,9 @@ USAGE_ERROR = 2
 
 Extra = Annotated[
     Path | None,
-    typer.Option("--extra", help="小区自己的词和规则：一个文件夹，里面有 lexicon/ 和 rules/", metavar="文件夹"),
+    typer.Option(
+        "--extra", help="小区自己的词和规则：一个文件夹，里面有 lexicon/ 和 rules/", metavar="文件夹"
+    ),
 ]
 
 
@@ -85,7 +87,7 @@ def stream_verdicts(classifier: Classifier, lines: Any, out: TextIO) -> None:
             row = json.loads(line)
             text = row["text"]
         except (ValueError, KeyError, TypeError):
-            raise _stop(f"标准输入第 {number} 行：不是 {{\"id\":…,\"text\":…}} 这样的一行") from None
+            raise _stop(f'标准输入第 {number} 行：不是 {{"id":…,"text":…}} 这样的一行') from None
         if not isinstance(text, str):
             raise _stop(f"标准输入第 {number} 行：text 应当是文字")
         out.write(json.dumps(as_row(row.get("id"), classifier.classify(text)), ensure_ascii=False) + "\n")

@@ -27,9 +27,9 @@ TEXTS: dict[str, str] = {
     "within_hours": "{count}小时内",
     "within_days": "{count}个工作日内",
     "who_trade": "{trade}师傅",
-    "who_安保": "安保人员",
-    "who_保洁": "保洁人员",
-    "who_客服": "客服",
+    "who_security": "安保人员",
+    "who_cleaning": "保洁人员",
+    "who_front_desk": "客服",
     # --- cards for staff ---
     "card": "【{kind} #{number}】{about}\n{words}{photos}\n{opened} 登记，{due} 前接单\n"
     "回复本条，或：接单{number} · 完成{number} 说明 · 回复{number} 内容 · 转派{number} 姓名 · 误报{number}",
@@ -92,6 +92,7 @@ TEXTS: dict[str, str] = {
     "unknown": "没看懂“{text}”。发“帮助”看看我能做什么。",
     "example_ticket": "{word}128",
     "no_alert": "#{number} 没有警报。",
+    "no_voice": "我还听不了语音，麻烦打字告诉我是什么事、哪一户。",
     "which_alert": "现在有{count}个警报：{alerts}。请写明单号，例如：解除{number}",
     # --- help ---
     "help_owner": "报修、投诉、建议、咨询，直接说事情和房号就行，我会登记并转给物业。\n查询请发：我的工单 · 进度加单号（如 进度128）",
@@ -108,7 +109,7 @@ TEXTS: dict[str, str] = {
     "list_open_empty": "没有未接的工单。",
     "list_today": "今日工单（{count}）：\n{lines}",
     "list_today_empty": "今天还没有工单。",
-    "list_more": "…还有{count}张，见后台",
+    "list_more": "…其余{count}张见后台",
     "line_own": "#{number} {kind} {summary}：{status}",
     "line_staff": "#{number} {about} {summary}：{status}",
     "status_by": "{status}（{staff}）",
@@ -116,6 +117,9 @@ TEXTS: dict[str, str] = {
     "progress_waiting": "#{number} {summary}：{opened} 已登记，{due} 前会有人联系您。",
     "progress_overdue": "#{number} {summary}：{opened} 已登记，还没有接单，我已在催。",
     "staff_progress_asked": "【#{number}】业主在问进度，还没有人接单（应于{due}前）。",
+    # --- the bot about itself, to staff only ---
+    "parked": "有一条群消息没能处理，已保留，请在管理台“待处理”里看看。",
+    "gap": "{since} 到 {until} 没有听到群里的消息，请翻看一下群聊有没有漏掉的事。",
     # --- urgent: what to do now ---
     "advice_missing_person": "已通知物业安保，#{number}。请马上告诉我：年龄、身高、穿什么衣服、最后在哪里看到、几点，并发一张近照。"
     "同时请拨110报警，留一个人在家等。",
@@ -149,6 +153,7 @@ TEXTS: dict[str, str] = {
     "relay_missing_person": "【紧急寻人】{facts}\n消息来自{origin}，{time}。看到请直接在群里说，机器人会立即转给家属和物业。",
     "relay": "【紧急提醒·{category}】{facts}\n消息来自{origin}，{time}，物业已在处理，请附近住户注意安全。"
     "看到请直接在群里说，机器人会立即转给物业。",
+    "facts_unknown": "有业主报告{category}，细节正在核实",
     "update": "【{category} 补充】{facts}\n消息来自{origin}。看到请直接在群里说。",
     "update_photo": "【{category} 照片】来自{origin}。看到请直接在群里说，机器人会立即转给{whom}。",
     "whom_missing_person": "家属和物业",
@@ -195,6 +200,10 @@ TEXTS: dict[str, str] = {
     "problem_type": "texts.{name}：要写成一段文字",
     "problem_empty": "texts.{name}：不能为空",
 }
+
+
+#: The trades whose people are not called 师傅.
+WHO: dict[str, str] = {"安保": "who_security", "保洁": "who_cleaning", "客服": "who_front_desk"}
 
 
 def list_blanks(template: str) -> frozenset[str]:

@@ -1,0 +1,217 @@
+"""The one place where objects are built and started."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from bot.accounts import build_channels
+from bot.channels.base import Channel, Echo, Event, Gap, Heard, MembersChanged, Recalled
+from bot.clock import Clock, SystemClock
+from bot.console_desk import ConsoleDesk
+from bot.delivery import DeliveryWorker, Pace
+from bot.desk import Desk
+from bot.directory import Directory, build_directory
+from bot.fetching import Fetcher
+from bot.intake import Intake
+from bot.jobs import Job, Jobs
+from bot.metrics import Metrics
+from bot.parking import Parking
+from bot.register import Register
+from bot.routes import Routes
+from bot.settings import Settings
+from bot.web import build_web
+from bot.web.context import WebContext, WebOptions
+from nlp.classifier import Classifier
+from storage.engine import Database
+from storage.files import FileStore
+
+log = logging.getLogger("linli.app")
+
+KEYS_KEPT = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """Everything that runs, built and connected; `running` starts it and stops it again."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    files: FileStore
+    directory: Directory
+    channels: Mapping[str, Channel]
+    routes: Routes
+    desk: Desk
+    intake: Intake
+    parking: Parking
+    register: Register
+    worker: DeliveryWorker
+    fetcher: Fetcher
+    jobs: Jobs
+    web: web.Application
+    metrics: Metrics
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[str]:
+        """Runs the bot; yields the address of its pages.  Ends in good order on leaving."""
+        await self.register.enrol()
+        await self.desk.start()
+        await self.worker.recover()
+        for channel in self.channels.values():
+            await channel.start()
+        runner = web.AppRunner(self.web, access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, self.settings.web.host, self.settings.web.port)
+        await site.start()
+        self.jobs.start()
+        tasks = [asyncio.create_task(self.listen(channel)) for channel in self.channels.values()]
+        tasks += [asyncio.create_task(self.worker.run()), asyncio.create_task(self.fetcher.run())]
+        try:
+            yield find_address(runner, self.settings.web.host)
+        finally:
+            self.jobs.stop()
+            for channel in self.channels.values():
+                await channel.close()
+            await self.intake.drain()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await runner.cleanup()
+            await self.database.close()
+
+    async def listen(self, channel: Channel) -> None:
+        """The listening loop of one account."""
+        async for event in channel.events():
+            try:
+                await self.take(event)
+            except Exception:  # the listening loop: one strange event must not make the account deaf
+                log.exception("an event of %s could not be taken", channel.name)
+
+    async def take(self, event: Event) -> None:
+        """Sends one event where it belongs."""
+        match event:
+            case Heard():
+                self.metrics.heard.labels(event.account).inc()
+                self.routes.learn(event.chat, event.account)
+                self.intake.put(event)
+            case Recalled():
+                self.intake.put(event)
+            case Echo():
+                await self.worker.hear_echo(event)
+            case MembersChanged():
+                await self.register.enrol_members(event.chat, self.channels[event.account])
+            case Gap():
+                log.warning("%s heard nothing from %s to %s", event.account, event.since, event.until)
+                await self.desk.note_gap(event, self.channels[event.account].network)
+                await self.register.enrol_all_members(self.channels[event.account])
+
+
+def find_address(runner: web.AppRunner, host: str) -> str:
+    """The address that the pages really have (the port may have been 0)."""
+    for address in runner.addresses:
+        return f"http://{host}:{address[1]}"
+    return f"http://{host}"
+
+
+async def build_app(
+    settings: Settings, clock: Clock | None = None, channels: Mapping[str, Channel] | None = None
+) -> App:
+    """Builds the bot.  The database must have been upgraded; raises storage.engine.SchemaError."""
+    clock = clock or SystemClock()
+    database = await Database.open(settings.storage.url.get_secret_value())
+    files = FileStore(settings.storage.files)
+    classifier = Classifier.load(settings.rules.extra)
+    directory = build_directory(settings)
+    accounts = dict(channels if channels is not None else build_channels(settings, clock))
+    routes = Routes(accounts)
+    registry = CollectorRegistry()
+    metrics = Metrics(registry)
+    wakers: list[DeliveryWorker | Fetcher] = []
+
+    def wake() -> None:
+        for waker in wakers:
+            waker.wake()
+
+    desk = Desk(clock, database, directory, wake)
+    pacing = settings.delivery
+    pace = Pace(
+        pacing.interval_seconds,
+        pacing.jitter_seconds,
+        pacing.alert_interval_seconds,
+        pacing.send_timeout_seconds,
+    )
+    worker = DeliveryWorker(
+        clock, database, files, accounts, routes, pace, metrics.count_final(desk.report_notice)
+    )
+    limit = pacing.photo_limit_mb * 1024 * 1024
+    fetcher = Fetcher(clock, database, files, accounts, limit, desk.note_file)
+    wakers += [worker, fetcher]
+    parking = Parking(clock, database)
+    intake = Intake(clock, directory, desk, metrics.count_verdicts(classifier.classify), parking)
+    register = Register(settings, database, directory, accounts)
+    context = WebContext(
+        database=database,
+        desk=ConsoleDesk(desk, register),
+        files=files,
+        channels=accounts,
+        clock=clock,
+        options=WebOptions(
+            host=settings.web.host,
+            port=settings.web.port,
+            cookie_secure=settings.web.cookie_secure,
+            session_hours=settings.web.session_hours,
+            demo=bool(settings.channels.webchat and settings.channels.webchat.open),
+        ),
+        registry=registry,
+    )
+    jobs = Jobs(list_jobs(database, clock, desk, intake, parking))
+    return App(
+        settings=settings,
+        clock=clock,
+        database=database,
+        files=files,
+        directory=directory,
+        channels=accounts,
+        routes=routes,
+        desk=desk,
+        intake=intake,
+        parking=parking,
+        register=register,
+        worker=worker,
+        fetcher=fetcher,
+        jobs=jobs,
+        web=build_web(context),
+        metrics=metrics,
+    )
+
+
+def list_jobs(database: Database, clock: Clock, desk: Desk, intake: Intake, parking: Parking) -> list[Job]:
+    """The table of what time brings."""
+
+    async def retry_parked() -> None:
+        await parking.retry(intake.receive, desk.give_up)
+
+    async def forget() -> None:
+        intake.recent.forget_old(clock.now())
+
+    async def prune() -> None:
+        async with database.transaction() as uow:
+            await uow.messages.prune(clock.now() - KEYS_KEPT)
+            await uow.sessions.prune(clock.now())
+            await uow.commit()
+
+    return [
+        Job("chase_alerts", 5, desk.chase),
+        Job("expire_notices", 15, desk.expire_notices),
+        Job("retry_parked", 2, retry_parked),
+        Job("forget_recent", 60, forget),
+        Job("prune_keys", 3600, prune),
+    ]

@@ -1,0 +1,71 @@
+"""What people do on the console: the desk's steps with an audit line each."""
+
+from __future__ import annotations
+
+from bot.desk import Desk
+from bot.register import Register
+from handlers.model import Audit, Chat, Outcome, Person, Role
+from storage.people import RoleGrant
+from storage.unit_of_work import UnitOfWork
+
+
+class ConsoleDesk:
+    """Implements bot.web.context.Desk."""
+
+    def __init__(self, desk: Desk, register: Register) -> None:
+        self._desk = desk
+        self._register = register
+
+    async def act(self, estate: str, number: int, verb: str, actor: Person, words: str = "") -> None:
+        await self._desk.act(estate, number, verb, actor, words)
+        await self._audit(estate, actor, verb, f"#{number}")
+
+    async def assign_chat(self, chat: Chat, actor: Person) -> None:
+        async def step(uow: UnitOfWork) -> Outcome:
+            await uow.estates.save_chat(chat)
+            return self._line(chat.estate, actor, f"assign_chat {chat.kind.value}", chat.id)
+
+        await self._desk.save(step)
+        await self._register.refresh()
+        await self._register.enrol_everywhere(chat.id)
+
+    async def grant(
+        self, estate: str, person: Person, role: Role, trades: tuple[str, ...], actor: Person
+    ) -> None:
+        now = self._desk.now()
+
+        async def step(uow: UnitOfWork) -> Outcome:
+            grant = RoleGrant(
+                estate=estate, person=person, role=role, trades=trades, source="console", at=now
+            )
+            await uow.people.grant(grant)
+            return self._line(estate, actor, f"grant {role.value}", person.id)
+
+        await self._desk.save(step)
+        await self._register.refresh()
+
+    async def revoke(self, estate: str, person: Person, role: Role, actor: Person) -> None:
+        async def step(uow: UnitOfWork) -> Outcome:
+            await uow.people.revoke(estate, person.id, role)
+            return self._line(estate, actor, f"revoke {role.value}", person.id)
+
+        await self._desk.save(step)
+        await self._register.refresh()
+
+    async def requeue(self, delivery: int, actor: Person) -> None:
+        async def step(uow: UnitOfWork) -> Outcome:
+            await uow.outbox.requeue(delivery)
+            return self._line("", actor, "requeue", str(delivery))
+
+        await self._desk.save(step)
+        self._desk.wake()
+
+    async def _audit(self, estate: str, actor: Person, action: str, subject: str) -> None:
+        async def step(_: UnitOfWork) -> Outcome:
+            return self._line(estate, actor, action, subject)
+
+        await self._desk.save(step)
+
+    def _line(self, estate: str, actor: Person, action: str, subject: str) -> Outcome:
+        line = Audit(estate=estate, at=self._desk.now(), actor=actor.id, action=action, subject=subject)
+        return Outcome(audits=(line,))

@@ -1,0 +1,132 @@
+"""Which chat belongs to which estate and who may do what, held in memory; the database is the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from bot.settings import EstateSettings, Settings, parse_hours
+from handlers.model import Chat, ChatKind, Duty, Estate, Person, Role, Sender
+from storage.people import RoleGrant
+
+#: A person with several roles acts in the first of these.
+RANK = (Role.MANAGER, Role.STAFF, Role.COMMITTEE, Role.OWNER)
+
+
+class Directory:
+    """Answers who and where for every message without asking the database."""
+
+    def __init__(self, estates: Mapping[str, Estate]) -> None:
+        self._plain = dict(estates)
+        self._estates = dict(estates)
+        self._chats: dict[str, Chat] = {}
+        self._grants: dict[tuple[str, str], list[RoleGrant]] = {}
+        self._homes: dict[str, str] = {}
+
+    @property
+    def estates(self) -> tuple[Estate, ...]:
+        return tuple(self._estates.values())
+
+    def fill(self, chats: Iterable[Chat], grants: Iterable[RoleGrant]) -> None:
+        """Takes over what the database says now."""
+        self._chats = {chat.id: chat for chat in chats}
+        self._grants = {}
+        for grant in grants:
+            self._grants.setdefault((grant.estate, grant.person.id), []).append(grant)
+        for estate_id, plain in self._plain.items():
+            own = tuple(chat for chat in self._chats.values() if chat.estate == estate_id)
+            self._estates[estate_id] = replace(plain, chats=own, managers=self._managers(estate_id))
+
+    def _managers(self, estate_id: str) -> tuple[Person, ...]:
+        people = {
+            grant.person.id: grant.person
+            for (estate, _), grants in self._grants.items()
+            if estate == estate_id
+            for grant in grants
+            if grant.role is Role.MANAGER
+        }
+        return tuple(people.values())
+
+    def estate(self, estate_id: str) -> Estate:
+        return self._estates[estate_id]
+
+    def knows(self, chat_id: str) -> bool:
+        return chat_id in self._chats
+
+    def find_chat(self, chat_id: str) -> Chat | None:
+        """The group with this id, None where it belongs to no estate yet."""
+        chat = self._chats.get(chat_id)
+        return chat if chat and chat.estate in self._estates else None
+
+    def open_direct(self, person: Person) -> Chat | None:
+        """The direct chat with `person`, in the estate where this person has a role or was last heard.
+
+        None where the person belongs to none of several estates: then nobody knows whom to tell.
+        """
+        served = [estate for (estate, contact) in self._grants if contact == person.id]
+        home = served[0] if served else self._homes.get(person.id)
+        if home is None and len(self._estates) == 1:
+            home = next(iter(self._estates))
+        if home not in self._estates:
+            return None
+        return Chat(person.id, home, ChatKind.DIRECT, person.name)
+
+    def settle(self, person_id: str, estate_id: str) -> None:
+        """Remembers where a person was last heard, in memory only and for the latest 50,000."""
+        self._homes.pop(person_id, None)
+        self._homes[person_id] = estate_id
+        if len(self._homes) > 50_000:
+            self._homes.pop(next(iter(self._homes)))
+
+    def identify(self, person: Person, estate_id: str) -> Sender:
+        """`person` with the role that this contact id has in the estate; an owner where it has none."""
+        grants = self._grants.get((estate_id, person.id), ())
+        roles = {grant.role for grant in grants}
+        role = next((role for role in RANK if role in roles), Role.OWNER)
+        trades = tuple(dict.fromkeys(trade for grant in grants for trade in grant.trades))
+        return Sender(person.id, person.name, role, trades)
+
+    def staff_from_group(self, estate_id: str) -> set[str]:
+        """The ids of the people who are staff because they are in a staff group."""
+        return {
+            contact
+            for (estate, contact), grants in self._grants.items()
+            if estate == estate_id and any(grant.source == "group" for grant in grants)
+        }
+
+
+def build_estate(settings: EstateSettings, interval_seconds: float) -> Estate:
+    """The estate as its settings have it; chats and managers come from the database."""
+    quiet_from, quiet_to = parse_hours(settings.quiet_hours)
+    return Estate(
+        id=settings.id,
+        name=settings.name,
+        bot_name=settings.bot_name,
+        timezone=settings.timezone,
+        roster=tuple(
+            Duty(Person(duty.id, duty.name), duty.trades, *parse_hours(duty.hours))
+            for duty in settings.roster
+        ),
+        apprise=tuple(f"apprise:target:{settings.id}-{i}" for i in range(len(settings.apprise))),
+        relay={category: str(policy) for category, policy in settings.relay.items()},
+        accept_minutes=dict(settings.accept_minutes),
+        confirm_minutes=settings.confirm_minutes,
+        alert_hours=settings.alert_hours,
+        broadcast_minutes=settings.broadcast_minutes,
+        broadcast_interval_seconds=interval_seconds,
+        quiet_from=quiet_from,
+        quiet_to=quiet_to,
+        texts=dict(settings.texts),
+    )
+
+
+def build_directory(settings: Settings) -> Directory:
+    interval = settings.delivery.interval_seconds
+    return Directory({estate.id: build_estate(estate, interval) for estate in settings.estates})
+
+
+def list_chats(settings: EstateSettings) -> tuple[Chat, ...]:
+    """The groups that the settings name."""
+    owners = (Chat(g.id, settings.id, ChatKind.OWNERS, g.name, g.number) for g in settings.groups)
+    staff = (Chat(g.id, settings.id, ChatKind.STAFF, g.name, g.number) for g in settings.staff_groups)
+    return (*owners, *staff)

@@ -1,0 +1,132 @@
+"""`linli doctor`: looks at everything that the bot needs and says what is wrong and what to do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.accounts import build_channels
+from bot.channels.base import Channel
+from bot.clock import SystemClock
+from bot.settings import Settings
+from nlp.classifier import Classifier
+from nlp.rules import RuleError
+from storage import engine
+from storage.engine import Database
+from storage.errors import StorageError
+
+CONNECT_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: whether it is good, what it is, and what to do where it is not."""
+
+    good: bool
+    what: str
+    advice: str = ""
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Everything, in the order in which one would mend it."""
+    findings = [Finding(True, f"配置：{len(settings.estates)} 个小区")]
+    findings += examine_estates(settings)
+    findings.append(examine_rules(settings))
+    findings.append(await examine_database(settings))
+    findings.append(examine_files(settings))
+    findings += [finding async for finding in examine_channels(settings)]
+    findings.append(examine_calendar())
+    return findings
+
+
+def examine_estates(settings: Settings) -> list[Finding]:
+    findings = []
+    for estate in settings.estates:
+        if not estate.groups:
+            findings.append(
+                Finding(False, f"{estate.name}：没有业主群", "在 estates.groups 写上群，或在管理台指定")
+            )
+        if not estate.staff_groups:
+            findings.append(
+                Finding(False, f"{estate.name}：没有员工群", "写上 estates.staff_groups，否则工单没人看见")
+            )
+        if not estate.managers:
+            findings.append(
+                Finding(False, f"{estate.name}：没有经理", "写上 estates.managers，否则没人能广播")
+            )
+        if not estate.roster:
+            findings.append(Finding(True, f"{estate.name}：值班表是空的，紧急情况只通知员工群和经理"))
+    return findings
+
+
+def examine_rules(settings: Settings) -> Finding:
+    try:
+        Classifier.load(settings.rules.extra)
+    except RuleError as error:
+        return Finding(False, f"识别规则：{error}", "运行 linli rules check 看全部问题")
+    return Finding(True, "识别规则")
+
+
+async def examine_database(settings: Settings) -> Finding:
+    url = settings.storage.url.get_secret_value()
+    kind = url.split(":", 1)[0]
+    try:
+        database = await Database.open(url)
+        await database.close()
+    except StorageError as error:
+        return Finding(False, f"数据库（{kind}）：{error}", "运行 linli db upgrade；连不上时检查 storage.url")
+    return Finding(True, f"数据库（{kind}）：版本 {engine.head()}")
+
+
+def examine_files(settings: Settings) -> Finding:
+    folder = settings.storage.files
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        return Finding(False, f"storage.files = {folder}：不能写：{error.strerror}", "换一个可写的文件夹")
+    return Finding(True, f"照片文件夹 {folder}")
+
+
+async def examine_channels(settings: Settings) -> AsyncIterator[Finding]:
+    try:
+        channels = build_channels(settings, SystemClock())
+    except (OSError, ValueError) as error:
+        yield Finding(False, f"channels：{error}", "检查 ca_file、pinned_sha256 和 apprise 的写法")
+        return
+    if not channels:
+        yield Finding(False, "channels：没有任何账号", "写上 [[channels.wechaty]] 或 [channels.webchat]")
+    for channel in channels.values():
+        yield await examine_channel(channel)
+
+
+async def examine_channel(channel: Channel) -> Finding:
+    await channel.start()
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            while not channel.health.ready:  # noqa: ASYNC110 — health is a state, no event
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        reason = channel.health.reason or "没有回应"
+        return Finding(False, f"账号 {channel.name}：{reason}", "检查网关是否启动、endpoint、token 和 tls")
+    finally:
+        await channel.close()
+    return Finding(True, f"账号 {channel.name}（{channel.network}）")
+
+
+def examine_calendar() -> Finding:
+    import chinese_calendar
+
+    last = max(chinese_calendar.holidays)
+    year = datetime.now(UTC).year
+    if last.year < year:
+        return Finding(
+            False,
+            f"节假日：只知道到 {last.year} 年，之后按周一到周五算",
+            "升级 chinesecalendar，国务院公布后会有新版本",
+        )
+    return Finding(True, f"节假日：知道到 {last.year} 年")

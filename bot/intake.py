@@ -1,0 +1,179 @@
+"""The one door in: what a channel heard becomes a Message, and goes to the desk if it needs a decision.
+
+In order per chat, chats beside each other.  Ordinary chat ends here: it is read, leads to nothing, and
+is kept for ten minutes in memory only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.channels.base import Heard, Recalled
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.directory import Directory
+from bot.parking import Parking
+from bot.recent import Recent
+from handlers import commands
+from handlers.case import Command
+from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome
+from nlp.verdict import SILENT, Verdict
+
+log = logging.getLogger("linli.intake")
+
+Classify = Callable[[str], Verdict]
+
+#: Gateways repeat an event under a new id within seconds (python-wechaty #266).
+REPEAT_WITHIN = timedelta(seconds=3)
+KEYS_REMEMBERED = 20_000
+
+
+class Intake:
+    """Receives what channels hear.  `receive` handles one message; `put` queues it for its chat."""
+
+    def __init__(
+        self, clock: Clock, directory: Directory, desk: Desk, classify: Classify, parking: Parking
+    ) -> None:
+        self._clock = clock
+        self._directory = directory
+        self._desk = desk
+        self._classify = classify
+        self._parking = parking
+        self._keys: OrderedDict[str, None] = OrderedDict()
+        self._prints: OrderedDict[tuple[str, str, str], Heard] = OrderedDict()
+        self._lanes: dict[str, deque[Heard | Recalled]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.recent = Recent()
+
+    # --- the listening loop ----------------------------------------------------------------------
+
+    def put(self, heard: Heard | Recalled) -> None:
+        """Queues for the chat that it was said in; returns at once."""
+        lane = self._lanes.get(heard.chat)
+        if lane is not None:
+            lane.append(heard)
+            return
+        self._lanes[heard.chat] = deque([heard])
+        task = asyncio.create_task(self._work_off(heard.chat))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work_off(self, chat: str) -> None:
+        lane = self._lanes[chat]
+        try:
+            while lane:
+                await self._handle(lane.popleft())
+        finally:
+            del self._lanes[chat]
+
+    async def _handle(self, heard: Heard | Recalled) -> None:
+        if isinstance(heard, Recalled):
+            return
+        try:
+            await self.receive(heard)
+        except Exception as error:  # the listening loop: nothing heard may stop it or be lost
+            log.exception("message %s in %s could not be handled", heard.key, heard.chat)
+            await self._parking.park(heard, self._estate_of(heard), error)
+
+    def _estate_of(self, heard: Heard) -> str | None:
+        chat = self._find_chat(heard)
+        return chat.estate if chat else None
+
+    async def drain(self) -> None:
+        """Waits until everything that was put has been handled."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    # --- one message -----------------------------------------------------------------------------
+
+    async def receive(self, heard: Heard) -> Outcome:
+        """Handles one message and returns what came of it (SILENCE for ordinary chat)."""
+        if self._is_repeated(heard):
+            return SILENCE
+        self._remember_key(heard)
+        try:
+            return await self._decide(heard)
+        except BaseException:
+            # Not handled after all: the same event must be able to come again.
+            self._keys.pop(heard.key, None)
+            raise
+
+    async def _decide(self, heard: Heard) -> Outcome:
+        chat = self._find_chat(heard)
+        if chat is None:
+            await self._desk.note_unknown_chat(heard)
+            return SILENCE
+        message = self._build_message(heard, chat)
+        verdict, command = self._read(message)
+        if not self._needs_decision(message, verdict, command):
+            self.recent.keep(message)
+            return SILENCE
+        recent = self.recent.of(chat.id, message.sender.id, self._clock.now())
+        outcome = await self._desk.decide(message, verdict, command, recent)
+        if not outcome:
+            self.recent.keep(message)
+        elif outcome.tickets:
+            self.recent.forget(chat.id, message.sender.id)
+        return outcome
+
+    def _is_repeated(self, heard: Heard) -> bool:
+        if heard.key in self._keys:
+            return True
+        if not heard.text:
+            return False
+        earlier = self._prints.get((heard.chat, heard.sender.id, heard.text))
+        return earlier is not None and abs(heard.sent_at - earlier.sent_at) < REPEAT_WITHIN
+
+    def _remember_key(self, heard: Heard) -> None:
+        self._keys[heard.key] = None
+        if len(self._keys) > KEYS_REMEMBERED:
+            self._keys.popitem(last=False)
+        if heard.text:
+            mark = (heard.chat, heard.sender.id, heard.text)
+            self._prints[mark] = heard
+            self._prints.move_to_end(mark)
+            oldest = self._clock.now() - 10 * REPEAT_WITHIN
+            while self._prints and next(iter(self._prints.values())).sent_at < oldest:
+                self._prints.popitem(last=False)
+
+    def _find_chat(self, heard: Heard) -> Chat | None:
+        if heard.chat == heard.sender.id:
+            return self._directory.open_direct(heard.sender)
+        return self._directory.find_chat(heard.chat)
+
+    def _build_message(self, heard: Heard, chat: Chat) -> Message:
+        if chat.kind is ChatKind.OWNERS:
+            self._directory.settle(heard.sender.id, chat.estate)
+        return Message(
+            key=heard.key,
+            chat=chat,
+            sender=self._directory.identify(heard.sender, chat.estate),
+            text=heard.text,
+            sent_at=heard.sent_at,
+            quote=heard.quote,
+            attachments=heard.attachments,
+            mentions_bot=heard.mentions_bot,
+        )
+
+    def _read(self, message: Message) -> tuple[Verdict, Command | None]:
+        command = commands.parse(message)
+        if command is not None or not message.text or not self._may_report(message):
+            return SILENT, command
+        return self._classify(message.text), None
+
+    def _may_report(self, message: Message) -> bool:
+        """Whether these words can open a ticket: staff among themselves do not report to themselves."""
+        return message.chat.kind is not ChatKind.STAFF and not message.sender.role.serves
+
+    def _needs_decision(self, message: Message, verdict: Verdict, command: Command | None) -> bool:
+        if command is not None or verdict.kind != "other" or message.mentions_bot:
+            return True
+        if message.chat.kind is ChatKind.DIRECT:
+            return True
+        if message.quote is not None and message.sender.role.serves:
+            return True
+        return self._desk.watches(message)

@@ -1,0 +1,105 @@
+"""The stories of the product, through the whole bot: a scripted channel in front, a real database behind."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from PIL import Image
+
+from tests.bot.house import House, make_settings, open_house
+
+MOTHER = "孩子自己跑出去了 穿蓝色校服 12岁 不会说话 大家帮忙看看"
+
+
+def draw_photo() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "#3565b0").save(out, "JPEG")
+    return out.getvalue()
+
+
+async def card_of(house: House, words: str) -> str:
+    return await house.channel.wait_for("staff", words)
+
+
+async def test_an_owner_reports_staff_answer_and_the_owner_hears_it(tmp_path: Path) -> None:
+    async with open_house(make_settings(tmp_path)) as house:
+        say, wait = house.channel.say, house.channel.wait_for
+        say("张三", "g3", "我家8栋2单元301厨房漏水了")
+        receipt = await wait("g3", "#1")
+        assert receipt.startswith("@张三 ")
+        assert "8-2-301" in receipt
+        card = await wait("staff", "【报修 #1】")
+        await wait("dm:王师傅", "【报修 #1】")
+        say("王师傅", "staff", "马上到", quote=card)
+        answer = await wait("g3", "马上到")
+        assert answer.startswith("@张三 ")
+        assert "王师傅" in answer
+        say("王师傅", "staff", "完成1 换了角阀")
+        await wait("g3", "换了角阀")
+        async with house.app.database.view() as uow:
+            ticket = await uow.tickets.get("yun", 1)
+            steps = [event.step.value for event in await uow.tickets.events("yun", 1)]
+        assert ticket is not None
+        assert (ticket.status.value, ticket.category, ticket.room) == ("done", "water", "8-2-301")
+        assert steps == ["opened", "accepted", "done"]
+
+
+async def test_the_mothers_words_reach_every_group_and_so_does_the_all_clear(tmp_path: Path) -> None:
+    async with open_house(make_settings(tmp_path)) as house:
+        say, wait = house.channel.say, house.channel.wait_for
+        say("小宇妈妈", "g3", MOTHER + " 我电话13912345678 家在6栋1单元502")
+        advice = await wait("g3", "#1")
+        assert advice.startswith("@小宇妈妈 ")
+        for group in ("g1", "g2", "g4", "g5"):
+            relay = await wait(group, "蓝色校服")
+            for private in ("13912345678", "小宇妈妈", "502"):
+                assert private not in relay
+        await wait("staff", "#1")
+        await wait("dm:赵队长", "#1")
+        await wait("dm:刘经理", "#1")
+        say("小宇妈妈", "g3", "", photo=draw_photo())
+        for group in ("g1", "g2", "g4", "g5"):
+            await wait_for_photo(house, group)
+        say("路人", "g2", "找到了吗")
+        say("小宇妈妈", "g3", "找到了 谢谢大家")
+        for group in ("g1", "g2", "g3", "g4", "g5"):
+            await wait(group, "解除")
+        async with house.app.database.view() as uow:
+            alert = await uow.alerts.get("yun", 1)
+        assert alert is not None
+        assert alert.state.value == "cleared"
+
+
+async def wait_for_photo(house: House, group: str) -> None:
+    for _ in range(1000):
+        if any(m.chat.endswith(group) and m.upload for m in house.channel.sent):
+            return
+        await house.app.clock.sleep(0.01)
+    raise AssertionError(f"no photo reached {group}")
+
+
+async def test_a_manager_broadcasts_and_hears_how_it_went(tmp_path: Path) -> None:
+    async with open_house(make_settings(tmp_path)) as house:
+        say, wait = house.channel.say, house.channel.wait_for
+        say("刘经理", "dm", "广播 明天9点到12点停水，请提前储水")
+        preview = await wait("dm:刘经理", "B1")
+        assert "明天9点到12点停水，请提前储水" in preview
+        assert house.channel.said_in("g1") == []
+        say("刘经理", "dm", "确认B1")
+        for group in ("g1", "g2", "g3", "g4", "g5"):
+            await wait(group, "明天9点到12点停水")
+        result = await wait("dm:刘经理", "5")
+        assert "B1" in result
+
+
+async def test_ordinary_chat_gets_no_answer_and_leaves_no_trace(tmp_path: Path) -> None:
+    async with open_house(make_settings(tmp_path)) as house:
+        for text in ("早上好", "今天的排骨不错", "哈哈哈哈", "+1", "[图片]", "谁家有梯子借一下"):
+            house.channel.say("李阿姨", "g2", text)
+        house.channel.say("李阿姨", "g2", "我家8栋2单元301厨房漏水了")
+        await house.channel.wait_for("g2", "#1")
+        assert len(house.channel.said_in("g2")) == 1
+    content = b"".join(path.read_bytes() for path in tmp_path.glob("linli.sqlite3*"))
+    assert "排骨".encode() not in content
+    assert "漏水".encode() in content
