@@ -21,6 +21,7 @@ from handlers.model import (
     NoticeState,
     Outcome,
     Purpose,
+    Role,
     Sender,
 )  # fmt: skip
 from handlers.showing import show_chats, show_duration, show_time
@@ -165,10 +166,11 @@ def end_quiet(now: datetime, estate: Estate) -> datetime:
 def confirm(
     notice: Notice, actor: Sender, now: datetime, estate: Estate, via: Message | None = None
 ) -> Outcome:
-    """The notice goes to its groups, held back in the quiet hours.  Managers only: see `permissions`.
+    """The notice goes to its groups, held back in the quiet hours.  Only a manager may.
 
     Raises IllegalTransition where it was decided before; past its time it expires instead.
     """
+    _check_manager(actor, estate)
     _check_open(notice, estate)
     if now > notice.expires_at:
         return expire(notice, now, estate)
@@ -194,7 +196,8 @@ def confirm(
 def cancel(
     notice: Notice, actor: Sender, now: datetime, estate: Estate, via: Message | None = None
 ) -> Outcome:
-    """The notice is dropped.  Raises IllegalTransition where it was decided before."""
+    """The notice is dropped; only a manager may.  Raises IllegalTransition where it was decided before."""
+    _check_manager(actor, estate)
     _check_open(notice, estate)
     said = _answer_notice(notice, "notice_cancelled", now, estate, via)
     return Outcome(notices=(replace(notice, state=NoticeState.CANCELLED),), deliveries=(said,))
@@ -206,6 +209,11 @@ def expire(notice: Notice, now: datetime, estate: Estate) -> Outcome:
         return SILENCE
     said = _answer_notice(notice, "notice_expired", now, estate, None, minutes=estate.broadcast_minutes)
     return Outcome(notices=(replace(notice, state=NoticeState.EXPIRED),), deliveries=(said,))
+
+
+def _check_manager(actor: Sender, estate: Estate) -> None:
+    if actor.role is not Role.MANAGER:
+        raise IllegalTransition(say(estate.texts, "refused", role=say(estate.texts, "role_manager")))
 
 
 def _check_open(notice: Notice, estate: Estate) -> None:

@@ -21,6 +21,7 @@ from handlers.grammar import (
     VERBS,
     Takes,
     Verb,
+    Who,
 )  # fmt: skip
 from handlers.model import ChatKind, Message
 from handlers.trimming import strip_unseen
@@ -71,6 +72,11 @@ _WITH_WORDS = {
 _BROADCAST = _write_pattern(VERBS["broadcast"].words, rf"(?:[\s:：]+{_REST}|(?P<glued>\d+号群.*))$")
 
 
+#: Owners' words are taken more narrowly than staff's, but for the commands that are theirs.
+_OWNERS = {name: (_FORGIVING if verb.who is Who.ANYONE else _STRICT)[name] for name, verb in VERBS.items()}
+_OWNERS_QUOTED = frozenset({"progress", "clear"})
+
+
 def parse(message: Message) -> Command | None:
     """The command that the message is, or None where it is ordinary talk.
 
@@ -119,7 +125,8 @@ def _parse_quoted_among_owners(message: Message, text: str) -> Command | None:
 
 def _parse_openly(message: Message, text: str) -> Command | None:
     serves = message.sender.role.serves
-    found = _match_notice(text) or _match_number(text, _FORGIVING) or _match_broadcast(text)
+    numbered = _FORGIVING if serves else _OWNERS
+    found = _match_notice(text) or _match_number(text, numbered) or _match_broadcast(text)
     if found is None and serves:
         found = _match_number(text, _LOOSE) or _match_number_first(text)
     found = found or _match_bare(message, text)
@@ -200,7 +207,8 @@ def _match_almost(text: str) -> Command | None:
 
 def _parse_quoted(message: Message, text: str) -> Command | None:
     kind, number = _read_target(message)
-    explicit = _match_notice(text) or _match_number(text, _FORGIVING)
+    serves = message.sender.role.serves
+    explicit = _match_notice(text) or _match_number(text, _FORGIVING if serves else _OWNERS)
     if explicit or not kind or not text:
         return explicit
     bare = _SIGNS.sub("", text)
@@ -208,9 +216,9 @@ def _parse_quoted(message: Message, text: str) -> Command | None:
         verb = QUOTED_NOTICE_WORDS.get(bare)
         return Command(verb, notice=number, quoted=True) if verb else None
     verb = QUOTED_WORDS.get(bare)
-    if verb:
+    if verb and (serves or verb in _OWNERS_QUOTED):
         return _build(verb, number=number, quoted=True)
-    return _parse_words_for_owner(message, text, number) if message.sender.role.serves else None
+    return _parse_words_for_owner(message, text, number) if serves else None
 
 
 def _parse_words_for_owner(message: Message, text: str, number: int) -> Command | None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from handlers import conversation, urgent
+from handlers import conversation, lists, urgent
 from handlers.case import Case
 from handlers.inquiry import open_inquiry
 from handlers.kinds import KINDS
-from handlers.model import SILENCE, ChatKind, Outcome
+from handlers.model import SILENCE, AttachmentKind, ChatKind, Outcome
 from handlers.orders import run_command, write_help
 from handlers.speak import answer
+from handlers.texts import say
 from handlers.tickets import open_ticket
 from handlers.wordlists import is_small_talk
+
+_NOT_TEXT = frozenset(
+    {AttachmentKind.VOICE, AttachmentKind.STICKER, AttachmentKind.CARD, AttachmentKind.LINK}
+)
 
 
 def decide(case: Case) -> Outcome:
@@ -33,6 +39,30 @@ def _is_command(case: Case) -> bool:
     if case.command is None:
         return False
     return case.command.verb != "unknown" or case.verdict.kind == "other"
+
+
+def _obey(case: Case) -> Outcome:
+    """The command; where it was not the sender's to give, what the words mean besides is heard as well."""
+    outcome = run_command(case)
+    refused = any(not line.allowed for line in outcome.audits)
+    if not refused or case.verdict.kind == "other":
+        return outcome
+    return Outcome(audits=outcome.audits) + decide(replace(case, command=None))
+
+
+def _is_no_text(case: Case) -> bool:
+    """Voice, stickers, cards and links open nothing, whatever title they carry."""
+    return any(attachment.kind in _NOT_TEXT for attachment in case.message.attachments)
+
+
+def _answer_voice(case: Case) -> Outcome:
+    """A voice message to the bot itself is answered, once in a while; any other is only talk."""
+    message = case.message
+    voice = any(attachment.kind is AttachmentKind.VOICE for attachment in message.attachments)
+    if not voice or message.chat.kind is not ChatKind.DIRECT or case.recent:
+        return SILENCE
+    text = say(case.estate.texts, "no_voice")
+    return Outcome(deliveries=(answer(message, text, case.now, case.estate),))
 
 
 def _ends_alert(case: Case) -> bool:
@@ -93,12 +123,16 @@ def _is_closing(text: str) -> bool:
 
 
 def _help(case: Case) -> Outcome:
+    """Who calls and waits for something is told how far it is; else what one can ask."""
+    if case.message.text.strip() and any(ticket.live for ticket in case.own):
+        return lists.list_own(case)
     return Outcome(deliveries=(answer(case.message, write_help(case), case.now, case.estate),))
 
 
 TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (
     (_is_nobodys, _keep_silent),
-    (_is_command, run_command),
+    (_is_command, _obey),
+    (_is_no_text, _answer_voice),
     (_ends_alert, urgent.end_alert),
     (_is_staff_talk, _keep_silent),
     (_is_urgent, urgent.hear_urgent),

@@ -8,7 +8,7 @@ from handlers.case import Case
 from handlers.kinds import KINDS, get_trade
 from handlers.model import SILENCE, Estate, Outcome, Status, Ticket
 from handlers.permissions import among_owners
-from handlers.showing import show_about, show_state, show_summary, show_time
+from handlers.showing import find_day, show_about, show_state, show_summary, show_time
 from handlers.speak import answer, is_staff_side, tell_staff
 from handlers.texts import say
 
@@ -35,8 +35,10 @@ def list_open(case: Case) -> Outcome:
 
 
 def list_today(case: Case) -> Outcome:
-    """The tickets opened today, as the bot read them."""
-    return _answer_list(case, "list_today", case.listing, _write_staff_line)
+    """The tickets opened today, by the estate's clock."""
+    today = find_day(case.now, case.estate)
+    opened = [ticket for ticket in case.listing if find_day(ticket.opened_at, case.estate) == today]
+    return _answer_list(case, "list_today", opened, _write_staff_line)
 
 
 def _is_holder(ticket: Ticket, case: Case) -> bool:

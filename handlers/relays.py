@@ -12,6 +12,7 @@ from handlers.roster import on_duty
 from handlers.showing import show_about, show_chat, show_photos, show_time, show_words
 from handlers.speak import tell, tell_chats
 from handlers.texts import has_text, say
+from handlers.wordlists import is_person_word
 from nlp.redact import redact
 
 MISSING = "missing_person"
@@ -21,7 +22,7 @@ def strip_facts(text: str, reporter: Person) -> str:
     """What other groups may read of the reporter's words: no phone, no room, not the reporter's name."""
     facts = redact(text)
     name = reporter.name.strip()
-    return facts.replace(name, "").strip() if len(name) > 1 else facts
+    return facts if len(name) < 2 or is_person_word(name) else facts.replace(name, "").strip()
 
 
 def write_advice(ticket: Ticket, estate: Estate) -> str:
@@ -48,7 +49,7 @@ def _write_ask(alert: Alert, estate: Estate) -> str:
         return "\n" + say(estate.texts, "page_confirm", number=alert.ticket)
     if alert.policy == Relay.NEVER:
         return say(estate.texts, "page_never")
-    return say(estate.texts, "page_auto", count=len(alert.told))
+    return say(estate.texts, "page_auto", count=len(alert.told)) if alert.told else ""
 
 
 def page_everybody(ticket: Ticket, alert: Alert, case: Case) -> tuple[Delivery, ...]:
@@ -89,12 +90,12 @@ def relay(
     alert: Alert, chats: Iterable[str], now: datetime, estate: Estate, via: Message | None = None
 ) -> tuple[Delivery, ...]:
     """The alert for other owners' groups: facts only."""
-    name = f"relay_{alert.category}"
+    name, title = f"relay_{alert.category}", get_title(alert.category)
     text = say(
         estate.texts,
         name if has_text(name) else "relay",
-        category=get_title(alert.category),
-        facts=alert.facts,
+        category=title,
+        facts=alert.facts or say(estate.texts, "facts_unknown", category=title),
         origin=show_chat(alert.chat, estate),
         time=show_time(alert.opened_at, now, estate),
     )

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.kinds import KINDS, get_title, get_trade
 from handlers.model import ChatKind, Estate, Person, Sender, Status, Ticket
 from handlers.steps import show_status
-from handlers.texts import has_text, say
+from handlers.texts import WHO, say
 from handlers.trimming import MAX_CARD_WORDS, clean_name, mask_phones, put_on_one_line
 from nlp.summary import summarise
 
 _MAX_SUMMARY = 40
+
+
+def find_day(moment: datetime, estate: Estate) -> date:
+    """The day that `moment` falls on where the estate is."""
+    return moment.astimezone(ZoneInfo(estate.timezone)).date()
 
 
 def show_time(moment: datetime, now: datetime, estate: Estate) -> str:
@@ -63,8 +68,7 @@ def show_chats(chat_ids: Iterable[str], estate: Estate) -> str:
 def show_who(ticket: Ticket, estate: Estate) -> str:
     """Who will come, before anybody has accepted: 水电师傅."""
     trade = get_trade(ticket.category)
-    name = f"who_{trade}"
-    return say(estate.texts, name if has_text(name) else "who_trade", trade=trade)
+    return say(estate.texts, WHO.get(trade, "who_trade"), trade=trade)
 
 
 def show_staff(actor: Sender, ticket: Ticket) -> str:

@@ -50,8 +50,8 @@ from handlers.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one
 from handlers.wordlists import has_looks_or_places, is_question, is_small_talk, says_over
 
 __all__ = [
-    "acknowledge", "chase", "clear", "confirm", "end_alert", "find_over", "find_own_alert", "hear_urgent", "may_clear",
-    "open_alert", "photo_stored", "retract", "update_alert",
+    "acknowledge", "chase", "clear", "confirm", "end_alert", "find_over", "find_own_alert", "hear_urgent",
+    "may_clear", "open_alert", "photo_stored", "retract", "update_alert",
 ]  # fmt: skip
 
 _MAX_FACTS = 300

@@ -10,10 +10,13 @@ _PUBLIC_PLACES = re.compile(
 )
 
 _SMALL_TALK = re.compile(
-    r"^(?:谢谢|多谢|感谢|辛苦|麻烦|好的?|好嘞|ok|嗯+|哦+|行|可以|收到|知道了|明白|你好|您好|在吗|物业在吗|哈+|呵+|对|是的?|没事|不客气|再见|"
-    r"大家|各位|师傅|了|呀|啊|哈|吧|您|你|们|[\W_])+$",
+    # Possessive: nothing that was read is read again, so long texts cost no more than their length.
+    r"^(?:谢谢|多谢|感谢|辛苦|麻烦|好的|好嘞|你好|您好|在吗|物业|知道了|明白|收到|可以|没事|不客气|再见|早上|晚上|上午|下午|中午|"
+    r"大家|各位|师傅|邻居|ok|是的|[好嗯哦行哈呵对是早了呀啊吧您你们]|[\W_])++$",
     re.IGNORECASE,
 )
+
+_LONGEST_TALK = 60
 
 _DETAILS = re.compile(
     "漏|滴|渗|堵|响|坏|断|裂|掉|松|锈|臭|味|越来越|一直|昨天|今天|早上|上午|中午|下午|晚上|开始|有人在家|在家|没人|钥匙|阀|"
@@ -30,7 +33,11 @@ _QUESTION = re.compile(
     r"但愿|早日|尽快|赶紧|快点|一定(?:会|能|要)"
 )
 
-_PERSON = "人|孩子|小孩|娃|宝宝|宝贝|儿子|女儿|闺女|孙子|孙女|老人家?|老爷子|老太太|奶奶|爷爷|外公|外婆|爸爸?|妈妈?|弟弟|妹妹|他|她|它|TA|ta"
+_PERSON = (
+    "人|孩子|小孩|娃|宝宝|宝贝|儿子|女儿|闺女|孙子|孙女|老人家?|老爷子|老太太|奶奶|爷爷|外公|外婆|"
+    "爸爸?|妈妈?|弟弟|妹妹|他|她|它|TA|ta"
+)
+_ONLY_PERSON = re.compile(f"(?:{_PERSON})+")
 _BEFORE_FOUND = rf"(?:^|[\s，,。.！!～~、]|{_PERSON}|已经|已|终于|刚刚|刚|都|我们|找到了|在.{{1,14}}?)"
 
 #: How people say that it is over, per category; the last serves every category.
@@ -55,7 +62,7 @@ def names_public_place(text: str) -> bool:
 def is_small_talk(text: str) -> bool:
     """Whether the text is only thanks, greetings, agreement or signs."""
     bare = text.strip()
-    return not bare or _SMALL_TALK.match(bare) is not None
+    return not bare or (len(bare) <= _LONGEST_TALK and _SMALL_TALK.match(bare) is not None)
 
 
 def has_details(text: str) -> bool:
@@ -66,6 +73,11 @@ def has_details(text: str) -> bool:
 def has_looks_or_places(text: str) -> bool:
     """Whether the text could tell more of a person looked for, or of a danger."""
     return _LOOKS_AND_PLACES.search(text) is not None
+
+
+def is_person_word(name: str) -> bool:
+    """Whether a display name is a common word for a person, as in 宝宝."""
+    return _ONLY_PERSON.fullmatch(name) is not None
 
 
 def is_question(text: str) -> bool:

@@ -112,7 +112,8 @@ def ticket(number: int = 128, **changes: Any) -> Ticket:
 def alert(number: int = 128, **changes: Any) -> Alert:
     made = Alert(
         estate="home", ticket=number, category="missing_person", policy="auto", state=AlertState.ACTIVE,
-        reporter=MOTHER.person, chat=group(3).id, facts="孩子12岁，蓝色校服", opened_at=NOW - timedelta(minutes=1),
+        reporter=MOTHER.person, chat=group(3).id, facts="孩子12岁，蓝色校服",
+        opened_at=NOW - timedelta(minutes=1),
         ends_at=NOW + timedelta(hours=4), told=tuple(g.id for g in GROUPS if g.number != 3), version=1,
     )  # fmt: skip
     return replace(made, **changes)
