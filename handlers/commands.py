@@ -74,6 +74,13 @@ _BROADCAST = _write_pattern(VERBS["broadcast"].words, rf"(?:[\s:：]+{_REST}|(?P
 
 #: Owners' words are taken more narrowly than staff's, but for the commands that are theirs.
 _OWNERS = {name: (_FORGIVING if verb.who is Who.ANYONE else _STRICT)[name] for name, verb in VERBS.items()}
+#: Every word that takes a number, with the one that is taught for it.
+_TAUGHT = {
+    word: verb.words[0]
+    for verb in VERBS.values()
+    if verb.takes in (Takes.TICKET, Takes.EITHER, Takes.NOTICE)
+    for word in verb.words
+}
 _OWNERS_QUOTED = frozenset({"progress", "clear"})
 
 
@@ -198,11 +205,8 @@ def _match_almost(text: str) -> Command | None:
     match = _ALMOST.match(text)
     if match is None:
         return None
-    taught = [
-        verb.words[0] for verb in VERBS.values() if verb.takes in (Takes.TICKET, Takes.EITHER, Takes.NOTICE)
-    ]
-    near = get_close_matches(match["verb"], taught, n=1, cutoff=0.5)
-    return Command("unknown", words=f"{near[0]}{match['number'].upper()}" if near else "")
+    near = get_close_matches(match["verb"], _TAUGHT, n=1, cutoff=0.5)
+    return Command("unknown", words=f"{_TAUGHT[near[0]]}{match['number'].upper()}" if near else "")
 
 
 def _parse_quoted(message: Message, text: str) -> Command | None:
