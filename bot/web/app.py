@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -10,8 +11,17 @@ import jinja2
 from aiohttp import web
 
 from bot.channels.webchat import WebChat
+from bot.web.auth import add_auth
 from bot.web.chat import add_chat
 from bot.web.context import CONTEXT, WebContext
+from bot.web.files import add_files
+from bot.web.health import add_health
+from bot.web.lists import add_lists
+from bot.web.people import add_people
+from bot.web.shown import FILTERS
+from bot.web.tickets import add_tickets
+
+log = logging.getLogger("linli.web")
 
 HERE = Path(__file__).parent
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -32,7 +42,7 @@ POLICY = "; ".join(
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -51,6 +61,17 @@ def build_web(context: WebContext) -> web.Application:
     """The application, with the chat's pages where a webchat account exists."""
     app = web.Application(middlewares=[add_headers, show_errors])
     app[CONTEXT] = context
+    add_templates(app)
+    app.router.add_static("/static", HERE / "static")
+    for add in (add_health, add_auth, add_tickets, add_lists, add_people, add_files):
+        add(app)
+    chat = next((channel for channel in context.channels.values() if isinstance(channel, WebChat)), None)
+    if chat is not None:
+        add_chat(app, chat)
+    return app
+
+
+def add_templates(app: web.Application) -> None:
     aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(HERE / "templates"),
@@ -58,12 +79,8 @@ def build_web(context: WebContext) -> web.Application:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        filters=FILTERS,
     )
-    app.router.add_static("/static", HERE / "static")
-    chat = next((channel for channel in context.channels.values() if isinstance(channel, WebChat)), None)
-    if chat is not None:
-        add_chat(app, chat)
-    return app
 
 
 @web.middleware
@@ -86,13 +103,23 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        return await show_error(request, error.status, error.text or "")
+        return show_error(request, error.status, error.text or "")
+    except Exception:  # the serving loop: one page that fails must not show how
+        log.exception("%s %s failed", request.method, describe_route(request))
+        return show_error(request, 503 if request.path == "/readyz" else 500, "")
 
 
-async def show_error(request: web.Request, status: int, detail: str) -> web.StreamResponse:
-    reason = REASONS.get(status, "出了点问题，请稍后再试")
+def describe_route(request: web.Request) -> str:
+    """The route without what people put into it."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "?"
+
+
+def show_error(request: web.Request, status: int, detail: str) -> web.StreamResponse:
+    """`detail` is shown where it is one of our own Chinese sentences."""
+    reason = detail if detail and not detail.isascii() else REASONS.get(status, "出了点问题，请稍后再试")
     if "text/html" not in request.headers.get("Accept", ""):
-        return web.Response(status=status, text=f"{reason} {detail}".strip())
+        return web.Response(status=status, text=f"{status} {reason}\n")
     return aiohttp_jinja2.render_template(
         "error.html", request, {"status": status, "reason": reason}, status=status
     )

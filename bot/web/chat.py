@@ -34,6 +34,8 @@ def add_chat(app: web.Application, chat: WebChat) -> None:
     sockets: set[web.WebSocketResponse] = set()
     app[SOCKETS] = sockets
     app.on_shutdown.append(close_sockets)
+    if chat.options.open:
+        app.router.add_get("/demo", show_demo)
     app.router.add_get("/chat", show_chat)
     app.router.add_get("/chat/ws", serve_socket)
     app.router.add_post("/chat/photos", take_photo)
@@ -75,6 +77,11 @@ async def show_chat(request: web.Request) -> web.StreamResponse:
     if chat.options.open:
         return aiohttp_jinja2.render_template("chat/choose.html", request, {"chat": chat.options})
     return aiohttp_jinja2.render_template("chat/closed.html", request, {"chat": chat.options}, status=403)
+
+
+async def show_demo(request: web.Request) -> web.StreamResponse:
+    """The newcomer's page: what this is, and a window for each part."""
+    return aiohttp_jinja2.render_template("demo.html", request, {"chat": request.app[CHAT].options})
 
 
 def let_in(request: web.Request, chat: WebChat, key: str) -> web.StreamResponse:

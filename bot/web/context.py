@@ -12,6 +12,8 @@ from prometheus_client import CollectorRegistry
 from bot.channels.base import Channel
 from bot.clock import Clock
 from handlers.model import Chat, Person, Role
+from storage.engine import Database
+from storage.files import FileStore
 
 
 class Refused(Exception):
@@ -58,6 +60,9 @@ class WebOptions:
 class WebContext:
     """Everything the pages use; built in one place by the app."""
 
+    database: Database
+    desk: Desk
+    files: FileStore
     clock: Clock
     options: WebOptions = field(default_factory=WebOptions)
     channels: Mapping[str, Channel] = field(default_factory=dict)

@@ -1,0 +1,168 @@
+"""The console's other lists: alerts, deliveries, notices, parked messages."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot.web.auth import make_actor, read_form, read_text, require_manager, require_user
+from bot.web.context import CONTEXT, Refused
+from bot.web.page import Place, find_place, render
+from handlers.model import Delivery, DeliveryState, Notice, Role
+from storage.parked import ParkedMessage
+from storage.unit_of_work import UnitOfWork
+from storage.users import User
+
+#: The tabs of the delivery list.
+DELIVERY_TABS: dict[str, tuple[str, tuple[DeliveryState, ...]]] = {
+    "trouble": ("要处理", (DeliveryState.DEAD, DeliveryState.UNKNOWN)),
+    "waiting": ("等待中", (DeliveryState.PENDING, DeliveryState.SENDING)),
+    "sent": ("已发出", (DeliveryState.ACCEPTED, DeliveryState.SEEN)),
+}
+
+
+def add_lists(app: web.Application) -> None:
+    app.router.add_get("/alerts", list_alerts)
+    app.router.add_get("/deliveries", list_deliveries)
+    app.router.add_post("/deliveries/{id:[0-9]{1,18}}", requeue_delivery)
+    app.router.add_get("/notices", list_notices)
+    app.router.add_get("/parked", list_parked)
+
+
+async def list_alerts(request: web.Request) -> web.StreamResponse:
+    user = await require_user(request)
+    async with request.app[CONTEXT].database.view() as uow:
+        place = await find_place(uow, user, request.query.get("estate", ""))
+        alerts = await uow.alerts.listing(place.estate.id)
+    return render(request, "alerts.html", user, place, {"alerts": alerts})
+
+
+# --- deliveries ----------------------------------------------------------------------------------
+
+
+async def list_deliveries(request: web.Request) -> web.StreamResponse:
+    user = await require_user(request)
+    message = "已重新排队，马上再发一次。" if request.query.get("did") == "requeue" else ""
+    return await render_deliveries(request, user, message=message)
+
+
+async def render_deliveries(
+    request: web.Request, user: User, *, message: str = "", refused: str = "", status: int = 200
+) -> web.StreamResponse:
+    tab = request.query.get("tab", "trouble") if request.query.get("tab") in DELIVERY_TABS else "trouble"
+    async with request.app[CONTEXT].database.view() as uow:
+        place = await find_place(uow, user, request.query.get("estate", ""))
+        found = await uow.outbox.listing(DELIVERY_TABS[tab][1], limit=100, estate=place.estate.id)
+    values = {
+        "tab": tab,
+        "tabs": [(name, title) for name, (title, _) in DELIVERY_TABS.items()],
+        "deliveries": found,
+        "message": message,
+        "refused": refused,
+        "whole": user.role is Role.MANAGER,
+    }
+    return render(request, "deliveries.html", user, place, values, status)
+
+
+async def requeue_delivery(request: web.Request) -> web.StreamResponse:
+    """Sends once more what is dead or unknown."""
+    user = await require_user(request)
+    form = await read_form(request)
+    delivery = await find_delivery(request, user, int(request.match_info["id"]))
+    if delivery.state not in DELIVERY_TABS["trouble"][1]:
+        return await render_deliveries(request, user, refused="这条已经在发送了。", status=409)
+    try:
+        await request.app[CONTEXT].desk.requeue(int(request.match_info["id"]), make_actor(user))
+    except Refused as refusal:
+        return await render_deliveries(request, user, refused=refusal.words, status=409)
+    back = (
+        "/deliveries"
+        if read_text(form, "back") != "ticket"
+        else f"/tickets/{delivery.estate}/{delivery.ticket}"
+    )
+    raise web.HTTPSeeOther(f"{back}?estate={delivery.estate}&did=requeue")
+
+
+async def find_delivery(request: web.Request, user: User, number: int) -> Delivery:
+    async with request.app[CONTEXT].database.view() as uow:
+        delivery = await uow.outbox.get(number)
+    if delivery is None or user.estate not in (None, delivery.estate):
+        raise web.HTTPNotFound(text="没有这条发送记录")
+    return delivery
+
+
+# --- notices -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A broadcast and what became of it."""
+
+    notice: Notice
+    deliveries: Sequence[Delivery]
+
+    @property
+    def counts(self) -> Counter[DeliveryState]:
+        return Counter(delivery.state for delivery in self.deliveries)
+
+    @property
+    def arrived(self) -> int:
+        return self.counts[DeliveryState.ACCEPTED] + self.counts[DeliveryState.SEEN]
+
+    @property
+    def failed(self) -> int:
+        return self.counts[DeliveryState.DEAD] + self.counts[DeliveryState.UNKNOWN]
+
+
+async def list_notices(request: web.Request) -> web.StreamResponse:
+    user = await require_manager(request)
+    async with request.app[CONTEXT].database.view() as uow:
+        place = await find_place(uow, user, request.query.get("estate", ""))
+        notices = [await read_told(uow, notice) for notice in await uow.notices.listing(place.estate.id)]
+    return render(request, "notices.html", user, place, {"notices": notices})
+
+
+async def read_told(uow: UnitOfWork, notice: Notice) -> Told:
+    deliveries = await uow.outbox.of_notice(notice.estate, notice.number)
+    return Told(notice, [delivery for delivery in deliveries if delivery.chat in notice.chats])
+
+
+# --- what could not be handled -------------------------------------------------------------------
+
+
+async def list_parked(request: web.Request) -> web.StreamResponse:
+    user = await require_manager(request)
+    async with request.app[CONTEXT].database.view() as uow:
+        place = await find_place(uow, user, request.query.get("estate", ""))
+        messages = await uow.parked.listing()
+    shown = [describe_parked(message, place) for message in messages if belongs(message, user, place)]
+    return render(request, "parked.html", user, place, {"messages": shown})
+
+
+def belongs(message: ParkedMessage, user: User, place: Place) -> bool:
+    """Whether the message is this estate's, or nobody's and the user looks after all of them."""
+    return message.estate == place.estate.id or (not message.estate and user.estate is None)
+
+
+def describe_parked(message: ParkedMessage, place: Place) -> dict[str, Any]:
+    payload = read_payload(message.payload)
+    sender = payload.get("sender")
+    return {
+        "parked": message,
+        "text": str(payload.get("text") or ""),
+        "chat": place.name_chat(str(payload.get("chat") or "")),
+        "sender": str(sender.get("name") or "") if isinstance(sender, dict) else "",
+    }
+
+
+def read_payload(payload: str) -> dict[str, Any]:
+    try:
+        value = json.loads(payload)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

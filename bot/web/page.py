@@ -1,0 +1,78 @@
+"""What every console page has: the estate it is about, who looks, what the menu holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp_jinja2
+from aiohttp import web
+
+from bot.web.auth import SESSION, make_csrf
+from bot.web.context import CONTEXT
+from handlers.model import Estate, Role
+from storage.unit_of_work import UnitOfWork
+from storage.users import User
+
+#: The menu: address, name, and whether managers alone see it.
+MENU = (
+    ("/", "工单", False),
+    ("/alerts", "警报", False),
+    ("/deliveries", "发送", False),
+    ("/notices", "通知", True),
+    ("/parked", "未处理", True),
+    ("/chats", "群聊", True),
+    ("/people", "人员", True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The estate that a page is about, of those that the user may see."""
+
+    estate: Estate
+    estates: Sequence[Estate]
+
+    def name_chat(self, chat: str) -> str:
+        """A group as people call it; a direct chat by what it is."""
+        found = self.estate.find_chat(chat)
+        if found is None:
+            return "私聊" if ":contact:" in chat else "其他群"
+        return f"{found.number}号群" if found.number else found.name
+
+
+async def find_place(uow: UnitOfWork, user: User, wanted: str) -> Place:
+    """The wanted estate, or the first; one that the user may not see does not exist for them."""
+    estates = [estate for estate in await uow.estates.all() if user.estate in (None, estate.id)]
+    found = [estate for estate in estates if not wanted or estate.id == wanted]
+    if not found:
+        raise web.HTTPNotFound(text="没有这个小区")
+    return Place(found[0], estates)
+
+
+def render(
+    request: web.Request,
+    template: str,
+    user: User,
+    place: Place,
+    values: Mapping[str, Any],
+    status: int = 200,
+) -> web.Response:
+    """A console page; `values` are the page's own."""
+    manager = user.role is Role.MANAGER
+    common = {
+        "user": user,
+        "manager": manager,
+        "place": place,
+        "estate": place.estate,
+        "zone": place.estate.timezone,
+        "now": request.app[CONTEXT].clock.now(),
+        "menu": [(path, name) for path, name, managers in MENU if manager or not managers],
+        "path": request.path,
+        "csrf": make_csrf(request.cookies.get(SESSION, "")),
+        "demo": request.app[CONTEXT].options.demo,
+        "message": "",
+        "refused": "",
+    }
+    return aiohttp_jinja2.render_template(template, request, common | dict(values), status=status)

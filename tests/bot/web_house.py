@@ -1,0 +1,417 @@
+"""A console on a real SQLite database in memory, with a desk that only writes down what it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from aiohttp import ClientResponse, ClientSession, CookieJar, FormData, web
+
+from bot.channels.base import Channel
+from bot.channels.webchat import WebChat, WebChatOptions, WebPerson, WebRoom
+from bot.clock import SystemClock
+from bot.passwords import hash_password
+from bot.web import build_web
+from bot.web.context import Refused, WebContext, WebOptions
+from handlers.model import (
+    Alert,
+    AlertState,
+    Attachment,
+    AttachmentKind,
+    Chat,
+    ChatKind,
+    Delivery,
+    DeliveryState,
+    FileState,
+    Notice,
+    NoticeState,
+    Outcome,
+    Person,
+    Priority,
+    Purpose,
+    Role,
+    Status,
+    Step,
+    Ticket,
+    TicketEvent,
+    TicketFile,
+)
+from storage.engine import Database
+from storage.files import FileStore
+from storage.people import RoleGrant
+from storage.users import User
+from tests.bot.channel_contract import draw_jpeg
+
+PASSWORD = "long enough to be one"
+WRONG_NAME = "{ticket}<script>alert(1)</script>"
+ZHANG = Person("webchat:contact:zhang", "张三")
+LI = Person("webchat:contact:li", "李阿姨")
+XSS = Person("webchat:contact:xss", WRONG_NAME)
+WANG = Person("webchat:contact:wang", "王师傅")
+LIU = Person("webchat:contact:liu", "刘经理")
+GROUPS = tuple(
+    Chat(f"webchat:room:g{number}", "sunny", ChatKind.OWNERS, f"阳光花园{number}号群", number)
+    for number in range(1, 6)
+)
+STAFF_GROUP = Chat("webchat:room:staff", "sunny", ChatKind.STAFF, "员工群")
+STRAY = Chat("webchat:room:stray", "", ChatKind.UNASSIGNED, "阳光花园团购群")
+
+
+@dataclass(slots=True)
+class FakeDesk:
+    """Writes down what it is asked; `refusals` are what it says to the next steps."""
+
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+
+    async def act(self, estate: str, number: int, verb: str, actor: Person, words: str = "") -> None:
+        self._take(estate, number, verb, actor, words)
+
+    async def assign_chat(self, chat: Chat, actor: Person) -> None:
+        self._take(chat, actor)
+
+    async def grant(
+        self, estate: str, person: Person, role: Role, trades: tuple[str, ...], actor: Person
+    ) -> None:
+        self._take(estate, person, role, trades, actor)
+
+    async def revoke(self, estate: str, person: Person, role: Role, actor: Person) -> None:
+        self._take(estate, person, role, actor)
+
+    async def requeue(self, delivery: int, actor: Person) -> None:
+        self._take(delivery, actor)
+
+    def _take(self, *asked: object) -> None:
+        self.asked.append(asked)
+        if self.refusals:
+            raise Refused(self.refusals.pop(0))
+
+
+@dataclass(slots=True)
+class HandClock:
+    """Stands still until it is told to move."""
+
+    moment: datetime = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def monotonic(self) -> float:
+        return self.moment.timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+@dataclass(slots=True)
+class House:
+    """Everything a page test needs; `address` is where the pages are."""
+
+    context: WebContext
+    desk: FakeDesk
+    clock: HandClock
+    chat: WebChat
+    address: str = ""
+
+    @property
+    def database(self) -> Database:
+        return self.context.database
+
+    async def add_user(
+        self, name: str, role: Role, estate: str | None = None, person: Person | None = None
+    ) -> None:
+        """A user of the console whose password is PASSWORD."""
+        user = User(
+            name=name,
+            password_hash=await hash_password(PASSWORD),
+            role=role,
+            estate=estate,
+            person_id=person.id if person else None,
+        )
+        async with self.database.transaction() as uow:
+            await uow.users.add(user)
+            await uow.commit()
+
+    async def save(self, outcome: Outcome) -> tuple[Delivery, ...]:
+        async with self.database.transaction() as uow:
+            saved = await uow.save(outcome)
+            await uow.commit()
+        return saved
+
+    def visit(self) -> Visitor:
+        return Visitor(ClientSession(cookie_jar=CookieJar(unsafe=True)), self.address)
+
+    async def sign_in(self, name: str) -> Visitor:
+        visitor = self.visit()
+        response = await visitor.sign_in(name, PASSWORD)
+        assert response.status == 200, await response.text()
+        return visitor
+
+
+@dataclass(slots=True)
+class Visitor:
+    """A browser without a screen: cookies, and forms with their token."""
+
+    session: ClientSession
+    address: str
+
+    async def get(self, path: str, **headers: str) -> ClientResponse:
+        return await self.session.get(f"{self.address}{path}", headers={"Accept": "text/html", **headers})
+
+    async def read(self, path: str) -> str:
+        response = await self.get(path)
+        assert response.status == 200, (path, response.status, await response.text())
+        return await response.text()
+
+    async def post(self, path: str, page: str, fields: Mapping[str, str | list[str]]) -> ClientResponse:
+        """Sends a form of `page`, with the token that the page holds; follows to where it leads."""
+        return await self.send(path, {"csrf": find_token(await (await self.get(page)).text()), **fields})
+
+    async def send(self, path: str, fields: Mapping[str, str | list[str]], **headers: str) -> ClientResponse:
+        form = FormData()
+        for name, values in fields.items():
+            for value in values if isinstance(values, list) else [values]:
+                form.add_field(name, value)
+        headers = {"Accept": "text/html", **headers}
+        return await self.session.post(f"{self.address}{path}", data=form, headers=headers)
+
+    async def sign_in(self, name: str, password: str) -> ClientResponse:
+        return await self.post("/sign-in", "/sign-in", {"name": name, "password": password})
+
+    async def close(self) -> None:
+        await self.session.close()
+
+
+def find_token(page: str) -> str:
+    """The token of the page's forms; empty where it has none."""
+    _, _, rest = page.partition('name="csrf" value="')
+    return rest.partition('"')[0]
+
+
+def build_options(*, is_open: bool = True) -> WebChatOptions:
+    people = (
+        WebPerson("zhang", ZHANG.name),
+        WebPerson("li", LI.name),
+        WebPerson("xss", XSS.name),
+        WebPerson("wang", WANG.name, "员工"),
+        WebPerson("liu", LIU.name, "经理"),
+    )
+    owners = ("zhang", "li", "xss", "wang", "liu")
+    rooms = [
+        WebRoom(chat.id.rpartition(":")[2], chat.name, owners if chat.number else ("wang", "liu"))
+        for chat in (*GROUPS, STAFF_GROUP)
+    ]
+    return WebChatOptions(name="webchat", people=people, rooms=tuple(rooms), open=is_open)
+
+
+@asynccontextmanager
+async def open_house(
+    folder: Path, *, channels: Mapping[str, Channel] | None = None, port: int = 0
+) -> AsyncIterator[House]:
+    """The pages on an address of their own, with one estate and its groups in the database."""
+    clock, desk = HandClock(), FakeDesk()
+    database = await Database.open("sqlite://")
+    chat = WebChat(build_options(), SystemClock())
+    await chat.start()
+    context = WebContext(
+        database=database,
+        desk=desk,
+        files=FileStore(folder),
+        clock=clock,
+        options=WebOptions(demo=True),
+        channels={"webchat": chat} if channels is None else channels,
+    )
+    house = House(context, desk, clock, chat)
+    async with database.transaction() as uow:
+        await uow.estates.save("sunny", "阳光花园")
+        for group in (*GROUPS, STAFF_GROUP, STRAY):
+            await uow.estates.save_chat(group)
+        await uow.commit()
+    runner = web.AppRunner(build_web(context), access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", port)
+    await site.start()
+    house.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    try:
+        yield house
+    finally:
+        await chat.close()
+        await runner.cleanup()
+        await database.close()
+
+
+# --- a morning's work ----------------------------------------------------------------------------
+
+
+def make_ticket(house: House, number: int, **changes: object) -> Ticket:
+    """A repair of 张三, ten minutes old; `changes` are fields."""
+    now = house.clock.now()
+    ticket = Ticket(
+        estate="sunny",
+        number=number,
+        kind="repair",
+        category="water",
+        status=Status.OPEN,
+        summary="厨房漏水",
+        words="我家8栋2单元301厨房漏水了，电话13812341234",
+        chat=GROUPS[2].id,
+        reporter=ZHANG,
+        opened_at=now - timedelta(minutes=10),
+        respond_by=now + timedelta(minutes=20),
+        room="8-2-301",
+        phone="13812341234",
+    )
+    return replace(ticket, **changes)  # type: ignore[arg-type]
+
+
+def make_event(ticket: Ticket, step: Step, minutes: float, actor: Person, words: str = "") -> TicketEvent:
+    at = ticket.opened_at + timedelta(minutes=minutes)
+    return TicketEvent(estate=ticket.estate, ticket=ticket.number, step=step, at=at, actor=actor, words=words)
+
+
+def make_delivery(ticket: Ticket, chat: Chat, purpose: Purpose, text: str, **changes: object) -> Delivery:
+    delivery = Delivery(
+        estate=ticket.estate,
+        chat=chat.id,
+        text=text,
+        purpose=purpose,
+        priority=Priority.REPLY,
+        due_at=ticket.opened_at,
+        ticket=ticket.number,
+    )
+    return replace(delivery, **changes)  # type: ignore[arg-type]
+
+
+async def add_ticket_with_story(house: House) -> Ticket:
+    """#1 with a photo, an answer and what was said: accepted by 王师傅."""
+    ticket = make_ticket(
+        house, 1, status=Status.ACCEPTED, assignee=WANG, photos=1, evidence=("漏水 → 报修·水",)
+    )
+    sha256 = await house.context.files.put(draw_jpeg(640, 480))
+    photo = TicketFile(
+        estate="sunny",
+        ticket=1,
+        attachment=Attachment(AttachmentKind.IMAGE, "webchat", "ref", "p.jpg"),
+        added_at=ticket.opened_at,
+        added_by=ZHANG,
+        message="m1",
+        state=FileState.STORED,
+        sha256=sha256,
+        media_type="image/jpeg",
+        size=1,
+    )
+    card = "【报修 #1】水 · 8-2-301 · 3号群 张三\n厨房漏水（照片1张）\n09:50 登记，10:20 前接单"
+    await house.save(
+        Outcome(
+            tickets=(ticket,),
+            events=(
+                make_event(ticket, Step.OPENED, 0, ZHANG, ticket.words),
+                make_event(ticket, Step.PHOTO, 0.5, ZHANG),
+                make_event(ticket, Step.ACCEPTED, 4, WANG, "马上到，约15分钟"),
+            ),
+            files=(photo,),
+            deliveries=(
+                make_delivery(
+                    ticket,
+                    GROUPS[2],
+                    Purpose.RECEIPT,
+                    "已登记报修 #1",
+                    mentions=(ZHANG,),
+                    state=DeliveryState.SEEN,
+                ),
+                make_delivery(ticket, STAFF_GROUP, Purpose.CARD, card, state=DeliveryState.SEEN),
+                make_delivery(
+                    ticket,
+                    GROUPS[2],
+                    Purpose.ANSWER,
+                    "【#1】王师傅：马上到",
+                    state=DeliveryState.DEAD,
+                    error="群已解散",
+                    attempts=5,
+                ),
+            ),
+        )
+    )
+    return ticket
+
+
+async def add_alert(house: House, number: int, state: AlertState = AlertState.UNCONFIRMED) -> Ticket:
+    """An urgent ticket with its alert."""
+    ticket = make_ticket(
+        house,
+        number,
+        kind="urgent",
+        category="fire",
+        summary="5栋地下车库冒烟",
+        words="5栋地下车库冒烟了！",
+        reporter=LI,
+        chat=GROUPS[0].id,
+        phone=None,
+        room=None,
+    )
+    alert = Alert(
+        estate="sunny",
+        ticket=number,
+        category="fire",
+        policy="confirm",
+        state=state,
+        reporter=LI,
+        chat=GROUPS[0].id,
+        facts="5栋地下车库冒烟",
+        opened_at=ticket.opened_at,
+        ends_at=ticket.opened_at + timedelta(hours=4),
+    )
+    await house.save(
+        Outcome(tickets=(ticket,), events=(make_event(ticket, Step.OPENED, 0, LI),), alerts=(alert,))
+    )
+    return ticket
+
+
+async def add_notice(house: House) -> None:
+    """B1 to two groups: one has it, one has not."""
+    now = house.clock.now()
+    notice = Notice(
+        estate="sunny",
+        number=1,
+        text="明天 9:00 至 11:00 停水检修，请提前储水。",
+        chats=(GROUPS[0].id, GROUPS[1].id),
+        author=LIU,
+        reply_to=STAFF_GROUP.id,
+        state=NoticeState.SENDING,
+        created_at=now,
+        expires_at=now + timedelta(minutes=10),
+    )
+    said = [
+        Delivery(
+            estate="sunny",
+            chat=group.id,
+            text=notice.text,
+            purpose=Purpose.NOTICE,
+            priority=Priority.ROUTINE,
+            due_at=now,
+            notice=1,
+            state=state,
+        )
+        for group, state in ((GROUPS[0], DeliveryState.SEEN), (GROUPS[1], DeliveryState.UNKNOWN))
+    ]
+    await house.save(Outcome(notices=(notice,), deliveries=tuple(said)))
+
+
+async def add_people(house: House) -> None:
+    """Four people were seen; 王师傅 has a role from the console, 刘经理 one from the settings."""
+    now = house.clock.now()
+    async with house.database.transaction() as uow:
+        for person in (ZHANG, LI, XSS, WANG, LIU):
+            await uow.people.remember(person, "sunny", now)
+        await uow.people.grant(
+            RoleGrant(
+                estate="sunny", person=WANG, role=Role.STAFF, source="console", at=now, trades=("水电",)
+            )
+        )
+        await uow.people.grant(
+            RoleGrant(estate="sunny", person=LIU, role=Role.MANAGER, source="settings", at=now)
+        )
+        await uow.commit()
