@@ -24,7 +24,10 @@ def tell_time() -> datetime:
 
 
 class WechatyChannel:
-    """A Channel over a Wechaty gateway.  `now` is the clock."""
+    """A Channel over a Wechaty gateway.  `now` is the clock.
+
+    Raises OSError for a `ca_file` that cannot be used.
+    """
 
     network = NETWORK
     idempotent = False

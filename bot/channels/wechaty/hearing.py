@@ -28,7 +28,7 @@ from bot.channels.wechaty.puppet import GATEWAY_ERRORS
 from bot.channels.wechaty.quotes import split_quote
 from handlers.model import Attachment, AttachmentKind, Person
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("linli.wechaty")
 
 NETWORK = "wechat"
 #: Messages fetched at once.

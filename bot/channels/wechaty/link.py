@@ -17,9 +17,9 @@ from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
 
 from bot.channels.base import Health
 from bot.channels.wechaty.options import WechatyOptions
-from bot.channels.wechaty.puppet import GATEWAY_ERRORS, EventType, GatewayPuppet
+from bot.channels.wechaty.puppet import GATEWAY_ERRORS, EventType, GatewayPuppet, trust
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("linli.wechaty")
 
 #: Seconds between two tries to connect: the first, and the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
@@ -76,6 +76,7 @@ class Link:
         self.self_id = ""
         self.health = Health(False, now(), Trouble.NOT_STARTED)
         self._options, self._now = options, now
+        self._context = trust(options)
         self._on_event, self._on_gap = on_event, on_gap
         self._deaf_since: datetime | None = None
         self._sign, self._sign_at = time.monotonic(), now()
@@ -106,7 +107,7 @@ class Link:
         self._set(Trouble.CLOSED)
 
     async def _stay_connected(self) -> None:
-        puppet = GatewayPuppet(self._options)
+        puppet = GatewayPuppet(self._options, self._context)
         puppet._init_puppet()
         try:
             await puppet.check()

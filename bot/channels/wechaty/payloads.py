@@ -15,6 +15,7 @@ from handlers.model import AttachmentKind
 #: What WeChat puts after a mention.
 AFTER_MENTION = "\u2005"
 _MENTION_ENDS = AFTER_MENTION + " \u00a0\u3000\n,，:：、"
+_HEAD_MENTION = re.compile(rf"@(?:[^@{AFTER_MENTION}\n]{{1,80}}{AFTER_MENTION}|[^@\s]{{1,80}}$)")
 _MENTIONS = re.compile(rf"(?:@[^@{AFTER_MENTION}\n]{{1,80}}{AFTER_MENTION})+")
 
 
@@ -127,7 +128,7 @@ def take_off_mention(text: str, names: Iterable[str], *, sure: bool) -> tuple[st
         after = head[len(name) + 1 :]
         if head.startswith(f"@{name}") and (not after or after[0] in _MENTION_ENDS):
             return after.lstrip(_MENTION_ENDS), True
-    if sure and (found := re.match(rf"@[^@{AFTER_MENTION}\n]{{1,80}}(?:{AFTER_MENTION}|$)", head)):
+    if sure and (found := _HEAD_MENTION.match(head)):
         return head[found.end() :].lstrip(), True
     return text, False
 

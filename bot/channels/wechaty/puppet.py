@@ -25,7 +25,7 @@ from wechaty_puppet_service import PuppetService
 from bot.channels.wechaty.options import WechatyOptions
 from bot.channels.wechaty.payloads import Payload, read_kind, read_time
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("linli.wechaty")
 
 #: Everything that a call to the gateway can end with besides an answer.
 GATEWAY_ERRORS = (
@@ -44,17 +44,17 @@ class WrongCertificate(ssl.SSLCertVerificationError):
 class GatewayPuppet(PuppetService):
     """The calls that a channel needs, each with a time limit.  Raises GATEWAY_ERRORS."""
 
-    def __init__(self, options: WechatyOptions) -> None:
+    def __init__(self, options: WechatyOptions, context: ssl.SSLContext | None) -> None:
         quiet_sdk_logs()
         super().__init__(PuppetOptions(end_point=options.endpoint))
-        self.account = options
+        self.account, self._context = options, context
         self._events: PuppetStub | None = None
         self._connection: _OneConnection | None = None
 
     def _init_puppet(self) -> None:
         """Prepares the connection; it is made by the first call."""
         account = self.account
-        self.channel = self._connection = _OneConnection(account)
+        self.channel = self._connection = _OneConnection(account, self._context)
         metadata = {"authorization": f"Wechaty {account.token}"}
         self._puppet_stub = PuppetStub(self.channel, timeout=account.fetch_seconds, metadata=metadata)
         self._events = PuppetStub(self.channel, metadata=metadata)
@@ -156,8 +156,9 @@ class GatewayPuppet(PuppetService):
 class _OneConnection(grpclib.client.Channel):
     """A channel that connects once: a call on a dropped or lost connection fails instead of coming back."""
 
-    def __init__(self, account: WechatyOptions) -> None:
-        super().__init__(host=account.host, port=account.port, ssl=trust(account), config=configure(account))
+    def __init__(self, account: WechatyOptions, context: ssl.SSLContext | None) -> None:
+        config = Configuration(ssl_target_name_override=account.server_name)
+        super().__init__(host=account.host, port=account.port, ssl=context, config=config)
         self._limit = account.connect_seconds
         self._used = False
         if not account.tls:  # gateways before 2021 know the token by this alone
@@ -179,7 +180,10 @@ class _OneConnection(grpclib.client.Channel):
 
 
 def trust(account: WechatyOptions) -> ssl.SSLContext | None:
-    """What certificate to accept; None for a plain connection.  Never any certificate."""
+    """What certificate to accept; None for a plain connection.  Never just any certificate.
+
+    Raises OSError for a `ca_file` that cannot be read or holds no certificate.
+    """
     if not account.tls:
         return None
     context = ssl.create_default_context(cafile=account.ca_file)
@@ -203,10 +207,6 @@ def pinned_to(pin: str) -> type[ssl.SSLObject]:
                 raise WrongCertificate("the gateway's certificate is not the pinned one")
 
     return Pinned
-
-
-def configure(account: WechatyOptions) -> Configuration:
-    return Configuration(ssl_target_name_override=account.server_name)
 
 
 def read_fields(text: str) -> dict[str, Any] | None:

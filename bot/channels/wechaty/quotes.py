@@ -62,7 +62,7 @@ def _read_xml(text: str) -> tuple[Quote | None, str]:
     refer = text.partition("<refermsg>")[2].partition("</refermsg>")[0]
     quote = Quote(read_tag(refer, "displayname"), read_tag(refer, "content"))
     outside = text.replace(refer, "")
-    return (quote if quote != Quote("", "") else None), read_tag(outside, "title")
+    return (None, text) if quote == Quote("", "") else (quote, read_tag(outside, "title"))
 
 
 def read_tag(xml: str, tag: str) -> str:
