@@ -227,7 +227,7 @@ def _key(via: Message | None) -> str | None:
 
 
 def _answer_notice(
-    notice: Notice, name: str, now: datetime, estate: Estate, via: Message | None, **values: object
+    notice: Notice, name: str, now: datetime, estate: Estate, via: Message | None, /, **values: object
 ) -> Delivery:
     chat = via.chat.id if via and is_staff_side(via.chat) else notice.reply_to
     text = say(estate.texts, name, number=notice.number, **values)

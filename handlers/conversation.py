@@ -105,7 +105,7 @@ def _add_words(case: Case, ticket: Ticket) -> tuple[Ticket, list[Delivery]]:
     return replace(ticket, phone=phone), _tell_staff(ticket, "staff_detail_added", case, words=words)
 
 
-def _tell_staff(ticket: Ticket, name: str, case: Case, **values: object) -> list[Delivery]:
+def _tell_staff(ticket: Ticket, name: str, case: Case, /, **values: object) -> list[Delivery]:
     text = say(case.estate.texts, name, number=ticket.number, **values)
     chats = [chat.id for chat in staff_groups_for(case.estate, get_trade(ticket.category))]
     if ticket.assignee:

@@ -71,7 +71,7 @@ def page_everybody(ticket: Ticket, alert: Alert, case: Case) -> tuple[Delivery, 
 
 def page_staff(
     alert: Alert, name: str, now: datetime, estate: Estate, via: Message | None = None,
-    also: Iterable[str] = (), **values: object,
+    also: Iterable[str] = (), /, **values: object,
 ) -> tuple[Delivery, ...]:  # fmt: skip
     """The sentence `name` for every staff group and for the chats of `also`."""
     text = say(estate.texts, name, number=alert.ticket, category=get_title(alert.category), **values)

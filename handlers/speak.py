@@ -76,7 +76,7 @@ def answer(
 
 
 def answer_reporter(
-    ticket: Ticket, name: str, now: datetime, estate: Estate, via: Message | None = None, **values: object
+    ticket: Ticket, name: str, now: datetime, estate: Estate, via: Message | None = None, /, **values: object
 ) -> Delivery:
     """The sentence `name` for the reporter, in the chat where the ticket was opened."""
     direct = ticket.chat == ticket.reporter.id
@@ -95,6 +95,7 @@ def tell_staff(
     now: datetime,
     estate: Estate,
     via: Message | None = None,
+    /,
     **values: object,
 ) -> tuple[Delivery, ...]:
     """The sentence `name` for the staff groups of the ticket's trade, and where the step was taken.

@@ -17,6 +17,7 @@ _SMALL_TALK = re.compile(
 )
 
 _LONGEST_TALK = 60
+_LONGEST_NEWS = 120
 
 _DETAILS = re.compile(
     "漏|滴|渗|堵|响|坏|断|裂|掉|松|锈|臭|味|越来越|一直|昨天|今天|早上|上午|中午|下午|晚上|开始|有人在家|在家|没人|钥匙|阀|"
@@ -25,12 +26,15 @@ _DETAILS = re.compile(
 
 _LOOKS_AND_PLACES = re.compile(
     "岁|穿|衣|裤|鞋|帽|校服|外套|裙|背|书包|眼镜|头发|短发|长发|身高|米|厘米|公分|胖|瘦|男|女|不会说话|说话|叫|小名|"
-    "最后|走|跑|往|去|方向|附近|路|门口|北门|南门|东门|西门|公园|学校|车站|桥|河|骑|车|拄|点|刚才|刚刚|层|楼|火|烟|味|水"
+    "最后|走|跑|往|去|方向|附近|路|门口|北门|南门|东门|西门|公园|学校|车站|桥|河|骑|车|拄|\\d点|[一二三四五六七八九十]点|刚才|刚刚|层|楼|火|烟|味|水"
 )
 
-_QUESTION = re.compile(
-    r"[?？]|[吗嘛么](?:$|[\W_])|了没|没有(?:啊|呀|呢|$)|怎么|如果|要是|万一|假如|是不是|有没有|等.{0,6}找到|还没|没找到|没有找到|找不到|希望|祈祷|"
-    r"但愿|早日|尽快|赶紧|快点|一定(?:会|能|要)"
+_QUESTION = re.compile(r"[?？]|[吗嘛](?:$|[\W_])|了没(?:$|[\W_有])|没有(?:啊|呀|呢)")
+
+#: Hoping, asking, denying or telling of old things: not the news that it is over.
+_NOT_OVER = re.compile(
+    r"么(?:$|[\W_])|没有?$|怎么|如果|要是|万一|假如|是不是|有没有|等.{0,6}找到|还没|没.{0,4}(?:找到|救|灭|出来|止住)|"
+    "未找到|未扑灭|未脱困|找不到|希望|祈祷|但愿|早日|尽快|赶紧|快点|一定(?:会|能|要)|正在|昨天|去年|上个月|早找到|上次"
 )
 
 _PERSON = (
@@ -46,10 +50,10 @@ _OVER: dict[str, re.Pattern[str]] = {
         rf"{_BEFORE_FOUND}(?:找到|找着|接到|寻到)(?:了|啦|咯|喽|$|[\s，,。！!])|{_BEFORE_FOUND}(?:找到.{{0,4}}(?:孩子|人|娃)了)"
         rf"|(?:{_PERSON})(?:自己)?(?:已经|已|平安)?(?:回来|回家|到家)(?:了|啦)"
     ),
-    "fire": re.compile("(?:火|明火|火势)?(?:已经|已|被)?(?:扑灭|灭了|熄灭|浇灭)"),
-    "elevator_trapped": re.compile("(?:救出|放出|出来了|人出来|已脱困|脱困)"),
-    "gas": re.compile("(?:可以回家|不漏了|检测合格|检测正常|解除)"),
-    "flood": re.compile("(?:不漏了|不喷了|水止住|止住了)"),
+    "fire": re.compile("火.{0,6}(?:灭了|熄了|熄灭|浇灭|扑灭)|扑灭了|已扑灭|无明火"),
+    "elevator_trapped": re.compile("救出|脱困|放出来|(?:人|孩子|老人|都|已经|全).{0,6}出来了"),
+    "gas": re.compile("可以回家|不漏了|检测合格|检测正常"),
+    "flood": re.compile("不漏了|不喷了|止住了"),
 }
 _OVER_ANY = re.compile("警报解除|解除警报|险情解除|虚惊一场|误会一场")
 
@@ -81,13 +85,13 @@ def is_person_word(name: str) -> bool:
 
 
 def is_question(text: str) -> bool:
-    """Whether the text asks, hopes or denies rather than tells."""
+    """Whether the text asks rather than tells."""
     return _QUESTION.search(text) is not None
 
 
 def says_over(text: str, category: str) -> bool:
     """Whether the text tells that an alert of this category is over.  Questions and hopes do not."""
-    if is_question(text) or len(text) > 120:
+    if is_question(text) or _NOT_OVER.search(text) or len(text) > _LONGEST_NEWS:
         return False
     pattern = _OVER.get(category)
     return bool((pattern and pattern.search(text)) or _OVER_ANY.search(text))
