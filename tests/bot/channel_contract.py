@@ -37,7 +37,7 @@ from bot.channels.base import (
 from handlers.model import AttachmentKind, Person, Quote
 
 PATIENCE = 20.0
-EventT = TypeVar("EventT", Heard, Recalled, Echo)
+EventT = TypeVar("EventT", bound=Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Listener:
         self.ended.set()
 
     def find(self, kind: type[EventT], chat: str | None = None) -> list[EventT]:
-        return [e for e in self.events if isinstance(e, kind) and chat in (None, e.chat)]
+        return [e for e in self.events if isinstance(e, kind) and chat in (None, getattr(e, "chat", None))]
 
     async def wait(
         self, kind: type[EventT], *, chat: str | None = None, count: int = 1, seconds: float = PATIENCE

@@ -56,8 +56,8 @@ async def fetch_content(puppet: GatewayPuppet, attachment: Attachment, limit: in
 async def _fetch(puppet: GatewayPuppet, attachment: Attachment, limit: int) -> bytes:
     """In pieces, which can be stopped at the limit; whole from gateways that know no pieces."""
     try:
-        if content := await _fetch_pieces(puppet, attachment.ref, limit):
-            return content
+        if content := await puppet.read_stream(attachment.ref, limit):
+            return check_size(content, limit)
     except GATEWAY_ERRORS:
         pass  # asked for it whole, the gateway says what is the matter
     try:
@@ -68,12 +68,10 @@ async def _fetch(puppet: GatewayPuppet, attachment: Attachment, limit: int) -> b
         return await _open_box(await puppet.read_box(attachment.ref, image=True), limit)
 
 
-async def _fetch_pieces(puppet: GatewayPuppet, message_id: str, limit: int) -> bytes:
-    content = bytearray()
-    async for piece in puppet.read_stream(message_id):
-        content += piece
-        if len(content) > limit:
-            raise TooLarge
+def check_size(content: bytes | bytearray, limit: int) -> bytes:
+    """The content.  Raises TooLarge."""
+    if len(content) > limit:
+        raise TooLarge
     return bytes(content)
 
 
@@ -87,12 +85,9 @@ async def _open_box(box: dict[str, Any], limit: int) -> bytes:
     if len(encoded) // 4 * 3 > limit + 3:
         raise TooLarge
     try:
-        content = base64.b64decode(encoded)
+        return check_size(base64.b64decode(encoded), limit)
     except binascii.Error:
         return b""
-    if len(content) > limit:
-        raise TooLarge
-    return content
 
 
 async def _download(url: str, limit: int) -> bytes:
@@ -100,8 +95,7 @@ async def _download(url: str, limit: int) -> bytes:
     async with aiohttp.ClientSession() as session, session.get(url, raise_for_status=True) as response:
         async for piece in response.content.iter_chunked(64 * 1024):
             content += piece
-            if len(content) > limit:
-                raise TooLarge
+            check_size(content, limit)
     return bytes(content)
 
 

@@ -9,16 +9,23 @@ import asyncio
 import json
 import logging
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
 import grpclib.client
 from grpclib.config import Configuration
-from grpclib.const import Status
+from grpclib.const import Cardinality, Status
 from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
 from wechaty_grpc.wechaty import PuppetStub
-from wechaty_grpc.wechaty.puppet import EventType, FileBoxChunk, MessageSendFileStreamRequest
+from wechaty_grpc.wechaty.puppet import (
+    EventType,
+    FileBoxChunk,
+    MessageFileStreamRequest,
+    MessageFileStreamResponse,
+    MessageSendFileStreamRequest,
+    MessageSendFileStreamResponse,
+)
 from wechaty_puppet import PuppetOptions
 from wechaty_puppet_service import PuppetService
 
@@ -31,7 +38,8 @@ log = logging.getLogger("linli.wechaty")
 GATEWAY_ERRORS = (
     GRPCError, StreamTerminatedError, ProtocolError, OSError, TimeoutError, AssertionError,
 )  # fmt: skip
-CHUNK = 512 * 1024
+#: Bytes of one piece of a file; seconds to wait for the first when reading.
+CHUNK, FIRST_PIECE_WAIT = 512 * 1024, 8.0
 
 #: What the loop above is told of an event: its type and its fields.
 OnEvent = Callable[[int, dict[str, Any]], None]
@@ -48,6 +56,7 @@ class GatewayPuppet(PuppetService):
         quiet_sdk_logs()
         super().__init__(PuppetOptions(end_point=options.endpoint))
         self.account, self._context = options, context
+        self._metadata = {"authorization": f"Wechaty {options.token}"}
         self._events: PuppetStub | None = None
         self._connection: _OneConnection | None = None
 
@@ -55,8 +64,8 @@ class GatewayPuppet(PuppetService):
         """Prepares the connection; it is made by the first call."""
         account = self.account
         self.channel = self._connection = _OneConnection(account, self._context)
-        metadata = {"authorization": f"Wechaty {account.token}"}
-        self._puppet_stub = PuppetStub(self.channel, timeout=account.fetch_seconds, metadata=metadata)
+        limit, metadata = account.fetch_seconds, self._metadata
+        self._puppet_stub = PuppetStub(self.channel, timeout=limit, metadata=metadata)
         self._events = PuppetStub(self.channel, metadata=metadata)
 
     def close(self) -> None:
@@ -127,22 +136,53 @@ class GatewayPuppet(PuppetService):
 
     async def send_stream(self, to: str, name: str, content: bytes) -> str | None:
         """Sends a file of any size in pieces."""
-
-        async def pieces() -> AsyncIterator[MessageSendFileStreamRequest]:
-            yield MessageSendFileStreamRequest(conversation_id=to)
-            yield MessageSendFileStreamRequest(file_box_chunk=FileBoxChunk(name=name))
+        async with self._open(
+            "MessageSendFileStream",
+            Cardinality.STREAM_UNARY,
+            MessageSendFileStreamRequest,
+            MessageSendFileStreamResponse,
+        ) as stream:
+            await stream.send_message(MessageSendFileStreamRequest(conversation_id=to))
+            await stream.send_message(MessageSendFileStreamRequest(file_box_chunk=FileBoxChunk(name=name)))
             for start in range(0, len(content), CHUNK):
                 chunk = FileBoxChunk(data=content[start : start + CHUNK])
-                yield MessageSendFileStreamRequest(file_box_chunk=chunk)
+                await stream.send_message(MessageSendFileStreamRequest(file_box_chunk=chunk))
+            await stream.end()
+            response = await stream.recv_message()
+        return (response.id or None) if response is not None else None
 
-        response = await self.puppet_stub.message_send_file_stream(pieces())
-        return response.id or None
+    async def read_stream(self, message_id: str, limit: int) -> bytes:
+        """The content of a file message, read in pieces until it is over the limit.
 
-    async def read_stream(self, message_id: str) -> AsyncIterator[bytes]:
-        """The content of a file message in pieces."""
-        async for response in self.puppet_stub.message_file_stream(id=message_id):
-            if response.file_box_chunk.data:
-                yield response.file_box_chunk.data
+        Some gateways end a stream that failed without a word: the first piece must come soon.
+        """
+        content = bytearray()
+        async with self._open(
+            "MessageFileStream", Cardinality.UNARY_STREAM, MessageFileStreamRequest, MessageFileStreamResponse
+        ) as stream:
+            await stream.send_message(MessageFileStreamRequest(id=message_id), end=True)
+            async with asyncio.timeout(min(FIRST_PIECE_WAIT, self.account.fetch_seconds / 3)):
+                response = await stream.recv_message()
+            while response is not None and len(content) <= limit:
+                content += response.file_box_chunk.data
+                response = await stream.recv_message()
+            if response is not None:
+                await stream.cancel()
+        return bytes(content)
+
+    def _open(
+        self, call: str, shape: Cardinality, request: type[Any], response: type[Any]
+    ) -> grpclib.client.Stream[Any, Any]:
+        """A streaming call, which the SDK's protocol code does not have or cannot stop."""
+        assert self._connection is not None
+        return self._connection.request(
+            f"/wechaty.Puppet/{call}",
+            shape,
+            request,
+            response,
+            timeout=self.account.fetch_seconds,
+            metadata=self._metadata,
+        )
 
     async def read_box(self, message_id: str, *, image: bool) -> dict[str, Any]:
         """A file message as the gateway's JSON (`boxType`, `base64` or `remoteUrl`); {} if it is none."""

@@ -26,6 +26,7 @@ class Account extends PuppetMock {
   canRecall = false
   sendError = null
   sendDelay = 0
+  filesToFail = 0
 
   async send(to, something, report) {
     if (this.sendError) throw new Error(this.sendError)
@@ -41,9 +42,9 @@ class Account extends PuppetMock {
   }
 
   async messageSendFile(to, file) {
-    const box = await FileBox.fromBase64(await file.toBase64(), file.name)
-    const report = { name: file.name, base64: await file.toBase64() }
-    return this.send(to, box, { file: report })
+    if (this.filesToFail-- > 0) throw new Error('upload failed')
+    const base64 = await file.toBase64() // a stream can be read but once
+    return this.send(to, FileBox.fromBase64(base64, file.name), { file: { name: file.name, base64 } })
   }
 
   async messageRecall(id) {
@@ -119,6 +120,14 @@ const ORDERS = {
     })
   },
   say: order => emitMessage(makePayload(order)),
+  // A message that the mock would not make: told as it is, right or wrong.
+  raw: ({ payload }) => {
+    const whole = { id: newId(), timestamp: Date.now(), type: 7, text: '', ...payload }
+    mocker.cacheMessagePayload.set(whole.id, whole)
+    account.emit('message', { messageId: whole.id })
+    return { id: whole.id }
+  },
+  failFiles: ({ count }) => { account.filesToFail = count },
   show: order => {
     const payload = makePayload({ ...order, payload: { type: 6, filename: order.name, ...order.payload } })
     mocker.cacheFileBoxPayload.set(payload.id, FileBox.fromBase64(order.base64, order.name).toJSON())
