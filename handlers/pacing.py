@@ -8,7 +8,7 @@ from handlers.model import Priority
 
 #: Seconds to wait after the first, second, … failed try.  Alerts: quick and for half an hour.
 _WAITS: dict[Priority, tuple[int, ...]] = {
-    Priority.ALERT: (1, 1, 2, 3, 5, 8, 13, *(20,) * 6, *(30,) * 54),
+    Priority.ALERT: (1, 1, 2, 3, 5, 8, 13, *(20,) * 6, *(30,) * 56),
     Priority.REPLY: (3, 10, 30, 60, 120, 300, 600, 900),
     Priority.ROUTINE: (10, 30, 60, 180, 600, 900),
 }

@@ -27,7 +27,8 @@ def strip_facts(text: str, reporter: Person) -> str:
 
 def write_advice(ticket: Ticket, estate: Estate) -> str:
     """What the reporter must do now."""
-    return say(estate.texts, f"advice_{ticket.category or 'other_urgent'}", number=ticket.number)
+    name = f"advice_{ticket.category}"
+    return say(estate.texts, name if has_text(name) else "advice_other_urgent", number=ticket.number)
 
 
 def write_page(ticket: Ticket, alert: Alert, now: datetime, estate: Estate, *, masked: bool = True) -> str:

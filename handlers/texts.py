@@ -14,6 +14,7 @@ _BLANK = re.compile(r"\{([a-z_]+)\}")
 
 TEXTS: dict[str, str] = {
     # --- receipts: one a report, in the chat where it was made ---
+    "receipt": "已登记{kind} #{number}：{summary}{room}，{who}{within}给您答复。",
     "receipt_repair": "已登记报修 #{number}：{summary}{room}，{who}{within}联系您。补充说明或照片直接发{here}，会并入本单。",
     "receipt_repair_room": "已登记报修 #{number}：{summary}，{who}{within}联系您。"
     "麻烦说一下房号（如8-2-301，也可私信我）；补充说明或照片直接发{here}，会并入本单。",

@@ -37,7 +37,7 @@ from handlers.showing import (
 )
 from handlers.speak import answer_reporter, tell, tell_chats, tell_staff
 from handlers.steps import IllegalTransition, take_step
-from handlers.texts import say
+from handlers.texts import has_text, say
 from handlers.trimming import MAX_PASSED_WORDS, cap_words, end_sentence
 from handlers.wordlists import names_public_place
 
@@ -127,10 +127,12 @@ def write_event(
 def write_receipt(ticket: Ticket, case: Case) -> Delivery:
     """The one answer to a report; asks for the room where a repair has none."""
     texts, direct = case.estate.texts, ticket.chat == ticket.reporter.id
-    name = f"receipt_{ticket.kind}_room" if needs_room(ticket) else f"receipt_{ticket.kind}"
+    asking, plain = f"receipt_{ticket.kind}_room", f"receipt_{ticket.kind}"
+    name = asking if needs_room(ticket) and has_text(asking) else plain
     text = say(
         texts,
-        name,
+        name if has_text(name) else "receipt",
+        kind=KINDS[ticket.kind].title,
         number=ticket.number,
         summary=show_summary(ticket),
         room=say(texts, "room_in_brackets", room=ticket.room) if ticket.room else "",

@@ -460,3 +460,9 @@ def test_past_its_end_an_alert_is_asked_for_every_hour_and_at_last_given_up() ->
             assert {STAFF_GROUP.id, DAI.id} <= set(chats_of(outcome.deliveries))
     assert asked == list(range(4, LONGEST // timedelta(hours=1) + 1))
     assert given.state is AlertState.CLEARED
+
+
+def test_a_category_without_words_of_its_own_still_gives_the_alarm() -> None:
+    outcome = call(Verdict("urgent", "snake"))
+    assert outcome.deliveries[0].purpose is Purpose.ADVICE
+    assert outcome.alerts[0].state is AlertState.UNCONFIRMED
