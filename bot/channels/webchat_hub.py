@@ -180,7 +180,7 @@ class Hub:
                 at=self._clock.now(),
                 text=say.text,
                 quote=Quote(quoted.name, quoted.text or "[图片]") if quoted else None,
-                photos=tuple(self._uploads.find(ref) for ref in say.uploads),
+                photos=tuple(self._uploads.find(ref, author.id) for ref in say.uploads),
                 mentions=self.find_mentions(say.chat, say.text),
             )
         )

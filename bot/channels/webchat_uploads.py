@@ -60,11 +60,12 @@ class Uploads:
         self._size += len(content)
         return stored
 
-    def find(self, ref: str) -> Stored:
-        """The photo.  Raises SayRefused where it is gone."""
-        if ref not in self._held:
+    def find(self, ref: str, owner: str | None = None) -> Stored:
+        """The photo (of `owner`).  Raises SayRefused where it is gone or somebody else's."""
+        stored = self._held.get(ref)
+        if stored is None or owner not in (None, stored.owner):
             raise SayRefused("photo_gone")
-        return self._held[ref]
+        return stored
 
     def is_owner(self, person: str, ref: str) -> bool:
         return ref in self._held and self._held[ref].owner == person

@@ -38,6 +38,9 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
+// On a phone the menu scrolls: show where we are.
+document.querySelector(".menu-bar [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // What was done is said once: a reload does not say it again.
 if (new URLSearchParams(location.search).has("did")) {
   const address = new URL(location.href);
