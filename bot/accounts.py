@@ -22,8 +22,10 @@ def build_wechaty(settings: Settings, clock: Clock) -> Iterator[Channel]:
             token=account.token.get_secret_value(),
             tls=account.tls,
             ca_file=account.ca_file,
+            server_name=account.server_name,
             pinned_sha256=account.pinned_sha256,
             heartbeat_seconds=account.heartbeat_seconds,
+            send_seconds=settings.delivery.send_timeout_seconds,
         )
         yield WechatyChannel(options, clock.now)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,9 +15,18 @@ from rich.panel import Panel
 
 from bot.errors import CommandError
 from bot.settings import Settings, SettingsError, load_settings
+from nlp.rules import RuleError
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+#: The name of the sample estate's first manager on the console.
+MANAGER = "经理"
 
 Config = Annotated[Path, typer.Option("-c", "--config", help="配置文件", metavar="FILE")]
 DEFAULT_CONFIG = Path("config.toml")
+Greet = Callable[[str], None]
+Beside = Callable[["App"], Coroutine[object, object, None]]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,8 +50,8 @@ def set_up_log(level: str) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-async def run_until_stopped(settings: Settings, greet: str = "") -> None:
-    """Runs the bot until SIGINT or SIGTERM."""
+async def run_until_stopped(settings: Settings, greet: Greet, beside: Beside | None = None) -> None:
+    """Runs the bot, and `beside` it what plays a story, until SIGINT or SIGTERM."""
     from bot.app import build_app
 
     app = await build_app(settings)
@@ -50,19 +60,28 @@ async def run_until_stopped(settings: Settings, greet: str = "") -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     async with app.running() as address:
-        Console().print(f"邻里已经启动：{address}" if not greet else greet.replace("{address}", address))
+        greet(address)
+        playing = asyncio.create_task(beside(app)) if beside else None
         await stopped.wait()
+        if playing:
+            playing.cancel()
 
 
-def start(settings: Settings, greet: str = "") -> None:
+def greet_plainly(address: str) -> None:
+    Console().print(f"邻里已经启动：{address}")
+
+
+def start(settings: Settings, greet: Greet = greet_plainly, beside: Beside | None = None) -> None:
     """Runs the bot; what people can mend comes out as one line."""
     from storage.errors import StorageError
 
     set_up_log(settings.log.level)
     try:
-        asyncio.run(run_until_stopped(settings, greet))
+        asyncio.run(run_until_stopped(settings, greet, beside))
     except StorageError as error:
         raise CommandError(str(error)) from None
+    except RuleError as error:
+        raise CommandError(f"rules.extra：{error}") from None
     except OSError as error:
         where = f"{settings.web.host}:{settings.web.port}"
         raise CommandError(f"web.host/web.port = {where}：打不开：{error.strerror or error}") from None
@@ -91,27 +110,21 @@ def demo(
         raise CommandError(str(error)) from None
     except OSError as error:
         raise CommandError(f"--folder {folder}：不能写：{error.strerror}") from None
-    lines = [
-        "先打开  {address}/demo",
-        "业主、员工、经理各开一个窗口，就能对着聊",
-        "",
-        "管理台  {address}/",
-        "用户名  经理",
-        f"密码    {password}"
-        if password
-        else "密码    已在第一次启动时给出（linli user password 经理 可重设）",
-        "",
-        "按 Ctrl+C 结束",
-    ]
-    Console().print(
-        Panel.fit("\n".join(lines).replace("{address}", f"http://127.0.0.1:{port}"), title="邻里 · 演示")
-    )
-    if story:
-        from bot.story import play_beside
+    from bot.story import play
 
-        asyncio.run(play_beside(settings))
-        return
-    start(settings)
+    def greet(address: str) -> None:
+        Console().print(Panel.fit(introduce(address, password), title="邻里 · 演示"))
+
+    start(settings, greet, play if story else None)
+
+
+def introduce(address: str, password: str | None) -> str:
+    """What a newcomer needs to know."""
+    known = "第一次启动时给出的那个（忘了就删掉演示数据的文件夹再启动）"
+    return (
+        f"先打开  {address}/demo\n业主、员工、经理各开一个窗口，就能对着聊\n\n"
+        f"管理台  {address}/\n用户名  {MANAGER}\n密码    {password or known}\n\n按 Ctrl+C 结束"
+    )
 
 
 def doctor(config: Config = DEFAULT_CONFIG) -> None:

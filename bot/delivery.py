@@ -28,6 +28,8 @@ log = logging.getLogger("linli.delivery")
 UNDER_WAY = 64
 #: How long a worker sleeps at most before it looks at the outbox again; new rows wake it at once.
 LOOK_AGAIN_SECONDS = 5.0
+#: A channel keeps the time limit itself and knows best what it means; this is for one that does not.
+GRACE_SECONDS = 2.0
 
 Final = Callable[[Delivery], Awaitable[None]]
 
@@ -146,7 +148,7 @@ class DeliveryWorker:
                 mentions=delivery.mentions,
                 upload=upload,
             )
-            async with asyncio.timeout(self._pace.timeout):
+            async with asyncio.timeout(self._pace.timeout + GRACE_SECONDS):
                 sent_id = await channel.send(message)
         except SendFailed as failure:
             return await self._fail(delivery, failure)

@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.decide import decide
-
 from bot.channels.base import Gap, Heard
 from bot.clock import Clock
 from bot.directory import Directory
@@ -17,6 +15,7 @@ from bot.watch import Watch
 from bot.web.context import Refused
 from handlers import broadcast, chasing, tickets, urgent
 from handlers.case import Case, Command
+from handlers.decide import decide
 from handlers.model import (
     LIVE,
     SILENCE,

@@ -126,13 +126,14 @@ class WechatySettings(Frozen):
     token: Secret
     tls: bool = True
     ca_file: Path | None = None
+    server_name: str | None = None
     pinned_sha256: str | None = None
     heartbeat_seconds: Annotated[float, Field(gt=0)] = 5.0
 
     @model_validator(mode="after")
     def trusts_somebody(self) -> WechatySettings:
-        if not self.tls and (self.ca_file or self.pinned_sha256):
-            raise ValueError("tls = false 时不能再写 ca_file 或 pinned_sha256")
+        if not self.tls and (self.ca_file or self.pinned_sha256 or self.server_name):
+            raise ValueError("tls = false 时不能再写 ca_file、server_name 或 pinned_sha256")
         return self
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from bot.app import build_app
-from bot.channels.webchat import Say, WebChat
-from bot.settings import Settings
+from bot.app import App
+from bot.channels.webchat import Say, WebChat, WebPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +61,19 @@ def find_line(chat: WebChat, line: Line) -> str:
     return next((old.id for old in reversed(seen) if line.quotes in old.text), "")
 
 
-async def play(chat: WebChat, pace: float = 1.0) -> None:
-    """Types the story, one line after the other; `pace` 2 is half as fast."""
+async def play(app: App, pace: float = 1.0) -> None:
+    """Types the story into the running bot, one line after the other; `pace` 2 is half as fast."""
+    chat = next(channel for channel in app.channels.values() if isinstance(channel, WebChat))
     for index, line in enumerate(STORY):
         await asyncio.sleep(line.wait * pace)
         person = chat.hub.find_person(line.person)
-        if person is None:
-            continue
-        uploads: tuple[str, ...] = ()
-        if line.photo:
-            uploads = (chat.uploads.add(line.person, "photo.jpg", draw_child()).ref,)
-        quote = find_line(chat, line) if line.quotes else ""
-        chat.say(
-            person,
-            Say(
-                key=f"story-{index}",
-                chat=f"webchat:room:{line.chat}",
-                text=line.text,
-                quote=quote,
-                uploads=uploads,
-            ),
-        )
+        if person is not None:
+            type_line(chat, person, line, f"story-{index}")
 
 
-async def play_beside(settings: Settings) -> None:
-    """Runs the bot and plays the story into it; the bot stays up afterwards."""
-    app = await build_app(settings)
-    chat = next(channel for channel in app.channels.values() if isinstance(channel, WebChat))
-    async with app.running():
-        await play(chat)
-        await asyncio.Event().wait()
+def type_line(chat: WebChat, person: WebPerson, line: Line, key: str) -> None:
+    """Says one line as `person`, with its photo and its quote."""
+    uploads = (chat.uploads.add(line.person, "photo.jpg", draw_child()).ref,) if line.photo else ()
+    quote = find_line(chat, line) if line.quotes else ""
+    room = f"webchat:room:{line.chat}"
+    chat.say(person, Say(key=key, chat=room, text=line.text, quote=quote, uploads=uploads))

@@ -82,7 +82,7 @@ def test_a_secret_never_shows_in_an_error(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_says_where_to_start(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="config.example.toml"):
+    with pytest.raises(SettingsError, match=r"config\.example\.toml"):
         load_settings(tmp_path / "config.toml")
 
 

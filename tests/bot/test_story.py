@@ -18,10 +18,6 @@ def draw_photo() -> bytes:
     return out.getvalue()
 
 
-async def card_of(house: House, words: str) -> str:
-    return await house.channel.wait_for("staff", words)
-
-
 async def test_an_owner_reports_staff_answer_and_the_owner_hears_it(tmp_path: Path) -> None:
     async with open_house(make_settings(tmp_path)) as house:
         say, wait = house.channel.say, house.channel.wait_for
@@ -93,6 +89,10 @@ async def test_a_manager_broadcasts_and_hears_how_it_went(tmp_path: Path) -> Non
         assert "B1" in result
 
 
+def read_database(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.glob("linli.sqlite3*"))
+
+
 async def test_ordinary_chat_gets_no_answer_and_leaves_no_trace(tmp_path: Path) -> None:
     async with open_house(make_settings(tmp_path)) as house:
         for text in ("早上好", "今天的排骨不错", "哈哈哈哈", "+1", "[图片]", "谁家有梯子借一下"):
@@ -100,6 +100,6 @@ async def test_ordinary_chat_gets_no_answer_and_leaves_no_trace(tmp_path: Path) 
         house.channel.say("李阿姨", "g2", "我家8栋2单元301厨房漏水了")
         await house.channel.wait_for("g2", "#1")
         assert len(house.channel.said_in("g2")) == 1
-    content = b"".join(path.read_bytes() for path in tmp_path.glob("linli.sqlite3*"))
+    content = read_database(tmp_path)
     assert "排骨".encode() not in content
     assert "漏水".encode() in content

@@ -148,6 +148,12 @@ const ORDERS = {
   login: () => { settings.loggedIn = true; logIn() },
   logout: async () => { settings.loggedIn = false; await account.logout('kicked') },
   account: ({ set }) => { Object.assign(account, set) },
+  // The stream stays open and calls are answered, but no event comes any more.
+  deafen: () => {
+    for (const name of account.eventNames()) {
+      if (['message', 'heartbeat', 'dong'].includes(name)) account.removeAllListeners(name)
+    }
+  },
   listeners: () => ({ count: account.listenerCount('message') }),
 }
 
