@@ -207,9 +207,10 @@ class Link:
             return
         self._was_ready = True
         self.health = Health(True, self._now())
-        log.info("account %s: connected and logged in", self._options.name)
-        if self._deaf_since is not None:
-            since, self._deaf_since = self._deaf_since, None
+        since, self._deaf_since = self._deaf_since, None
+        deaf = f" after {(self._now() - since).total_seconds():.1f} s" if since else ""
+        log.info("account %s: connected and logged in%s", self._options.name, deaf)
+        if since is not None:
             self._on_gap(since, self._now())
 
     def _lose(self, trouble: Trouble, cause: str) -> None:
