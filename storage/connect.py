@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -90,14 +91,21 @@ class Engines:
 
     def __init__(self, url: URL, *, foreign_keys: bool = True) -> None:
         self.url = url
+        self._anchor: sqlite3.Connection | None = None
         if is_sqlite(url):
-            self.write, self.read = _make_sqlite(url, foreign_keys)
+            uri = _name_file(url)
+            if find_file(url) is None:
+                # A database in memory lives as long as a connection: longer than a cancelled writer's.
+                self._anchor = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self.write, self.read = _make_sqlite(url, uri, foreign_keys)
         else:
             self.write, self.read = _make_postgres(url)
 
     async def dispose(self) -> None:
         await self.read.dispose()
         await self.write.dispose()
+        if self._anchor is not None:
+            self._anchor.close()
 
 
 def make_sqlite_engine(connect: Callable[..., Awaitable[Any]], begin: str, connections: int) -> AsyncEngine:
@@ -118,23 +126,23 @@ def make_sqlite_engine(connect: Callable[..., Awaitable[Any]], begin: str, conne
     return engine
 
 
-def _make_sqlite(url: URL, foreign_keys: bool) -> tuple[AsyncEngine, AsyncEngine]:
+def _name_file(url: URL) -> str:
+    """The SQLite URI of the file, or of a new database in memory that only who knows its name shares."""
     file = find_file(url)
+    return file.absolute().as_uri() if file else f"file:linli-{uuid.uuid4().hex}?mode=memory&cache=shared"
+
+
+def _make_sqlite(url: URL, uri: str, foreign_keys: bool) -> tuple[AsyncEngine, AsyncEngine]:
     synchronous = str(url.query.get("synchronous", "full")).lower()
     if synchronous not in SYNCHRONOUS:
-        raise DatabaseUnreachable(
-            f"synchronous={synchronous} in the database URL: one of {', '.join(SYNCHRONOUS)}"
-        )
-    if file is None:
-        # Named, so that every connection of this engine, and no other, shares it.
-        uri = f"file:linli-{uuid.uuid4().hex}?mode=memory&cache=shared"
-        durability, reading = "PRAGMA synchronous = OFF", "PRAGMA read_uncommitted = ON"
-    else:
-        uri = file.absolute().as_uri()
-        durability, reading = f"PRAGMA synchronous = {synchronous}", "PRAGMA query_only = ON"
+        wanted = ", ".join(SYNCHRONOUS)
+        raise DatabaseUnreachable(f"synchronous={synchronous} in the database URL: one of {wanted}")
+    in_memory = find_file(url) is None
     keys = f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}"
-    write = partial(connect_sqlite, uri, ("PRAGMA journal_mode = WAL", durability, keys))
-    read = partial(connect_sqlite, uri, (reading,))
+    pragmas = ("PRAGMA journal_mode = WAL", f"PRAGMA synchronous = {synchronous}", keys)
+    # In memory there is no WAL to read beside a writer: there a view may see what is not committed yet.
+    reading = "PRAGMA read_uncommitted = ON" if in_memory else "PRAGMA query_only = ON"
+    write, read = partial(connect_sqlite, uri, pragmas), partial(connect_sqlite, uri, (reading,))
     return (
         make_sqlite_engine(write, "BEGIN IMMEDIATE", 1),
         make_sqlite_engine(read, "BEGIN", READERS),

@@ -113,7 +113,7 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 async def postgres_url(postgres_server: PostgresServer) -> AsyncIterator[str]:
     """A migrated PostgreSQL database of the test's own."""
     name = f"test_{next(_numbers)}"
-    await postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE template")
+    await postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE template STRATEGY FILE_COPY")
     yield postgres_server.url(name)
     await postgres_server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
