@@ -73,8 +73,10 @@ _UNIT_ALONE = re.compile(
     rf"(?<![\d.个-])(?P<unit>{_NUM}) ?单元(?![测卷考作课听练试单])(?:{_SEP}{_FLOOR}(?P<room>{_ROOM}){_END})?"
 )
 _DASH = r" ?[-_/杠.] ?"
+#: `取件码8-2-3061` is the code of a parcel.
 _TRIPLE = re.compile(
-    rf"(?<![\dA-Za-z.:-])(?P<building>{_BUILDING})(?:{_DASH}|#)(?P<unit>{_SMALL}){_DASH}(?P<room>{_ROOM}){_END}"
+    rf"(?<![\dA-Za-z.-])(?<!码)(?<!码[: ])(?P<building>{_BUILDING})"
+    rf"(?:{_DASH}|#)(?P<unit>{_SMALL}){_DASH}(?P<room>{_ROOM}){_END}"
 )
 _DASH_UNIT = re.compile(
     rf"(?<![\dA-Za-z.:-])(?P<building>{_BUILDING}) ?- ?(?P<unit>{_SMALL}) ?单元"
