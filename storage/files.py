@@ -39,7 +39,7 @@ class FileStore:
     def _put(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
         target = self.path(sha256)
-        if not target.exists():
+        if not target.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(target, content)
             # The new names must survive a power cut as well: of the file and of its folders.
