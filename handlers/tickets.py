@@ -41,8 +41,8 @@ from handlers.texts import has_text, say
 from handlers.trimming import MAX_PASSED_WORDS, cap_words, end_sentence
 from handlers.wordlists import names_public_place
 
-#: What fails in a home; other repairs need no room to be found.
-_HOME_CATEGORIES = frozenset({"water", "electric", "heating", "network", "other_repair"})
+#: What fails in a home, or may (None: nobody knows what it is); other repairs are found without a room.
+_HOME_CATEGORIES = frozenset({None, "water", "electric", "heating", "network", "other_repair"})
 
 
 def open_ticket(case: Case) -> Outcome:
