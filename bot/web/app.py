@@ -86,13 +86,22 @@ def add_templates(app: web.Application) -> None:
 @web.middleware
 async def add_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Every answer carries the security headers; what is personal is never kept by a cache."""
-    response = await handler(request)
-    if not response.prepared:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        static = request.path.startswith("/static/")
-        response.headers.setdefault("Cache-Control", "no-cache" if static else "no-store")
+    try:
+        response = await handler(request)
+    except web.HTTPException as leading:  # a redirect: answers of 400 and more are pages by now
+        set_headers(request, leading)
+        raise
+    set_headers(request, response)
     return response
+
+
+def set_headers(request: web.Request, response: web.StreamResponse) -> None:
+    if response.prepared:
+        return
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    static = request.path.startswith("/static/")
+    response.headers.setdefault("Cache-Control", "no-cache" if static else "no-store")
 
 
 @web.middleware

@@ -13,7 +13,7 @@ from aiohttp import web
 from multidict import MultiDictProxy
 from yarl import URL
 
-from bot.passwords import hash_password, verify_password
+from bot.passwords import verify_password
 from bot.web.context import CONTEXT
 from bot.web.tries import Tries
 from handlers.model import Person, Role
@@ -26,8 +26,8 @@ USER: web.RequestKey[User] = web.RequestKey("user", User)
 TRIES: web.AppKey[Tries] = web.AppKey("tries", Tries)
 #: Argon2 takes 64 MB a try: not more than two at once.
 HASHING: web.AppKey[asyncio.Semaphore] = web.AppKey("hashing", asyncio.Semaphore)
-#: A hash that no password fits: names that do not exist take as long as those that do.
-NOBODY: web.AppKey[str] = web.AppKey("nobody", str)
+#: The hash of 32 random bytes that nobody kept: names that do not exist take as long as those that do.
+NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$CDcOxPBQzy5O64YjF774sQ$E1nTv/QWV0jd9MGApaaUc43N+HQ0jyUDs8ECT6rxqKs"
 PASSWORD_LIMIT = 256
 
 Form = MultiDictProxy[str | bytearray | bytes | web.FileField]
@@ -36,14 +36,9 @@ Form = MultiDictProxy[str | bytearray | bytes | web.FileField]
 def add_auth(app: web.Application) -> None:
     app[TRIES] = Tries()
     app[HASHING] = asyncio.Semaphore(2)
-    app.on_startup.append(prepare_nobody)
     app.router.add_get("/sign-in", show_sign_in)
     app.router.add_post("/sign-in", sign_in)
     app.router.add_post("/sign-out", sign_out)
-
-
-async def prepare_nobody(app: web.Application) -> None:
-    app[NOBODY] = await hash_password(secrets.token_urlsafe(24))
 
 
 # --- who -----------------------------------------------------------------------------------------
@@ -162,14 +157,14 @@ async def sign_in(request: web.Request) -> web.StreamResponse:
     response = web.HTTPSeeOther(read_next(read_text(form, "next")))
     set_cookie(request, response, SESSION, token, lasts)
     response.del_cookie(VISITOR)
-    return response
+    raise response
 
 
 async def check_password(app: web.Application, name: str, password: str) -> User | None:
     async with app[CONTEXT].database.view() as uow:
         user = await uow.users.get(name)
     async with app[HASHING]:
-        right = await verify_password(user.password_hash if user else app[NOBODY], password)
+        right = await verify_password(user.password_hash if user else NOBODY, password)
     return user if right else None
 
 
@@ -181,7 +176,7 @@ async def sign_out(request: web.Request) -> web.StreamResponse:
         await uow.commit()
     response = web.HTTPSeeOther("/sign-in")
     response.del_cookie(SESSION)
-    return response
+    raise response
 
 
 def set_cookie(

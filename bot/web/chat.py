@@ -91,7 +91,7 @@ def let_in(request: web.Request, chat: WebChat, key: str) -> web.StreamResponse:
     response = web.HTTPSeeOther("/chat")
     secure = request.app[CONTEXT].options.cookie_secure
     response.set_cookie(COOKIE, key, httponly=True, samesite="Lax", secure=secure, max_age=365 * 86400)
-    return response
+    raise response
 
 
 async def take_photo(request: web.Request) -> web.StreamResponse:

@@ -29,10 +29,14 @@ MENU = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The estate that a page is about, of those that the user may see."""
+    """The estate that a page is about, of those that the user may see.
+
+    `alone` says that the installation serves no other.
+    """
 
     estate: Estate
     estates: Sequence[Estate]
+    alone: bool
 
     def name_chat(self, chat: str) -> str:
         """A group as people call it; a direct chat by what it is."""
@@ -44,11 +48,12 @@ class Place:
 
 async def find_place(uow: UnitOfWork, user: User, wanted: str) -> Place:
     """The wanted estate, or the first; one that the user may not see does not exist for them."""
-    estates = [estate for estate in await uow.estates.all() if user.estate in (None, estate.id)]
+    every = await uow.estates.all()
+    estates = [estate for estate in every if user.estate in (None, estate.id)]
     found = [estate for estate in estates if not wanted or estate.id == wanted]
     if not found:
         raise web.HTTPNotFound(text="没有这个小区")
-    return Place(found[0], estates)
+    return Place(found[0], estates, len(every) == 1)
 
 
 def render(

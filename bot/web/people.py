@@ -64,7 +64,7 @@ def sees_all(user: User, place: Place) -> bool:
 
     With several estates only who looks after all of them: a new group may be anybody's.
     """
-    return user.estate is None or (len(place.estates) == 1 and place.estates[0].id == user.estate)
+    return user.estate is None or place.alone
 
 
 async def assign_chat(request: web.Request) -> web.StreamResponse:

@@ -50,7 +50,7 @@ class WebchatStage:
         return self._tell(person, Say(key=self._make_key(), chat=chat, text=head + text, quote=quoted)).id
 
     async def show(self, person: Person, content: bytes, *, chat: str) -> str:
-        ref = self.channel.uploads.add(person.id, "photo.jpg", content).ref
+        ref = self.channel.uploads.add(self._find(person).id, "photo.jpg", content).ref
         return self._tell(person, Say(key=self._make_key(), chat=chat, uploads=(ref,))).id
 
     async def recall(self, person: Person, key: str, *, chat: str) -> None:
