@@ -47,8 +47,8 @@ log = logging.getLogger("linli.desk")
 TRIES = 5
 #: Tickets that ended are still the owner's business for so long (rating, 没修好).
 OWN_SINCE = timedelta(days=14)
-#: A list in a chat must be readable on a phone.
-LIST_LENGTH = 20
+#: As many as a list command reads: the handlers show the first and count the rest.
+LIST_LENGTH = 200
 #: A shorter silence of a gateway is everyday and not worth a line in the staff group.
 GAP_WORTH_TELLING = timedelta(seconds=60)
 
@@ -122,7 +122,7 @@ class Desk:
         estate, command = case.estate.id, case.command
         person = case.message.sender.id
         case = await self._read_alerts(uow, case)
-        if command is None:
+        if command is None or case.verdict.kind != "other":
             case = replace(case, own=await uow.tickets.of_person(estate, person, case.now - OWN_SINCE))
         if command is None:
             return await self._reserve(uow, case)
@@ -157,7 +157,7 @@ class Desk:
                 waiting = (Status.OPEN, Status.REOPENED)
                 return await uow.tickets.listing(estate, statuses=waiting, limit=LIST_LENGTH)
             case "today":
-                return await uow.tickets.listing(estate, limit=200)
+                return await uow.tickets.listing(estate, limit=LIST_LENGTH)
         return ()
 
     async def _reserve(self, uow: UnitOfWork, case: Case) -> Case:
@@ -193,15 +193,23 @@ class Desk:
             if ticket is None:
                 raise Refused(say(place.texts, "no_ticket", number=number))
             alert = await uow.alerts.get(estate, number)
+            files = await uow.tickets.files(estate, number) if verb == "confirm" else ()
             try:
-                return self._take_step(verb, ticket, alert, place, actor, words)
+                return self._take_step(verb, ticket, alert, place, actor, words, files)
             except IllegalTransition as refusal:
                 raise Refused(refusal.text) from None
 
         await self.save(step)
 
     def _take_step(
-        self, verb: str, ticket: Ticket, alert: Alert | None, estate: Estate, actor: Person, words: str
+        self,
+        verb: str,
+        ticket: Ticket,
+        alert: Alert | None,
+        estate: Estate,
+        actor: Person,
+        words: str,
+        files: tuple[TicketFile, ...],
     ) -> Outcome:
         now, sender = self._clock.now(), self._directory.identify(actor, estate.id)
         match verb:
@@ -216,7 +224,7 @@ class Desk:
             case "false_alarm" if alert is not None:
                 return urgent.retract(alert, ticket, sender, now, estate)
             case "confirm" if alert is not None:
-                return urgent.confirm(alert, ticket, sender, now, estate)
+                return urgent.confirm(alert, ticket, sender, now, estate, files=files)
             case "clear" if alert is not None:
                 return urgent.clear(alert, ticket, sender, now, estate)
         raise Refused(say(estate.texts, "no_alert", number=ticket.number))

@@ -160,10 +160,11 @@ class Intake:
         )
 
     def _read(self, message: Message) -> tuple[Verdict, Command | None]:
+        """What it seems to be, and the command that it is: a refused command may still be a report."""
         command = commands.parse(message)
-        if command is not None or not message.text or not self._may_report(message):
+        if not message.text or not self._may_report(message):
             return SILENT, command
-        return self._classify(message.text), None
+        return self._classify(message.text), command
 
     def _may_report(self, message: Message) -> bool:
         """Whether these words can open a ticket: staff among themselves do not report to themselves."""

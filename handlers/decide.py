@@ -42,10 +42,14 @@ def _is_command(case: Case) -> bool:
 
 
 def _obey(case: Case) -> Outcome:
-    """The command; where it was not the sender's to give, what the words mean besides is heard as well."""
+    """The command; where it was not the sender's to give, what the words mean besides is heard as well.
+
+    The words of a refused broadcast are a notice, whatever they speak of: only danger is heard in them.
+    """
     outcome = run_command(case)
     refused = any(not line.allowed for line in outcome.audits)
-    if not refused or case.verdict.kind == "other":
+    is_notice = case.command is not None and case.command.verb == "broadcast"
+    if not refused or case.verdict.kind == "other" or (is_notice and case.verdict.kind != "urgent"):
         return outcome
     return Outcome(audits=outcome.audits) + decide(replace(case, command=None))
 

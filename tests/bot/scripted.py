@@ -99,6 +99,13 @@ class ScriptedChannel:
         except TimeoutError:
             raise AssertionError(f"{words!r} was not said in {where}: {self.said_in(where)}") from None
 
+    async def wait_for_more(self, where: str, than: int, seconds: float = 20) -> None:
+        """Returns when more than so many things were said in `where`."""
+        async with asyncio.timeout(seconds):
+            while len(self.said_in(where)) <= than:
+                self._changed.clear()
+                await self._changed.wait()
+
     # --- the bot's side --------------------------------------------------------------------------
 
     async def start(self) -> None:
