@@ -17,6 +17,16 @@ _SELECT = sa.select(tables.alerts, tables.people.c.name.label("reporter_name")).
     tables.people,
     sa.and_(tables.people.c.estate == _alerts.estate, tables.people.c.id == _alerts.reporter),
 )
+#: The other columns come with the row.
+_CHANGE = (
+    tables.alerts.update()
+    .where(
+        _alerts.estate == sa.bindparam("of_estate"),
+        _alerts.ticket == sa.bindparam("of_ticket"),
+        _alerts.version == sa.bindparam("of_version"),
+    )
+    .values(version=_alerts.version + 1)
+)
 
 
 class Alerts:
@@ -49,20 +59,15 @@ class Alerts:
         """Adds those of version 0, changes the others.  Raises VersionConflict."""
         for alert in alerts:
             if alert.version == 0:
-                statement = self._transaction.insert(tables.alerts).on_conflict_do_nothing()
-                saved = await self._transaction.count(statement, {**write_alert(alert), "version": 1})
+                saved = await self._transaction.insert_new(
+                    tables.alerts, {**write_alert(alert), "version": 1}
+                )
             else:
                 saved = await self._change(alert)
-            if saved != 1:
+            if not saved:
                 raise VersionConflict(f"changed meanwhile: the alert of {alert.estate} #{alert.ticket}")
 
-    async def _change(self, alert: Alert) -> int:
-        return await self._transaction.count(
-            tables.alerts.update()
-            .where(
-                _alerts.estate == alert.estate,
-                _alerts.ticket == alert.ticket,
-                _alerts.version == alert.version,
-            )
-            .values({**write_alert(alert), "version": alert.version + 1})
-        )
+    async def _change(self, alert: Alert) -> bool:
+        row = write_alert(alert)
+        key = {f"of_{name}": row.pop(name) for name in ("estate", "ticket", "version")}
+        return await self._transaction.count(_CHANGE, {**row, **key}) == 1

@@ -33,8 +33,7 @@ def _select_claimable(
     )
     waits_for_retry = sa.exists().where(
         _earlier.c.chat == _outbox.chat,
-        sa.text("earlier.state = 'pending'"),
-        _earlier.c.attempts > 0,
+        sa.text("earlier.state = 'pending' AND earlier.attempts > 0"),
         _earlier.c.due_at > now,
         comes_first,
     )

@@ -11,13 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.errors import DatabaseUnreachable
+from storage.one_trip import OneTripConnection
 
 SECONDS_TO_CONNECT = 10
 SECONDS_FOR_LOCK = 10
@@ -149,16 +149,13 @@ def _make_sqlite(url: URL, uri: str, foreign_keys: bool) -> tuple[AsyncEngine, A
     )
 
 
-async def connect_sqlite(uri: str, pragmas: tuple[str, ...], *_: Any, **__: Any) -> aiosqlite.Connection:
+async def connect_sqlite(uri: str, pragmas: tuple[str, ...], *_: Any, **__: Any) -> OneTripConnection:
     """A connection that waits for a busy file, and begins transactions only when told to."""
-    connection = aiosqlite.connect(uri, uri=True, isolation_level=None)
-    # A thread that nobody stopped must not keep a dying process alive.
-    thread: Any = getattr(connection, "_thread", connection)
-    thread.daemon = True
+    connection = OneTripConnection(uri)
     await connection
     try:
         for pragma in (f"PRAGMA busy_timeout = {SECONDS_FOR_LOCK * 1000}", *pragmas):
-            await (await connection.execute(pragma)).close()
+            await connection.cursor().execute(pragma)
     except BaseException:
         await connection.close()
         raise

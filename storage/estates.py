@@ -17,11 +17,7 @@ class Estates:
 
     async def save(self, estate: str, name: str) -> None:
         """Adds the estate, or gives it a new name."""
-        statement = self._transaction.insert(tables.estates)
-        await self._transaction.run(
-            statement.on_conflict_do_update(index_elements=["id"], set_={"name": statement.excluded.name}),
-            {"id": estate, "name": name},
-        )
+        await self._transaction.insert_or_change(tables.estates, {"id": estate, "name": name}, "name")
 
     async def all(self) -> tuple[Estate, ...]:
         """Every estate with its chats, by id; the rest of an Estate is in the settings."""
@@ -51,9 +47,7 @@ class Estates:
             "name": chat.name,
             "number": chat.number,
         }
-        statement = self._transaction.insert(tables.chats)
-        changed = {name: statement.excluded[name] for name in row if name != "id"}
-        await self._transaction.run(statement.on_conflict_do_update(index_elements=["id"], set_=changed), row)
+        await self._transaction.insert_or_change(tables.chats, row, "estate", "kind", "name", "number")
 
 
 def _read_chat(row: Row) -> Chat:

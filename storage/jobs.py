@@ -12,8 +12,7 @@ class Jobs:
 
     async def claim(self, job: str, slot: str) -> bool:
         """Whether this run is ours; False where it was done already."""
-        statement = self._transaction.insert(tables.jobs).on_conflict_do_nothing()
-        return await self._transaction.count(statement, {"job": job, "slot": slot}) == 1
+        return await self._transaction.insert_new(tables.jobs, {"job": job, "slot": slot})
 
     async def prune(self, job: str, before: str) -> int:
         """Forgets the slots of `job` that sort before `before`; how many."""

@@ -18,8 +18,7 @@ class Messages:
         On PostgreSQL it waits for another transaction that claims the same key to end.
         """
         row = {"key": key, "estate": estate, "chat": chat, "at": at}
-        statement = self._transaction.insert(tables.messages).on_conflict_do_nothing()
-        return await self._transaction.count(statement, row) == 1
+        return await self._transaction.insert_new(tables.messages, row)
 
     async def prune(self, before: datetime) -> int:
         """Forgets the keys of messages older than `before`; how many."""

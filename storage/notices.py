@@ -17,6 +17,16 @@ _SELECT = sa.select(tables.notices, tables.people.c.name.label("author_name")).j
     tables.people,
     sa.and_(tables.people.c.estate == _notices.estate, tables.people.c.id == _notices.author),
 )
+#: The other columns come with the row.
+_CHANGE = (
+    tables.notices.update()
+    .where(
+        _notices.estate == sa.bindparam("of_estate"),
+        _notices.number == sa.bindparam("of_number"),
+        _notices.version == sa.bindparam("of_version"),
+    )
+    .values(version=_notices.version + 1)
+)
 
 
 class Notices:
@@ -62,13 +72,12 @@ class Notices:
         """Adds those of version 0, changes the others.  Raises VersionConflict."""
         for notice in notices:
             saved = await (self._add(notice) if notice.version == 0 else self._change(notice))
-            if saved != 1:
+            if not saved:
                 raise VersionConflict(f"changed meanwhile: the notice {notice.estate} B{notice.number}")
 
-    async def _add(self, notice: Notice) -> int:
+    async def _add(self, notice: Notice) -> bool:
         estates = tables.estates
-        statement = self._transaction.insert(tables.notices).on_conflict_do_nothing()
-        added = await self._transaction.count(statement, {**write_notice(notice), "version": 1})
+        added = await self._transaction.insert_new(tables.notices, {**write_notice(notice), "version": 1})
         await self._transaction.run(
             estates.update()
             .where(estates.c.id == notice.estate, estates.c.last_notice < notice.number)
@@ -76,13 +85,7 @@ class Notices:
         )
         return added
 
-    async def _change(self, notice: Notice) -> int:
-        return await self._transaction.count(
-            tables.notices.update()
-            .where(
-                _notices.estate == notice.estate,
-                _notices.number == notice.number,
-                _notices.version == notice.version,
-            )
-            .values({**write_notice(notice), "version": notice.version + 1})
-        )
+    async def _change(self, notice: Notice) -> bool:
+        row = write_notice(notice)
+        key = {f"of_{name}": row.pop(name) for name in ("estate", "number", "version")}
+        return await self._transaction.count(_CHANGE, {**row, **key}) == 1

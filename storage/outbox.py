@@ -25,6 +25,22 @@ _SELECT = sa.select(tables.outbox)
 #: (delivery id, account that sent it, the network's id of the message where it gave one, when).
 Sent = tuple[int, str, str | None, datetime]
 
+_ADD = tables.outbox.insert().returning(_outbox.id, sort_by_parameter_order=True)
+_MARK_SENT = (
+    tables.outbox.update()
+    .where(_outbox.id == sa.bindparam("delivery"))
+    .values(
+        state=sa.case(
+            (sa.or_(_outbox.state == "sending", _outbox.state == "unknown"), "accepted"),
+            else_=_outbox.state,
+        ),
+        account=sa.bindparam("by"),
+        sent_id=sa.func.coalesce(sa.bindparam("network_id", type_=sa.Text), _outbox.sent_id),
+        sent_at=sa.bindparam("when"),
+        error="",
+    )
+)
+
 
 class Outbox:
     def __init__(self, transaction: Transaction) -> None:
@@ -37,9 +53,8 @@ class Outbox:
         """
         if not deliveries:
             return ()
-        statement = tables.outbox.insert().returning(_outbox.id, sort_by_parameter_order=True)
         try:
-            result = await self._transaction.run(statement, [write_delivery(each) for each in deliveries])
+            result = await self._transaction.run(_ADD, [write_delivery(each) for each in deliveries])
         except sa.exc.IntegrityError as refused:
             if _is_told_twice(refused):
                 raise AlreadyTold("this alert was told to one of these chats before") from refused
@@ -74,7 +89,7 @@ class Outbox:
             wanted.append(_outbox.chat.not_in(chats_excluded))
         if priorities is not None:
             wanted.append(_outbox.priority.in_([int(priority) for priority in priorities]))
-        if not self._transaction.on_sqlite:
+        if self._transaction.dialect != "sqlite":
             wanted.append(_outbox.chat.in_(await lock_chats(self._transaction, now, wanted, limit)))
         rows = await claim_deliveries(self._transaction, now, wanted, limit)
         return tuple(sorted(map(read_delivery, rows), key=lambda each: (each.priority, each.id or 0)))
@@ -92,22 +107,8 @@ class Outbox:
         """The gateway took these; one whose echo came first stays `seen`."""
         if not sent:
             return
-        statement = (
-            tables.outbox.update()
-            .where(_outbox.id == sa.bindparam("delivery"))
-            .values(
-                state=sa.case(
-                    (sa.or_(_outbox.state == "sending", _outbox.state == "unknown"), "accepted"),
-                    else_=_outbox.state,
-                ),
-                account=sa.bindparam("by"),
-                sent_id=sa.func.coalesce(sa.bindparam("network_id", type_=sa.Text), _outbox.sent_id),
-                sent_at=sa.bindparam("when"),
-                error="",
-            )
-        )
         names = ("delivery", "by", "network_id", "when")
-        await self._transaction.run(statement, [dict(zip(names, each, strict=True)) for each in sent])
+        await self._transaction.run(_MARK_SENT, [dict(zip(names, each, strict=True)) for each in sent])
 
     async def mark_seen(
         self, account: str, chat: str, sent_id: str, text: str, at: datetime

@@ -30,19 +30,16 @@ class Parked:
 
     async def park(self, key: str, estate: str, payload: str, error: str, at: datetime) -> None:
         """Keeps a message after its first failure, due again at once; a parked one gets the new error."""
-        statement = self._transaction.insert(tables.parked)
-        await self._transaction.run(
-            statement.on_conflict_do_update(index_elements=["key"], set_={"error": statement.excluded.error}),
-            {
-                "key": key,
-                "estate": estate,
-                "payload": payload,
-                "error": error,
-                "attempts": 1,
-                "parked_at": at,
-                "next_at": at,
-            },
-        )
+        row = {
+            "key": key,
+            "estate": estate,
+            "payload": payload,
+            "error": error,
+            "attempts": 1,
+            "parked_at": at,
+            "next_at": at,
+        }
+        await self._transaction.insert_or_change(tables.parked, row, "error")
 
     async def due(self, now: datetime, limit: int = 20) -> tuple[ParkedMessage, ...]:
         """Those to try again now, oldest first."""

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from handlers.model import Person, Role
 from storage import tables
+from storage.statements import insert_person
 from storage.transaction import Row, Transaction
 
 
@@ -43,7 +44,7 @@ class People:
         await self.remember_all([Sighting(estate=estate, person=person, at=at)])
 
     async def remember_all(self, sightings: Iterable[Sighting]) -> None:
-        """Keeps everybody in one statement; of several names of one person the last one stays."""
+        """Keeps everybody at once; of several names of one person the last one stays."""
         rows: dict[tuple[str, str], Row] = {}
         for seen in sightings:
             rows[seen.estate, seen.person.id] = {
@@ -54,18 +55,10 @@ class People:
             }
         if not rows:
             return
-        statement = self._transaction.insert(tables.people)
-        new, old = statement.excluded, tables.people.c
         # In one order always: two transactions that know the same people must not wait for each other.
-        await self._transaction.run(
-            statement.values([rows[key] for key in sorted(rows)]).on_conflict_do_update(
-                index_elements=["estate", "id"],
-                set_={
-                    "name": sa.case((new.name == "", old.name), else_=new.name),
-                    "seen_at": sa.func.coalesce(new.seen_at, old.seen_at),
-                },
-            )
-        )
+        ordered = [rows[key] for key in sorted(rows)]
+        statement = insert_person(tables.people, self._transaction.dialect)
+        await self._transaction.run(statement, ordered[0] if len(ordered) == 1 else ordered)
 
     async def find(self, person_id: str) -> Person | None:
         """The person with this contact id, under the name they were last seen with anywhere."""
@@ -104,21 +97,15 @@ class People:
     async def grant(self, grant: RoleGrant) -> None:
         """Gives the role; a second grant from the same source replaces trades and time."""
         await self.remember(grant.person, grant.estate)
-        statement = self._transaction.insert(tables.roles)
-        await self._transaction.run(
-            statement.on_conflict_do_update(
-                index_elements=["estate", "person", "role", "source"],
-                set_={"trades": statement.excluded.trades, "at": statement.excluded.at},
-            ),
-            {
-                "estate": grant.estate,
-                "person": grant.person.id,
-                "role": grant.role,
-                "source": grant.source,
-                "trades": grant.trades,
-                "at": grant.at,
-            },
-        )
+        row = {
+            "estate": grant.estate,
+            "person": grant.person.id,
+            "role": grant.role,
+            "source": grant.source,
+            "trades": grant.trades,
+            "at": grant.at,
+        }
+        await self._transaction.insert_or_change(tables.roles, row, "trades", "at")
 
     async def revoke(self, estate: str, person_id: str, role: Role, source: str | None = None) -> bool:
         """Takes the role away, from every source or from one; whether there was one."""

@@ -233,7 +233,7 @@ outbox = Table(
     ForeignKeyConstraint(["estate", "notice"], ["notices.estate", "notices.number"]),
     CheckConstraint("attempts >= 0", "attempts"),
     index("outbox_in_order", "priority", "id", "due_at", where="state = 'pending'"),
-    index("outbox_pending_in_chat", "chat", "priority", "id", where="state = 'pending'"),
+    index("outbox_retrying", "chat", where="state = 'pending' AND attempts > 0"),
     index("outbox_sending", "chat", where="state = 'sending'"),
     index("outbox_trouble", "state", "id", where="state IN ('unknown', 'dead')"),
     index(

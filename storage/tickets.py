@@ -12,7 +12,7 @@ from handlers.model import LIVE, Person, Status, Step, Ticket, TicketEvent, Tick
 from storage import tables
 from storage.errors import VersionConflict
 from storage.rows import read_file, read_ticket, write_event, write_file, write_ticket
-from storage.transaction import Transaction
+from storage.transaction import Row, Transaction
 
 _tickets = tables.tickets.c
 _reporters = tables.people.alias("reporters")
@@ -28,6 +28,39 @@ _SELECT = (
         _assignees, sa.and_(_assignees.c.estate == _tickets.estate, _assignees.c.id == _tickets.assignee)
     )
 )
+_GET = _SELECT.where(
+    _tickets.estate == sa.bindparam("of_estate"), _tickets.number == sa.bindparam("of_number")
+)
+_NEXT_NUMBER = (
+    sa.select(tables.estates.c.last_ticket)
+    .where(tables.estates.c.id == sa.bindparam("of_estate"))
+    .with_for_update(key_share=True)
+)
+_RAISE_COUNTER = (
+    tables.estates.update()
+    .where(
+        tables.estates.c.id == sa.bindparam("of_estate"),
+        tables.estates.c.last_ticket < sa.bindparam("reached"),
+    )
+    .values(last_ticket=sa.bindparam("reached"))
+)
+#: The other columns come with the row.
+_CHANGE = (
+    tables.tickets.update()
+    .where(
+        _tickets.estate == sa.bindparam("of_estate"),
+        _tickets.number == sa.bindparam("of_number"),
+        _tickets.version == sa.bindparam("of_version"),
+    )
+    .values(version=_tickets.version + 1)
+)
+_changed_at = sa.func.coalesce(_tickets.updated_at, _tickets.opened_at)
+_OF_PERSON = _SELECT.where(
+    _tickets.estate == sa.bindparam("of_estate"),
+    _tickets.reporter == sa.bindparam("person"),
+    sa.or_(_tickets.status.in_(LIVE), _changed_at >= sa.bindparam("since")),
+).order_by(_tickets.number.desc())
+_ADD_EVENTS = tables.ticket_events.insert()
 
 
 class Tickets:
@@ -39,30 +72,19 @@ class Tickets:
 
         Raises LookupError where there is no such estate.
         """
-        estates = tables.estates.c
-        row = await self._transaction.fetch_one(
-            sa.select(estates.last_ticket).where(estates.id == estate).with_for_update(key_share=True)
-        )
+        row = await self._transaction.fetch_one(_NEXT_NUMBER, {"of_estate": estate})
         if row is None:
             raise LookupError(f"no estate {estate}")
         return int(row["last_ticket"]) + 1
 
     async def get(self, estate: str, number: int) -> Ticket | None:
-        row = await self._transaction.fetch_one(
-            _SELECT.where(_tickets.estate == estate, _tickets.number == number)
-        )
+        row = await self._transaction.fetch_one(_GET, {"of_estate": estate, "of_number": number})
         return None if row is None else read_ticket(row)
 
     async def of_person(self, estate: str, person_id: str, since: datetime) -> tuple[Ticket, ...]:
         """What the person reported, newest first: all that is live, and what changed after `since`."""
-        changed = sa.func.coalesce(_tickets.updated_at, _tickets.opened_at)
-        return await self._fetch(
-            _SELECT.where(
-                _tickets.estate == estate,
-                _tickets.reporter == person_id,
-                sa.or_(_tickets.status.in_(LIVE), changed >= since),
-            ).order_by(_tickets.number.desc())
-        )
+        values = {"of_estate": estate, "person": person_id, "since": since}
+        return await self._fetch(_OF_PERSON, values)
 
     async def listing(
         self,
@@ -155,9 +177,7 @@ class Tickets:
 
     async def add_events(self, events: Sequence[TicketEvent]) -> None:
         if events:
-            await self._transaction.run(
-                tables.ticket_events.insert(), [write_event(event) for event in events]
-            )
+            await self._transaction.run(_ADD_EVENTS, [write_event(event) for event in events])
 
     async def save_files(self, files: Sequence[TicketFile]) -> None:
         """Adds the files that have no id yet, changes the others."""
@@ -169,39 +189,24 @@ class Tickets:
                 await self.set_file(file)
 
     async def _add(self, tickets: Sequence[Ticket]) -> None:
-        if not tickets:
-            return
-        statement = self._transaction.insert(tables.tickets).on_conflict_do_nothing()
-        rows = [{**write_ticket(ticket), "version": 1} for ticket in tickets]
-        if await self._transaction.count(statement.values(rows)) != len(rows):
-            raise VersionConflict("the number of a new ticket is taken: " + _name(tickets))
+        for ticket in tickets:
+            if not await self._transaction.insert_new(tables.tickets, {**write_ticket(ticket), "version": 1}):
+                raise VersionConflict(f"the number of a new ticket is taken: {_name(ticket)}")
         for estate in {ticket.estate for ticket in tickets}:
             highest = max(ticket.number for ticket in tickets if ticket.estate == estate)
             await self._raise_counter(estate, highest)
 
     async def _raise_counter(self, estate: str, number: int) -> None:
-        estates = tables.estates
-        await self._transaction.run(
-            estates.update()
-            .where(estates.c.id == estate, estates.c.last_ticket < number)
-            .values(last_ticket=number)
-        )
+        await self._transaction.run(_RAISE_COUNTER, {"of_estate": estate, "reached": number})
 
     async def _change(self, ticket: Ticket) -> None:
-        changed = await self._transaction.count(
-            tables.tickets.update()
-            .where(
-                _tickets.estate == ticket.estate,
-                _tickets.number == ticket.number,
-                _tickets.version == ticket.version,
-            )
-            .values({**write_ticket(ticket), "version": ticket.version + 1})
-        )
-        if changed != 1:
-            raise VersionConflict("changed by somebody else meanwhile: " + _name([ticket]))
+        row = write_ticket(ticket)
+        key = {f"of_{name}": row.pop(name) for name in ("estate", "number", "version")}
+        if await self._transaction.count(_CHANGE, {**row, **key}) != 1:
+            raise VersionConflict(f"changed by somebody else meanwhile: {_name(ticket)}")
 
-    async def _fetch(self, statement: sa.Select[Any]) -> tuple[Ticket, ...]:
-        return tuple(map(read_ticket, await self._transaction.fetch(statement)))
+    async def _fetch(self, statement: sa.Select[Any], values: Row | None = None) -> tuple[Ticket, ...]:
+        return tuple(map(read_ticket, await self._transaction.fetch(statement, values)))
 
     async def _fetch_files(
         self, *conditions: sa.ColumnExpressionArgument[bool], limit: int | None = None
@@ -226,5 +231,5 @@ def _match_text(text: str) -> sa.ColumnElement[bool]:
     return sa.or_(*found)
 
 
-def _name(tickets: Sequence[Ticket]) -> str:
-    return ", ".join(f"{ticket.estate} #{ticket.number}" for ticket in tickets)
+def _name(ticket: Ticket) -> str:
+    return f"{ticket.estate} #{ticket.number}"

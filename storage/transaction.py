@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.statements import insert_new, insert_or_change
 
 Row = Mapping[str, Any]
 
@@ -20,12 +21,9 @@ class Transaction:
 
     def __init__(self, connection: AsyncConnection, owner: str = "") -> None:
         self._connection = connection
+        self.dialect = connection.dialect.name
         self.owner = owner
         self.committed = False
-
-    @property
-    def on_sqlite(self) -> bool:
-        return self._connection.dialect.name == "sqlite"
 
     async def run(
         self, statement: sa.Executable, values: Row | Sequence[Row] | None = None
@@ -35,20 +33,24 @@ class Transaction:
             raise RuntimeError("this unit of work is committed: open another one")
         return await self._connection.execute(statement, values)
 
-    async def fetch(self, statement: sa.Executable) -> Sequence[Row]:
+    async def fetch(self, statement: sa.Executable, values: Row | None = None) -> Sequence[Row]:
         """All rows, by column name."""
-        return cast("Sequence[Row]", (await self.run(statement)).mappings().all())
+        return cast("Sequence[Row]", (await self.run(statement, values)).mappings().all())
 
-    async def fetch_one(self, statement: sa.Executable) -> Row | None:
-        return cast("Row | None", (await self.run(statement)).mappings().first())
+    async def fetch_one(self, statement: sa.Executable, values: Row | None = None) -> Row | None:
+        return cast("Row | None", (await self.run(statement, values)).mappings().first())
 
     async def count(self, statement: sa.Executable, values: Row | Sequence[Row] | None = None) -> int:
         """How many rows the statement changed."""
         return (await self.run(statement, values)).rowcount
 
-    def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-        """An INSERT that can say what to do on conflict, in the database's dialect."""
-        return sqlite.insert(table) if self.on_sqlite else postgresql.insert(table)
+    async def insert_new(self, table: sa.Table, row: Row) -> bool:
+        """Adds the row; False where one with its key is there already."""
+        return await self.count(insert_new(table, self.dialect), row) == 1
+
+    async def insert_or_change(self, table: sa.Table, row: Row, *changed: str) -> None:
+        """Adds the row, or changes these columns of the one with its primary key."""
+        await self.run(insert_or_change(table, changed, self.dialect), row)
 
     async def commit(self) -> None:
         if self.committed:

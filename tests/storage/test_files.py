@@ -73,6 +73,6 @@ async def test_what_is_no_hash_is_no_name_of_a_file(store: FileStore, name: str)
 
 async def test_a_failed_write_leaves_nothing_behind(store: FileStore) -> None:
     store.path(NAME).mkdir(parents=True)
-    with pytest.raises(OSError, match="(?i)directory"):
+    with pytest.raises(OSError, match=r"(?i)directory"):
         await store.put(PHOTO)
     assert list_files(store) == []

@@ -221,7 +221,7 @@ async def test_a_claim_is_what_a_plain_reading_of_the_rule_gives(estate: Databas
 
 
 @pytest.mark.parametrize(
-    "index", ["outbox_in_order", "outbox_pending_in_chat", "outbox_sending"], ids=lambda name: name
+    "index", ["outbox_in_order", "outbox_retrying", "outbox_sending"], ids=lambda name: name
 )
 async def test_a_claim_reads_only_the_rows_that_wait(sqlite_url: str, index: str) -> None:
     """SQLite's plan names the partial indexes: a long history costs nothing."""

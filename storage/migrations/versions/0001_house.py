@@ -294,11 +294,11 @@ def upgrade() -> None:
         postgresql_where=sa.text("ticket IS NOT NULL"),
     )
     op.create_index(
-        "outbox_pending_in_chat",
+        "outbox_retrying",
         "outbox",
-        ["chat", "priority", "id"],
-        sqlite_where=sa.text("state = 'pending'"),
-        postgresql_where=sa.text("state = 'pending'"),
+        ["chat"],
+        sqlite_where=sa.text("state = 'pending' AND attempts > 0"),
+        postgresql_where=sa.text("state = 'pending' AND attempts > 0"),
     )
     op.create_index(
         "outbox_sending",
