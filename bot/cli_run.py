@@ -20,9 +20,6 @@ from nlp.rules import RuleError
 if TYPE_CHECKING:
     from bot.app import App
 
-#: The name of the sample estate's first manager on the console.
-MANAGER = "经理"
-
 Config = Annotated[Path, typer.Option("-c", "--config", help="配置文件", metavar="FILE")]
 DEFAULT_CONFIG = Path("config.toml")
 Greet = Callable[[str], None]
@@ -100,7 +97,7 @@ def demo(
     story: Annotated[bool, typer.Option("--story", help="自动演一遍“孩子走失”的早晨")] = False,
 ) -> None:
     """在本机开一个示范小区：五个业主群、一个员工群，打开网页就能试。"""
-    from bot.demo import open_demo
+    from bot.demo import MANAGER, open_demo
     from storage.errors import StorageError
 
     try:
@@ -113,17 +110,17 @@ def demo(
     from bot.story import play
 
     def greet(address: str) -> None:
-        Console().print(Panel.fit(introduce(address, password), title="邻里 · 演示"))
+        Console().print(Panel.fit(introduce(address, MANAGER, password), title="邻里 · 演示"))
 
     start(settings, greet, play if story else None)
 
 
-def introduce(address: str, password: str | None) -> str:
+def introduce(address: str, manager: str, password: str | None) -> str:
     """What a newcomer needs to know."""
     known = "第一次启动时给出的那个（忘了就删掉演示数据的文件夹再启动）"
     return (
         f"先打开  {address}/demo\n业主、员工、经理各开一个窗口，就能对着聊\n\n"
-        f"管理台  {address}/\n用户名  {MANAGER}\n密码    {password or known}\n\n按 Ctrl+C 结束"
+        f"管理台  {address}/\n用户名  {manager}\n密码    {password or known}\n\n按 Ctrl+C 结束"
     )
 
 

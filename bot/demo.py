@@ -6,12 +6,14 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 
-from bot.cli_run import MANAGER
 from bot.passwords import hash_password, make_password
 from bot.settings import Settings, build_settings
 from handlers.model import Role
 from storage.engine import Database, upgrade
 from storage.users import User
+
+#: The name of the sample estate's first manager on the console.
+MANAGER = "经理"
 
 
 def build_demo(folder: Path, port: int) -> Settings:
