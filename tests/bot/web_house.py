@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,6 @@ from pathlib import Path
 from aiohttp import ClientResponse, ClientSession, CookieJar, FormData, web
 from argon2 import PasswordHasher
 
-from bot.channels.base import Channel
 from bot.channels.webchat import WebChat, WebChatOptions, WebPerson, WebRoom
 from bot.clock import SystemClock
 from bot.web import build_web
@@ -199,7 +199,8 @@ def find_token(page: str) -> str:
     return rest.partition('"')[0]
 
 
-def build_options(*, is_open: bool = True) -> WebChatOptions:
+def build_options(*, is_open: bool = True, keys: Mapping[str, str] | None = None) -> WebChatOptions:
+    """Five owners' groups with everybody and a staff group; `keys` are secrets by person."""
     people = (
         WebPerson("zhang", ZHANG.name),
         WebPerson("li", LI.name),
@@ -212,17 +213,18 @@ def build_options(*, is_open: bool = True) -> WebChatOptions:
         WebRoom(chat.id.rpartition(":")[2], chat.name, owners if chat.number else ("wang", "liu"))
         for chat in (*GROUPS, STAFF_GROUP)
     ]
-    return WebChatOptions(name="webchat", people=people, rooms=tuple(rooms), open=is_open)
+    hashed = {person: hashlib.sha256(key.encode()).hexdigest() for person, key in (keys or {}).items()}
+    return WebChatOptions(name="webchat", people=people, rooms=tuple(rooms), open=is_open, keys=hashed)
 
 
 @asynccontextmanager
 async def open_house(
-    folder: Path, *, channels: Mapping[str, Channel] | None = None, port: int = 0
+    folder: Path, *, options: WebChatOptions | None = None, port: int = 0
 ) -> AsyncIterator[House]:
     """The pages on an address of their own, with one estate and its groups in the database."""
     clock, desk = HandClock(), FakeDesk()
     database = await Database.open("sqlite://")
-    chat = WebChat(build_options(), SystemClock())
+    chat = WebChat(options or build_options(), SystemClock())
     await chat.start()
     context = WebContext(
         database=database,
@@ -230,7 +232,7 @@ async def open_house(
         files=FileStore(folder),
         clock=clock,
         options=WebOptions(demo=True),
-        channels={"webchat": chat} if channels is None else channels,
+        channels={"webchat": chat},
     )
     house = House(context, desk, clock, chat)
     async with database.transaction() as uow:

@@ -1,6 +1,6 @@
 // Keeps the console fresh without a reload, and a form from being sent twice.
 
-const EVERY = 8000;
+const EVERY = 4000;
 
 function isBusy(part) {
   return part.contains(document.activeElement) && document.activeElement !== document.body;
