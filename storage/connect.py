@@ -139,7 +139,9 @@ def _make_sqlite(url: URL, uri: str, foreign_keys: bool) -> tuple[AsyncEngine, A
         raise DatabaseUnreachable(f"synchronous={synchronous} in the database URL: one of {wanted}")
     in_memory = find_file(url) is None
     keys = f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}"
-    pragmas = ("PRAGMA journal_mode = WAL", f"PRAGMA synchronous = {synchronous}", keys)
+    # What is erased is to be gone from the file as well, not only from the tables.
+    erasing = "PRAGMA secure_delete = ON"
+    pragmas = ("PRAGMA journal_mode = WAL", f"PRAGMA synchronous = {synchronous}", keys, erasing)
     # In memory there is no WAL to read beside a writer: there a view may see what is not committed yet.
     reading = "PRAGMA read_uncommitted = ON" if in_memory else "PRAGMA query_only = ON"
     write, read = partial(connect_sqlite, uri, pragmas), partial(connect_sqlite, uri, (reading,))

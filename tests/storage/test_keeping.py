@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +65,24 @@ async def test_a_parked_message_is_tried_again_until_it_is_given_up_or_removed(e
         assert (given_up.error, given_up.attempts, given_up.next_at) == ("third", 3, None)
         await unit.parked.remove("m1")
         assert [each.key for each in await unit.parked.listing()] == ["m2"]
+
+
+async def test_the_text_of_a_parked_message_is_gone_from_the_file_once_it_is_removed(sqlite_url: str) -> None:
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    contents = []
+    for step in ("park", "remove"):
+        database = await Database.open(sqlite_url)
+        async with database.transaction() as unit:
+            if step == "park":
+                await unit.parked.park("m1", ESTATE, "我家漏水了" * 3000, "first", NOW)
+            else:
+                await unit.parked.remove("m1")
+            await unit.commit()
+        await database.close()
+        contents.append(await asyncio.to_thread(file.read_bytes))
+    parked, removed = ("漏水".encode() in content for content in contents)
+    assert parked
+    assert not removed
 
 
 async def test_a_message_parked_twice_is_kept_once_with_the_latest_error(estate: Database) -> None:

@@ -235,7 +235,13 @@ async def test_a_migration_that_leaves_rows_pointing_nowhere_is_rolled_back(sqli
 
 
 async def test_sqlite_is_set_up_for_a_power_cut_and_for_one_writer(sqlite_url: str) -> None:
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 10_000,
+        "secure_delete": 1,
+    }
     engines = Engines(parse_url(sqlite_url))
     async with engines.write.connect() as connection:
         for name, value in wanted.items():
