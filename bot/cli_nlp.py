@@ -126,7 +126,7 @@ def format_explanation(found: Explanation) -> str:
     lines.append("用上的规则")
     lines += [f"  {f.rule.name}（{f.rule.kind}）：{' '.join(f.words)}" for f in found.fired] or ["  没有"]
     lines.append("被压住的规则")
-    lines += [f"  {f.rule.name}（{f.rule.kind}）：被 {by} 压住" for f, by in found.vetoed] or ["  没有"]
+    lines += [f"  {rule.name}（{rule.kind}）：话里有 {by}" for rule, by in found.vetoed] or ["  没有"]
     if found.scores:
         lines.append("权重")
         lines += [f"  {name} {value:.2f}" for name, value in found.scores]

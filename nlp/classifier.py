@@ -2,77 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick
-
-from nlp.extract import find_phone, find_room
+from nlp.check import check_engine
+from nlp.engine import SURE_ENOUGH, Engine, Judgement, build_engine, to_verdict, with_weights
 from nlp.normalise import normalise
-from nlp.reading import Clause, Reader, Reading, Scan
-from nlp.rules import Fired, Rule, load_rules, match_rule
-from nlp.segment import build_segmenter
-from nlp.verdict import KINDS, SILENT, Evidence, KindName, Verdict
-from nlp.words import Lexicon, RuleError, load_lexicon
+from nlp.reading import Reading
+from nlp.rules import Fired, Rule
+from nlp.verdict import SILENT, Verdict
+from nlp.weights import Weights
+from nlp.words import RuleError
 
 __all__ = ["Classifier", "Explanation", "RuleError"]
 
 _HERE = Path(__file__).parent
-_MEMO_LIMIT = 1 << 16
+_NO_ROOM_FOR_DOUBT = 0.005  # kinds less likely than this are not worth a line
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a message got its verdict: what was read, which rules fired, which were silenced and by whom."""
+    """Why a message got its verdict: what was read, which rules fired, which were silenced and by whom,
+    how likely each kind is, and why it is not the next one."""
 
     verdict: Verdict
     reading: Reading
     fired: tuple[Fired, ...]
-    vetoed: tuple[tuple[Fired, str], ...]
+    vetoed: tuple[tuple[Rule, str], ...]
     scores: tuple[tuple[str, float], ...]
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Engine:
-    """Everything that one set of files makes; replaced whole on reload."""
-
-    lexicon: Lexicon
-    rules: tuple[Rule, ...]
-    reader: Reader
-    automaton: AhoCorasick
-    word_masks: tuple[int, ...]
-    memo: dict[int, bool]
-
-    def may_fire(self, text: str) -> bool:
-        """Return False only where no rule can fire, whatever the cutting."""
-        mask = 0
-        masks = self.word_masks
-        for index, _, _ in self.automaton.find_matches_as_indexes(text, True):
-            mask |= masks[index]
-        known = self.memo.get(mask)
-        if known is None:
-            known = any(all(mask & s.bits for s in rule.need) for rule in self.rules if rule.kind != "other")
-            if len(self.memo) < _MEMO_LIMIT:
-                self.memo[mask] = known
-        return known
-
-
-def _build_engine(folders: list[Path]) -> _Engine:
-    lexicon = load_lexicon([folder / "lexicon" for folder in folders])
-    rules = load_rules([folder / "rules" for folder in folders], lexicon)
-    words = list(lexicon.class_of)
-    masks = tuple(said | denied for said, denied in map(lexicon.bits_of, words))
-    reader = Reader(lexicon, build_segmenter(words))
-    return _Engine(lexicon, rules, reader, AhoCorasick(words), masks, {0: False})
 
 
 class Classifier:
     """Understands messages. Thread-safe; `classify` never raises on any str."""
 
-    def __init__(self, folders: list[Path]) -> None:
-        self._folders = folders
-        self._engine = _build_engine(folders)
+    def __init__(self, folders: Sequence[Path], weights: Path = _HERE / "weights.json") -> None:
+        self._folders = list(folders)
+        self._weights = weights
+        self._engine = build_engine(self._folders, weights)
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Classifier:
@@ -84,11 +52,14 @@ class Classifier:
 
     def reload(self) -> None:
         """Read all files again. Raises RuleError for a bad one, and goes on with the old rules then."""
-        self._engine = _build_engine(self._folders)
+        self._engine = build_engine(self._folders, self._weights)
 
-    def read(self, text: str) -> Reading:
-        """Return the clauses of a message with their concepts."""
-        return self._engine.reader.read(normalise(text))
+    def with_weights(self, weights: dict[str, Weights]) -> Classifier:
+        """Return a classifier of the same words and rules with other weights."""
+        other = object.__new__(Classifier)
+        other._folders, other._weights = self._folders, self._weights
+        other._engine = with_weights(self._engine, weights)
+        return other
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -102,59 +73,64 @@ class Classifier:
 
     def check(self) -> tuple[RuleError, ...]:
         """Return what is wrong with the files though they load."""
-        return ()
+        return check_engine(self._engine)
+
+    def features(self, text: str) -> dict[str, float]:
+        """Return what the weights see of a text."""
+        return self._engine.features(text)
+
+    def read(self, text: str) -> Reading:
+        """Return the clauses of a message with their concepts."""
+        return self._engine.reader.read(normalise(text))
 
     def classify(self, text: str) -> Verdict:
         """Return the verdict on one message; SILENT where there is nothing to do."""
         engine, clean = self._engine, normalise(text)
-        if not engine.may_fire(clean):
+        if not engine.may_matter(clean):
             return SILENT
-        return self._decide(engine, text, engine.reader.scan(clean))[0]
+        return _decide(engine, text, clean)
 
     def classify_fully(self, text: str) -> Verdict:
         """Return the same verdict without the short cut: the tests hold the two together."""
-        engine = self._engine
-        return self._decide(engine, text, engine.reader.scan(normalise(text)))[0]
+        return _decide(self._engine, text, normalise(text))
 
     def explain(self, text: str) -> Explanation:
         """Return the verdict with everything that led to it."""
         engine, clean = self._engine, normalise(text)
-        verdict, fired, vetoed = self._decide(engine, text, engine.reader.scan(clean))
-        return Explanation(verdict, engine.reader.read(clean), fired, vetoed, (), ())
-
-    def _decide(
-        self, engine: _Engine, text: str, scan: Scan
-    ) -> tuple[Verdict, tuple[Fired, ...], tuple[tuple[Fired, str], ...]]:
-        fired = fire_rules(engine.rules, scan)
-        kept, vetoed = silence_vetoed(fired)
-        for kind in KINDS[:-1]:
-            of_kind = [f for f in kept if f.rule.kind == kind]
-            if of_kind:
-                return _verdict(kind, of_kind, text), kept, vetoed
-        return SILENT, kept, vetoed
+        found = engine.judge(text, clean)
+        verdict = SILENT if found is None or found.kind == "other" else to_verdict(found, text)
+        fired = found.fired if found else ()
+        vetoed = _find_vetoed(engine, clean, fired)
+        scores = found.scores if found else ()
+        return Explanation(verdict, engine.reader.read(clean), fired, vetoed, scores, _explain_choice(found))
 
 
-def fire_rules(rules: tuple[Rule, ...], scan: Scan) -> tuple[Fired, ...]:
-    """Return every rule that fires on the scan."""
-    found = ((rule, match_rule(rule, scan)) for rule in rules)
-    return tuple(Fired(rule, words) for rule, words in found if words is not None)
+def _decide(engine: Engine, text: str, clean: str) -> Verdict:
+    found = engine.judge(text, clean)
+    return SILENT if found is None or found.kind == "other" else to_verdict(found, text)
 
 
-def silence_vetoed(fired: tuple[Fired, ...]) -> tuple[tuple[Fired, ...], tuple[tuple[Fired, str], ...]]:
-    """Return the rules that stand, and those that a veto silences with the veto's name."""
-    vetoes = [f.rule for f in fired if f.rule.veto]
-    kept: list[Fired] = []
-    vetoed: list[tuple[Fired, str]] = []
-    for one in fired:
-        by = next((rule.name for rule in vetoes if one.rule.kind in rule.veto and not one.rule.sure), None)
-        if by:
-            vetoed.append((one, by))
-        else:
-            kept.append(one)
-    return tuple(kept), tuple(vetoed)
+def _find_vetoed(engine: Engine, clean: str, fired: tuple[Fired, ...]) -> tuple[tuple[Rule, str], ...]:
+    mask = engine.reader.scan(clean).mask
+    names = {f.rule.name for f in fired}
+    vetoed = []
+    for rule in engine.rules:
+        if rule.name not in names and all(mask & slot.bits for slot in rule.need):
+            by = [name for slot in rule.unless if mask & slot.bits for name in slot.names]
+            if by:
+                vetoed.append((rule, by[0]))
+    return tuple(vetoed)
 
 
-def _verdict(kind: KindName, fired: list[Fired], text: str) -> Verdict:
-    category = next((f.rule.category for f in fired if f.rule.category), None)
-    evidence = tuple(Evidence(f.rule.name, f.words) for f in fired)
-    return Verdict(kind, category, find_room(text), find_phone(text), all(f.rule.certain for f in fired), evidence)
+def _explain_choice(found: Judgement | None) -> tuple[str, ...]:
+    if found is None:
+        return ("没有一个词说到小区的事，所以不出声",)
+    scores = dict(found.scores)
+    acting = 1.0 - scores["other"]
+    needed = SURE_ENOUGH[found.points]
+    notes = [f"说到小区的程度 {found.points}（0 到 6）：要有 {needed:.2f} 的把握才出声，现在 {acting:.2f}"]
+    rest = sorted(((v, k) for k, v in scores.items() if k not in (found.kind, "other")), reverse=True)
+    likely, second = rest[0]
+    if likely >= _NO_ROOM_FOR_DOUBT:
+        notes.append(f"不是 {second}：只有 {likely:.2f}，{found.kind} 有 {scores[found.kind]:.2f}")
+    return tuple(notes)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from nlp.reading import Scan
 
 _PAIR_REACH = 4
+# How people punctuate says who writes, not what they mean.
+_PAUSES = frozenset(",.;:!?、。~…()\"'“”‘’《》【】|/-—·")
+_TO_SPACE = {ord(mark): " " for mark in _PAUSES}
 _LENGTHS = (8, 16, 28, 50)
 
 
-def collect_features(scan: Scan, class_of: Mapping[str, str], room: bool, phone: bool) -> dict[str, float]:
+def collect_features(
+    scan: Scan, class_of: Mapping[str, str], rules: Sequence[str], room: bool, phone: bool
+) -> dict[str, float]:
     """Return the features of a scanned message with their values, scaled to length 1.
 
-    `c:` a concept (`!` denied), `p:` two concepts of one clause, `k:` a concept soon after another,
+    `r:` a rule that fired, `c:` a concept (`!` denied), `p:` two concepts of one clause, `k:` a concept soon after another,
     `w:` a word, `1:` and `2:` one or two characters, `f:` and `l:` the first and last word,
     `s:` the outward shape.
     """
     found: dict[str, float] = {}
     names = [("!" if hit.denied else "") + class_of[hit.word] for hit in scan.hits]
     found.update({"c:" + name: 1.0 for name in names})
+    found.update({"r:" + name: 1.0 for name in rules})
     _add_pairs(scan, names, found)
     _add_words(scan, found)
     _add_letters(scan.text, found)
@@ -42,7 +48,7 @@ def _add_pairs(scan: Scan, names: list[str], found: dict[str, float]) -> None:
 
 
 def _add_words(scan: Scan, found: dict[str, float]) -> None:
-    words = [word for word in scan.tokens if word.strip()]
+    words = [word for word in scan.tokens if word not in _PAUSES and not word.isspace()]
     for word in words:
         found["w:" + word] = 1.0
     if words:
@@ -53,10 +59,11 @@ def _add_words(scan: Scan, found: dict[str, float]) -> None:
 
 
 def _add_letters(text: str, found: dict[str, float]) -> None:
-    for letter in text:
+    plain = text.translate(_TO_SPACE)
+    for letter in plain:
         found["1:" + letter] = 0.5
-    for i in range(len(text) - 1):
-        found["2:" + text[i : i + 2]] = 1.0
+    for i in range(len(plain) - 1):
+        found["2:" + plain[i : i + 2]] = 1.0
 
 
 def _add_shape(text: str, room: bool, phone: bool, found: dict[str, float]) -> None:

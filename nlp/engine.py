@@ -1,0 +1,172 @@
+"""One set of lexicons, rules and weights made ready: the quick look, and how a message is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick
+
+from nlp.extract import find_phone, find_room
+from nlp.features import collect_features
+from nlp.normalise import normalise
+from nlp.reading import Reader, Scan
+from nlp.rules import Fired, Rule, load_rules, match_rule
+from nlp.segment import build_segmenter
+from nlp.verdict import KINDS, Evidence, KindName, Verdict
+from nlp.weights import Weights, load_weights
+from nlp.words import Lexicon, load_lexicon
+
+#: How sure the weights must be that something is to be done, by how much of the message speaks of an
+#: estate (0 to 6 points). Set on lines held out against public chat: see tests/data/SCORES.md.
+SURE_ENOUGH = (1.01, 0.70, 0.50, 0.45, 0.38, 0.34, 0.30)
+#: An urgent verdict is certain where the weights are this sure and a rule says so too.
+CERTAIN = 0.85
+_ANCHORS = ("estate", "half", "trouble", "peril")
+_OTHER = KINDS.index("other")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Everything that led to a verdict."""
+
+    kind: KindName
+    category: str | None
+    certain: bool
+    evidence: tuple[Evidence, ...]
+    fired: tuple[Fired, ...]
+    scores: tuple[tuple[str, float], ...]
+    points: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Made once from files and never changed: a reload makes a new one."""
+
+    lexicon: Lexicon
+    rules: tuple[Rule, ...]
+    reader: Reader
+    weights: dict[str, Weights]
+    anchors: AhoCorasick
+    estate: int
+    half: int
+    elsewhere: int
+    trouble: int
+    peril: int
+
+    def may_matter(self, text: str) -> bool:
+        """Return False only where no anchor can be read, whatever the cutting: then all is silence."""
+        return bool(self.anchors.find_matches_as_indexes(text))
+
+    def judge(self, text: str, clean: str) -> Judgement | None:
+        """Return the judgement on a message, None where nothing in it speaks of an estate."""
+        scan = self.reader.scan(clean)
+        if not scan.mask & (self.estate | self.half | self.trouble | self.peril):
+            return None
+        fired = fire_rules(self.rules, scan)
+        sure = next((f for f in sorted(fired, key=_precedence) if f.rule.sure), None)
+        room = find_room(text)
+        features = self._features(scan, text, room, fired)
+        scores = self.weights["kind"].weigh(features)
+        points = self.count_points(scan, room is not None)
+        kind = sure.rule.kind if sure else choose_kind(scores, points)
+        category = self._choose_category(kind, features, fired)
+        certain = kind != "urgent" or self._is_certain(kind, scores, fired)
+        evidence = self._gather_evidence(kind, features, fired)
+        table = tuple(zip(KINDS, scores, strict=True))
+        return Judgement(kind, category, certain, evidence, fired, table, points)
+
+    def features(self, text: str) -> dict[str, float]:
+        """Return the features of a raw text, as the weights are learned from."""
+        scan = self.reader.scan(normalise(text))
+        return self._features(scan, text, find_room(text), fire_rules(self.rules, scan))
+
+    def _features(self, scan: Scan, text: str, room: str | None, fired: tuple[Fired, ...]) -> dict[str, float]:
+        phone = find_phone(text) is not None if any(map(str.isdigit, scan.text)) else False
+        names = [f.rule.name for f in fired]
+        return collect_features(scan, self.lexicon.class_of, names, room is not None, phone)
+
+    def count_points(self, scan: Scan, room: bool) -> int:
+        """Return how much the message speaks of an estate: 0 not at all, 6 of nothing else."""
+        strong: set[str] = set()
+        weak: set[str] = set()
+        far: set[str] = set()
+        peril: set[str] = set()
+        class_of = self.lexicon.class_of
+        for hit in scan.hits:
+            if hit.bits & self.estate:
+                strong.add(hit.word)
+            elif hit.bits & self.half:
+                weak.add(class_of[hit.word])
+            elif hit.bits & self.elsewhere:
+                far.add(hit.word)
+            if hit.bits & self.peril:
+                peril.add(class_of[hit.word])
+        points = 2 * min(len(strong), 2) + min(len(weak), 2) + min(len(peril), 2) + 2 * room
+        return max(0, min(6, points + bool(scan.mask & self.trouble) - min(len(far), 3)))
+
+    def _choose_category(self, kind: KindName, features: dict[str, float], fired: tuple[Fired, ...]) -> str | None:
+        weights = self.weights.get(kind)
+        if weights is None:
+            return next((f.rule.category for f in fired if f.rule.kind == kind and f.rule.category), None)
+        scores = weights.weigh(features)
+        return weights.answers[scores.index(max(scores))]
+
+    def _is_certain(self, kind: KindName, scores: list[float], fired: tuple[Fired, ...]) -> bool:
+        of_kind = [f for f in fired if f.rule.kind == kind]
+        said = any(f.rule.certain for f in of_kind)
+        doubted = any(f.rule.kind == "other" for f in fired)
+        return said and not doubted and scores[KINDS.index(kind)] >= CERTAIN
+
+    def _gather_evidence(
+        self, kind: KindName, features: dict[str, float], fired: tuple[Fired, ...]
+    ) -> tuple[Evidence, ...]:
+        if kind == "other":
+            return ()
+        rules = [Evidence(f.rule.name, f.words) for f in fired if f.rule.kind == kind]
+        reasons = self.weights["kind"].reasons(features, kind)
+        rules.append(Evidence("weights", tuple(name for name, _ in reasons)))
+        return tuple(rules)
+
+
+def choose_kind(scores: list[float], points: int) -> KindName:
+    """Return the kind that the scores and the points allow."""
+    acting = scores[:_OTHER]
+    if 1.0 - scores[_OTHER] < SURE_ENOUGH[points]:
+        return "other"
+    return KINDS[acting.index(max(acting))]
+
+
+def fire_rules(rules: tuple[Rule, ...], scan: Scan) -> tuple[Fired, ...]:
+    """Return every rule that fires on the scan."""
+    found = ((rule, match_rule(rule, scan)) for rule in rules)
+    return tuple(Fired(rule, words) for rule, words in found if words is not None)
+
+
+def build_engine(folders: list[Path], weights: Path) -> Engine:
+    """Return the engine of the folders' lexicons and rules. Raises RuleError for a bad file."""
+    lexicon = load_lexicon([folder / "lexicon" for folder in folders])
+    rules = load_rules([folder / "rules" for folder in folders], lexicon)
+    words = list(lexicon.class_of)
+    bits = {name: lexicon.bit(name) | lexicon.bit(name, True) for name in (*_ANCHORS, "elsewhere")}
+    anchor = bits["estate"] | bits["half"] | bits["trouble"] | bits["peril"]
+    anchors = [word for word in words if lexicon.bits_of(word)[0] & anchor]
+    return Engine(
+        lexicon, rules, Reader(lexicon, build_segmenter(words)), load_weights(weights) if weights.exists() else {},
+        AhoCorasick(anchors), bits["estate"], bits["half"], bits["elsewhere"], bits["trouble"], bits["peril"],
+    )  # fmt: skip
+
+
+def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:
+    """Return the same engine with other weights."""
+    return replace(engine, weights=weights)
+
+
+def to_verdict(found: Judgement, text: str) -> Verdict:
+    """Return the verdict of a judgement that is not silence."""
+    return Verdict(found.kind, found.category, find_room(text), find_phone(text), found.certain, found.evidence)
+
+
+def _precedence(fired: Fired) -> int:
+    return KINDS.index(fired.rule.kind)
