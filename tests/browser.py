@@ -69,11 +69,24 @@ async def open_context(
     return context
 
 
+#: Elements that stick out at the right though nothing around them is meant to scroll or to be cut short.
+FIND_STICKING_OUT = """
+() => [...document.body.querySelectorAll("*")].filter((element) => {
+  const box = element.getBoundingClientRect();
+  if (!box.width || box.right <= innerWidth + 1 || element.closest(".sr-only, .skip")) return false;
+  for (let around = element.parentElement; around; around = around.parentElement) {
+    const style = getComputedStyle(around);
+    if (["auto", "scroll"].includes(style.overflowX) || style.textOverflow === "ellipsis") return false;
+  }
+  return true;
+}).map((element) => `${element.tagName}.${element.className}`)
+"""
+
+
 async def has_sideways_scroll(page: Page) -> bool:
-    """Whether the page is wider than the window."""
-    return bool(
-        await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    )
+    """Whether the page is wider than the window, or something in it is cut off at the right."""
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    return bool(await page.evaluate(wide) or await page.evaluate(FIND_STICKING_OUT))
 
 
 @dataclass(frozen=True, slots=True)
