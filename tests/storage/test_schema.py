@@ -160,6 +160,19 @@ async def test_a_database_in_memory_is_ready_at_once_and_shared_by_its_connectio
     await two.close()
 
 
+async def test_a_view_of_a_database_in_memory_never_waits_for_a_writer_nor_the_writer_for_it() -> None:
+    database = await Database.open("sqlite://")
+    async with asyncio.timeout(5), database.transaction() as unit:
+        await unit.estates.save(ESTATE, "翠园")
+        async with database.view() as view:
+            await view.estates.all()
+            await unit.estates.save("other", "别处")
+            await unit.commit()
+        async with database.view() as view:
+            assert len(await view.estates.all()) == 2
+    await database.close()
+
+
 async def test_a_database_in_memory_outlives_a_cancelled_writer() -> None:
     database = await Database.open("sqlite://")
     await add_estate(database)
