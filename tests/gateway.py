@@ -346,6 +346,11 @@ class Gateway:
             ) from None
         return find()
 
+    async def wait_for_recalled(self, message_id: str, seconds: float = PATIENCE) -> None:
+        """Returns when the bot has taken back this message."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(lambda: message_id in self.recalled)
+
     # inside
 
     async def order(self, verb: str, **order: Any) -> Order:

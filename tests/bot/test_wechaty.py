@@ -284,7 +284,8 @@ async def test_a_sent_message_is_taken_back_where_the_gateway_can(scene: Scene, 
     sent_id = await scene.channel.send(make_outgoing("发错了"))
     assert sent_id is not None
     assert await scene.channel.recall(f"wechat:room:{ROOM}", sent_id) is can_recall
-    assert scene.gateway.recalled == ([sent_id] if can_recall else [])
+    if can_recall:
+        await scene.gateway.wait_for_recalled(sent_id)
 
 
 async def test_a_send_without_an_answer_ends_in_time_as_unknown(scene: Scene) -> None:

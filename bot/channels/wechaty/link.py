@@ -21,8 +21,9 @@ from bot.channels.wechaty.puppet import GATEWAY_ERRORS, EventType, GatewayPuppet
 
 log = logging.getLogger("linli.wechaty")
 
-#: Seconds between two tries to connect: the first, and the longest.
-FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
+#: Seconds between two tries to connect: the first, and the longest.  Short, for what is said meanwhile is
+#: lost, and a refused try costs nothing.  Each pause is so many times the one before.
+FIRST_PAUSE, LONGEST_PAUSE, GROWTH = 0.2, 1.0, 1.25
 #: Heartbeats that may be missing before the gateway is asked whether it lives.
 SILENT_BEATS = 2
 #: Longest wait, in seconds, for the answer in the stream of a gateway that is known to answer there.
@@ -98,7 +99,7 @@ class Link:
                 if trouble is Trouble.UNREACHABLE and self.puppet is not None:
                     trouble = Trouble.ENDED
                 self._lose(trouble, type(error).__name__)
-                pause = FIRST_PAUSE if self.puppet is not None else min(pause * 2, LONGEST_PAUSE)
+                pause = FIRST_PAUSE if self.puppet is not None else min(pause * GROWTH, LONGEST_PAUSE)
                 self.puppet = None
             await asyncio.sleep(pause * random.uniform(0.7, 1.0))
 
@@ -192,7 +193,7 @@ class Link:
             self._become_ready()
         elif type == EventType.EVENT_TYPE_LOGOUT:
             self._lose(Trouble.LOGGED_OUT, "logout")
-        elif type == EventType.EVENT_TYPE_SCAN:
+        elif type == EventType.EVENT_TYPE_SCAN and not self.health.ready:
             self._lose(Trouble.SCAN, "scan")
         self._on_event(type, fields)
 

@@ -229,6 +229,8 @@ def trust(account: WechatyOptions) -> ssl.SSLContext | None:
     context = ssl.create_default_context(cafile=account.ca_file)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.set_alpn_protocols(["h2"])
+    if account.ca_file:  # Python 3.13 is strict about forms that self-made authorities seldom keep
+        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     if account.pin:
         context.sslobject_class = pinned_to(account.pin)
         if account.ca_file is None:  # the pin is the trust
