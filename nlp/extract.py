@@ -202,29 +202,21 @@ def _find_candidates(folded: str) -> Iterator[RoomSpan]:
 
 
 def _is_counting(match: re.Match[str]) -> bool:
-    """Whether `一栋楼`, `两座山`, `7座车`, `三四栋`, `95#` count or classify instead of naming."""
+    """Whether `一栋楼`, `哪一栋`, `两座山`, `7座车`, `三四栋`, `95#` count or classify instead of naming."""
     said = match.groupdict()
-    if "mark" not in said or said.get("unit") or said.get("unit2") or said.get("room"):
+    if "mark" not in said or said["unit"] or said["unit2"] or said["room"]:
         return False
-    building, mark, after = (
-        said["building"] or "",
-        said["mark"] or "",
-        match.string[match.end() : match.end() + 4],
-    )
-    if _LISTED.search(match.string[max(0, match.start() - 5) : match.start()]):
+    building, mark = said["building"], said["mark"]
+    before = match.string[max(0, match.start() - 5) : match.start()]
+    after = match.string[match.end() : match.end() + 4]
+    if _LISTED.search(before) or before[-1:] in tuple("哪这那每整某"):
         return True
     if mark == "座":
-        seats = bool(_COUNTED_SEAT.match(after)) or (
-            match.start() > 0 and match.string[match.start() - 1] in "这那每车"
-        )
-        return seats or building in ("一", "两", "几")
-    if mark == "栋" or mark == "幢":
-        return (
-            building == "两"
-            or (building == "一" and bool(_COUNTED_HOUSE.match(after)))
-            or _is_about(building)
-        )
-    return mark == "#" and (building in ("92", "95", "98") or after[:1] in "梯泵机")
+        return before.endswith("车") or building in ("一", "两") or bool(_COUNTED_SEAT.match(after))
+    if mark in ("栋", "幢"):
+        some = building == "一" and bool(_COUNTED_HOUSE.match(after))
+        return some or building == "两" or _is_about(building)
+    return mark == "#" and (building in ("92", "95", "98") or after[:1] in tuple("梯泵机"))
 
 
 def _is_about(building: str) -> bool:
