@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +20,7 @@ from bot.delivery import DeliveryWorker, Pace
 from bot.desk import Desk
 from bot.directory import Directory, build_directory
 from bot.fetching import Fetcher
-from bot.intake import Intake
+from bot.intake import Classify, Intake
 from bot.jobs import Job, Jobs
 from bot.metrics import Metrics
 from bot.parking import Parking
@@ -36,6 +36,17 @@ from storage.files import FileStore
 log = logging.getLogger("linli.app")
 
 KEYS_KEPT = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """What listens and decides, without what talks: the same in the running bot and in a replay."""
+
+    directory: Directory
+    desk: Desk
+    parking: Parking
+    intake: Intake
+    jobs: list[Job]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +140,6 @@ async def build_app(
     database = await Database.open(settings.storage.url.get_secret_value())
     files = FileStore(settings.storage.files)
     classifier = Classifier.load(settings.rules.extra)
-    directory = build_directory(settings)
     accounts = dict(channels if channels is not None else build_channels(settings, clock))
     routes = Routes(accounts)
     registry = CollectorRegistry()
@@ -140,7 +150,8 @@ async def build_app(
         for waker in wakers:
             waker.wake()
 
-    desk = Desk(clock, database, directory, wake)
+    inside = build_inside(settings, clock, database, metrics.count_verdicts(classifier.classify), wake)
+    directory, desk = inside.directory, inside.desk
     pacing = settings.delivery
     pace = Pace(
         pacing.interval_seconds,
@@ -154,8 +165,6 @@ async def build_app(
     limit = pacing.photo_limit_mb * 1024 * 1024
     fetcher = Fetcher(clock, database, files, accounts, limit, desk.note_file)
     wakers += [worker, fetcher]
-    parking = Parking(clock, database)
-    intake = Intake(clock, directory, desk, metrics.count_verdicts(classifier.classify), parking)
     register = Register(settings, database, directory, accounts)
     context = WebContext(
         database=database,
@@ -172,7 +181,6 @@ async def build_app(
         ),
         registry=registry,
     )
-    jobs = Jobs(list_jobs(database, clock, desk, intake, parking))
     return App(
         settings=settings,
         clock=clock,
@@ -182,15 +190,27 @@ async def build_app(
         channels=accounts,
         routes=routes,
         desk=desk,
-        intake=intake,
-        parking=parking,
+        intake=inside.intake,
+        parking=inside.parking,
         register=register,
         worker=worker,
         fetcher=fetcher,
-        jobs=jobs,
+        jobs=Jobs(inside.jobs),
         web=build_web(context),
         metrics=metrics,
     )
+
+
+def build_inside(
+    settings: Settings, clock: Clock, database: Database, classify: Classify, wake: Callable[[], None]
+) -> Inside:
+    """Builds what decides.  `wake` is called after each commit that says something."""
+    directory = build_directory(settings)
+    desk = Desk(clock, database, directory, wake)
+    parking = Parking(clock, database)
+    intake = Intake(clock, directory, desk, classify, parking)
+    jobs = list_jobs(database, clock, desk, intake, parking)
+    return Inside(directory=directory, desk=desk, parking=parking, intake=intake, jobs=jobs)
 
 
 def list_jobs(database: Database, clock: Clock, desk: Desk, intake: Intake, parking: Parking) -> list[Job]:
