@@ -12,10 +12,11 @@ from bot.channels.base import Event, FetchFailed, Gap, Health, MembersChanged, O
 from bot.channels.wechaty.directory import Directory
 from bot.channels.wechaty.files import fetch_content
 from bot.channels.wechaty.hearing import NETWORK, Hearing, name_contact_id, name_room_id
-from bot.channels.wechaty.link import Link, Trouble
+from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.options import WechatyOptions
 from bot.channels.wechaty.puppet import GATEWAY_ERRORS, EventType
 from bot.channels.wechaty.sending import Sending
+from bot.channels.wechaty.trouble import Trouble
 from handlers.model import Attachment, Person
 
 

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from bot.channels.base import Echo, Event, Gap, Heard, Recalled
 from bot.channels.wechaty.directory import Directory
-from bot.channels.wechaty.link import Link, name_error
+from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.payloads import (
     Payload,
     Said,
@@ -26,6 +26,7 @@ from bot.channels.wechaty.payloads import (
 )
 from bot.channels.wechaty.puppet import GATEWAY_ERRORS
 from bot.channels.wechaty.quotes import split_quote
+from bot.channels.wechaty.trouble import name_error
 from handlers.model import Attachment, AttachmentKind, Person
 
 log = logging.getLogger("linli.wechaty")

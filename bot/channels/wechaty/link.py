@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-import ssl
 import time
 from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from grpclib.const import Status
-from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
+from grpclib.exceptions import GRPCError
 
 from bot.channels.base import Health
 from bot.channels.wechaty.options import WechatyOptions
-from bot.channels.wechaty.puppet import GATEWAY_ERRORS, EventType, GatewayPuppet, trust
+from bot.channels.wechaty.puppet import GATEWAY_ERRORS, EventType, GatewayPuppet
+from bot.channels.wechaty.trouble import GatewaySilent, StreamEnded, Trouble, explain, name_error
+from bot.channels.wechaty.trust import make_context
 
 log = logging.getLogger("linli.wechaty")
 
@@ -31,33 +31,6 @@ SIGN_WAIT = 4.0
 #: Refusals because “somebody else listens” before the old connection, which was ours, is ended;
 #: and the seconds between two such ends, lest two bots on one account fight.
 REFUSALS, TAKE_OVER_PAUSE = 3, 600.0
-
-
-class Trouble(StrEnum):
-    """Why the account cannot be used; the words are for the people who run it."""
-
-    NOT_STARTED = "尚未启动"
-    CONNECTING = "正在连接网关"
-    UNREACHABLE = "连不上网关"
-    NO_ANSWER = "网关没有应答"
-    WRONG_TOKEN = "网关拒绝了令牌（token），请核对设置"
-    WRONG_CERTIFICATE = "网关的TLS证书与设置不符"
-    NOT_ENCRYPTED = "网关不用TLS，或不是Wechaty网关，请核对设置"
-    TAKEN = "网关上已有另一个程序在接收消息"
-    ENDED = "网关断开了连接"
-    SILENT = "网关没有动静（收不到心跳）"
-    LOGGED_OUT = "网关已连上，微信未登录"
-    SCAN = "网关已连上，等待扫码登录微信"
-    FAULT = "程序内部错误，请看日志"
-    CLOSED = "已关闭"
-
-
-class GatewaySilent(Exception):
-    """The connection is open and nothing comes."""
-
-
-class StreamEnded(Exception):
-    """The gateway ended the stream of events."""
 
 
 class Link:
@@ -77,7 +50,7 @@ class Link:
         self.self_id = ""
         self.health = Health(False, now(), Trouble.NOT_STARTED)
         self._options, self._now = options, now
-        self._context = trust(options)
+        self._context = make_context(options)
         self._on_event, self._on_gap = on_event, on_gap
         self._deaf_since: datetime | None = None
         self._sign, self._sign_at = time.monotonic(), now()
@@ -163,7 +136,7 @@ class Link:
                 if self._sign < asked:
                     raise GatewaySilent
             else:
-                self._sign = asked
+                self._mark_sign()
                 self._connect(puppet)  # some gateways say nothing until something happens
 
     async def _ask(self, puppet: GatewayPuppet) -> None:
@@ -227,31 +200,3 @@ class Link:
         if self.health.ready or self.health.reason != trouble:
             since = self._now() if self.health.ready else self.health.since
             self.health = Health(False, since, trouble)
-
-
-def explain(error: Exception) -> Trouble:
-    """What to tell people about an error of the connection."""
-    if isinstance(error, GRPCError):
-        return {
-            Status.UNAUTHENTICATED: Trouble.WRONG_TOKEN,
-            Status.PERMISSION_DENIED: Trouble.WRONG_TOKEN,
-            Status.ALREADY_EXISTS: Trouble.TAKEN,
-        }.get(error.status, Trouble.NO_ANSWER)
-    for kinds, trouble in (
-        (GatewaySilent, Trouble.SILENT),
-        (StreamEnded, Trouble.ENDED),
-        (ssl.SSLCertVerificationError, Trouble.WRONG_CERTIFICATE),
-        (ssl.SSLError, Trouble.NOT_ENCRYPTED),
-        (TimeoutError, Trouble.NO_ANSWER),
-        (OSError, Trouble.UNREACHABLE),
-        ((StreamTerminatedError, ProtocolError), Trouble.ENDED),
-    ):
-        if isinstance(error, kinds):
-            return trouble
-    log.error("unforeseen error of a connection", exc_info=error)
-    return Trouble.FAULT
-
-
-def name_error(error: Exception) -> str:
-    """An error for the log: its kind, never its text, which can hold what people wrote."""
-    return error.status.name if isinstance(error, GRPCError) else type(error).__name__

@@ -10,7 +10,6 @@ import json
 import logging
 import ssl
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
 import grpclib.client
@@ -43,10 +42,6 @@ CHUNK, FIRST_PIECE_WAIT = 512 * 1024, 8.0
 
 #: What the loop above is told of an event: its type and its fields.
 OnEvent = Callable[[int, dict[str, Any]], None]
-
-
-class WrongCertificate(ssl.SSLCertVerificationError):
-    """The gateway's certificate is not the pinned one."""
 
 
 class GatewayPuppet(PuppetService):
@@ -219,38 +214,6 @@ class _OneConnection(grpclib.client.Channel):
         self.close()
 
 
-def trust(account: WechatyOptions) -> ssl.SSLContext | None:
-    """What certificate to accept; None for a plain connection.  Never just any certificate.
-
-    Raises OSError for a `ca_file` that cannot be read or holds no certificate.
-    """
-    if not account.tls:
-        return None
-    context = ssl.create_default_context(cafile=account.ca_file)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_alpn_protocols(["h2"])
-    if account.ca_file:  # Python 3.13 is strict about forms that self-made authorities seldom keep
-        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
-    if account.pin:
-        context.sslobject_class = pinned_to(account.pin)
-        if account.ca_file is None:  # the pin is the trust
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-    return context
-
-
-def pinned_to(pin: str) -> type[ssl.SSLObject]:
-    """A TLS object whose handshake fails unless the certificate has this SHA-256."""
-
-    class Pinned(ssl.SSLObject):
-        def do_handshake(self) -> None:
-            super().do_handshake()
-            if sha256(self.getpeercert(binary_form=True) or b"").hexdigest() != pin:
-                raise WrongCertificate("the gateway's certificate is not the pinned one")
-
-    return Pinned
-
-
 def read_fields(text: str) -> dict[str, Any] | None:
     """A JSON object; None for anything else."""
     try:
@@ -266,4 +229,4 @@ def quiet_sdk_logs() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
-__all__ = ["GATEWAY_ERRORS", "EventType", "GatewayPuppet", "OnEvent", "WrongCertificate"]
+__all__ = ["GATEWAY_ERRORS", "EventType", "GatewayPuppet", "OnEvent"]
