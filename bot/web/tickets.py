@@ -113,6 +113,22 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that was said, in one chat or in several."""
+
+    deliveries: Sequence[Delivery]
+
+    @property
+    def first(self) -> Delivery:
+        return self.deliveries[0]
+
+    @property
+    def alike(self) -> bool:
+        """Whether it fared the same everywhere."""
+        return len({(delivery.state, delivery.error) for delivery in self.deliveries}) == 1
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """A ticket with everything that belongs to it."""
 
@@ -135,6 +151,14 @@ class Folder:
         if alert is not None and alert.live:
             acts |= {"clear", "false_alarm"}
         return acts
+
+    def list_said(self) -> list[Said]:
+        """What was said about the ticket, the same words in several chats together."""
+        groups: dict[tuple[str, str, object], list[Delivery]] = {}
+        for delivery in self.deliveries:
+            key = (delivery.purpose.value, delivery.text, delivery.mentions)
+            groups.setdefault(key, []).append(delivery)
+        return [Said(deliveries) for deliveries in groups.values()]
 
     def measure_relay(self) -> tuple[timedelta, timedelta, int] | None:
         """From the first word to the first relay and to the last, and how many groups were told."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from handlers.model import AlertState, DeliveryState, Outcome, Person, Role, Status, Step
+from handlers.model import AlertState, DeliveryState, Outcome, Person, Purpose, Role, Status, Step
 from tests.bot.web_house import (
     GROUPS,
     LIU,
@@ -23,6 +23,7 @@ from tests.bot.web_house import (
     add_notice,
     add_people,
     add_ticket_with_story,
+    make_delivery,
     make_event,
     make_ticket,
     open_house,
@@ -124,6 +125,22 @@ async def test_a_ticket_shows_its_whole_story(house: House, manager: Visitor) ->
         assert words in page
     for words in ("派单卡片", "已送达", "发送失败", "群已解散", "漏水 → 报修·水"):
         assert words in page
+
+
+async def test_what_was_said_in_several_groups_is_shown_once_with_how_it_fared_in_each(
+    house: House, manager: Visitor
+) -> None:
+    ticket = await add_alert(house, 1, AlertState.ACTIVE)
+    states = (DeliveryState.SEEN, DeliveryState.SEEN, DeliveryState.DEAD)
+    relays = [
+        make_delivery(ticket, group, Purpose.RELAY, "【紧急】5栋地下车库冒烟，请绕行", state=state)
+        for group, state in zip(GROUPS[1:4], states, strict=True)
+    ]
+    await house.save(Outcome(deliveries=tuple(relays)))
+    page = await manager.read("/tickets/sunny/1")
+    assert page.count("请绕行") == 1
+    assert "2号群、3号群、4号群 · 转发各群" in page
+    assert (page.count('data-state="seen"'), page.count('data-state="dead"')) == (2, 1)
 
 
 @pytest.mark.parametrize("path", ["/tickets/sunny/99", "/tickets/elsewhere/1", "/nothing", "/files/x"])
