@@ -67,9 +67,9 @@ class Engine:
         fired = fire_rules(self.rules, scan)
         sure = next((f for f in sorted(fired, key=_precedence) if f.rule.sure), None)
         room = find_room(text)
+        points = self.count_points(scan, room is not None)
         features = self._features(scan, text, room, fired)
         scores = self.weights["kind"].weigh(features)
-        points = self.count_points(scan, room is not None)
         kind = sure.rule.kind if sure else choose_kind(scores, points)
         category = self._choose_category(kind, features, fired)
         certain = kind != "urgent" or self._is_certain(kind, scores, fired)
@@ -79,10 +79,12 @@ class Engine:
 
     def features(self, text: str) -> dict[str, float]:
         """Return the features of a raw text, as the weights are learned from."""
-        scan = self.reader.scan(normalise(text))
-        return self._features(scan, text, find_room(text), fire_rules(self.rules, scan))
+        scan, room = self.reader.scan(normalise(text)), find_room(text)
+        return self._features(scan, text, room, fire_rules(self.rules, scan))
 
-    def _features(self, scan: Scan, text: str, room: str | None, fired: tuple[Fired, ...]) -> dict[str, float]:
+    def _features(
+        self, scan: Scan, text: str, room: str | None, fired: tuple[Fired, ...]
+    ) -> dict[str, float]:
         phone = find_phone(text) is not None if any(map(str.isdigit, scan.text)) else False
         names = [f.rule.name for f in fired]
         return collect_features(scan, self.lexicon.class_of, names, room is not None, phone)

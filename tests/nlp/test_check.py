@@ -1,0 +1,68 @@
+"""`rules check` finds what loads but cannot work, and an estate's own folder extends ours."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nlp.classifier import Classifier
+from nlp.rules import RuleError
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+RULE = '[[rule]]\nname = "{}"\nneed = [{}]\n{}\n'
+
+PROBLEMS = [
+    ({"lexicon/own.toml": '[empty]\ntitle = "空"', "rules/repair.toml": RULE.format("x", '"empty"', "")}, "永远不会动"),
+    ({"rules/repair.toml": RULE.format("x", '"lift"', 'unless = ["lift"]')}, "永远不会动"),
+    ({"rules/repair.toml": RULE.format("x", '"lift"', 'match = ["门坏了"]')}, "没有动"),
+    ({"rules/repair.toml": RULE.format("x", '"lift"', 'silent = ["电梯"]')}, "不该动"),
+    (
+        {
+            "rules/repair.toml": RULE.format("x", '"lift"', 'category = "water"')
+            + RULE.format("y", '"lift"', 'category = "network"')
+        },
+        "条件一样",
+    ),
+    ({"lexicon/own.toml": '[own]\nwords = "水,管"'}, "会被切开"),
+]
+
+
+@pytest.mark.parametrize(("files", "what"), PROBLEMS, ids=[what for _, what in PROBLEMS])
+def test_a_problem_is_named_with_its_file(tmp_path: Path, files: dict[str, str], what: str) -> None:
+    for name, text in files.items():
+        write(tmp_path, name, text)
+    problems = Classifier.load(tmp_path).check()
+    assert [p for p in problems if what in p.what and str(tmp_path) in p.file and p.line >= 1]
+
+
+def test_an_estate_adds_its_own_words_without_touching_ours(tmp_path: Path) -> None:
+    write(tmp_path, "lexicon/own.toml", '[lift]\nwords = "云霄号"\n')
+    reading = Classifier.load(tmp_path).read("云霄号坏了")
+    assert reading.has("lift")
+    assert not Classifier.load().read("云霄号坏了").has("lift")
+
+
+def test_an_estate_adds_its_own_rule_that_decides_alone(tmp_path: Path) -> None:
+    write(tmp_path, "lexicon/own.toml", '[kiosk]\nis = ["estate"]\nwords = "老王茶摊"\n')
+    write(tmp_path, "rules/inquiry.toml", RULE.format("kiosk", '"kiosk"', "sure = true"))
+    verdict = Classifier.load(tmp_path).classify("老王茶摊今天出摊")
+    assert verdict.kind == "inquiry"
+    assert verdict.evidence[0].rule == "kiosk"
+
+
+def test_a_bad_file_keeps_the_old_rules_in_force(tmp_path: Path) -> None:
+    write(tmp_path, "lexicon/own.toml", '[lift]\nwords = "云霄号"\n')
+    classifier = Classifier.load(tmp_path)
+    write(tmp_path, "rules/repair.toml", RULE.format("x", '"ghost"', ""))
+    with pytest.raises(RuleError, match="ghost"):
+        classifier.reload()
+    assert classifier.read("云霄号坏了").has("lift")
+    shutil.rmtree(tmp_path / "rules")
+    classifier.reload()
+    assert classifier.read("云霄号坏了").has("lift")
