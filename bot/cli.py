@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot import cli_data, cli_nlp, cli_run
+from bot import cli_data, cli_nlp, cli_replay, cli_run
 from bot.errors import CommandError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 cli_run.add_to(app)
 cli_data.add_to(app)
 cli_nlp.add_to(app)
+cli_replay.add_to(app)
 
 
 @app.command()

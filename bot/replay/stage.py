@@ -1,0 +1,190 @@
+"""The whole bot on a simulated clock and a database in memory; what it says is kept instead of sent.
+
+Nothing runs beside anything else here: a message, then what time brings until the next one.  So the
+same messages lead to the same tickets every time, and a month of chat takes seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.app import Inside, build_inside
+from bot.channels.base import Heard
+from bot.clock import SimulatedClock
+from bot.jobs import Job
+from bot.register import Register
+from bot.settings import Settings
+from handlers.model import Delivery, FileState, NoticeState, Outcome
+from nlp.verdict import Verdict
+from storage.engine import Database
+
+NETWORK = "replay"
+#: More deliveries than fall due at once; what is over comes in the next round.
+AT_ONCE = 500
+#: The name that every photo's content gets: its words count here, not its picture.
+PHOTO = "0" * 64
+#: Rounds of sending and of what sending leads to, before something is taken to go in circles.
+ROUNDS = 1_000
+
+
+def room(name: str) -> str:
+    """The chat id of a group by its name."""
+    return f"{NETWORK}:room:{name}"
+
+
+def contact(name: str) -> str:
+    """The contact id of a person: chats of the past hold nothing but names."""
+    return f"{NETWORK}:contact:{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that the bot said, and when."""
+
+    delivery: Delivery
+    at: datetime
+
+
+class Stage:
+    """Open it, `hear` message after message in the order of their time, read what came of it, close it."""
+
+    def __init__(
+        self, settings: Settings, classify: Callable[[str], Verdict], database: Database, start: datetime
+    ) -> None:
+        self._settings = settings
+        self._classify = classify
+        self._start = start
+        self._stirred = False
+        self._next: datetime | None = None
+        self._notices: set[int] = set()
+        self.clock = SimulatedClock(start)
+        self.database = database
+        self.said: list[Said] = []
+        self.inside = self._build()
+
+    @classmethod
+    async def open(cls, settings: Settings, classify: Callable[[str], Verdict], start: datetime) -> Stage:
+        """A stage with an empty database of its own."""
+        stage = cls(settings, classify, await Database.open("sqlite://"), start)
+        await stage._enter()
+        return stage
+
+    async def close(self) -> None:
+        await self.database.close()
+
+    async def restart(self) -> None:
+        """Ends the bot and starts it anew: what is in the database stays, what was in memory is gone."""
+        self.inside = self._build()
+        await self._enter()
+        await self._settle()
+
+    def _build(self) -> Inside:
+        return build_inside(self._settings, self.clock, self.database, self._classify, self._stir)
+
+    async def _enter(self) -> None:
+        register = Register(self._settings, self.database, self.inside.directory, {})
+        await register.enrol()
+        await self.inside.desk.start()
+
+    def _stir(self) -> None:
+        self._stirred = True
+
+    # --- hearing ---------------------------------------------------------------------------------
+
+    async def hear(self, heard: Heard) -> Outcome:
+        """Time moves on to the message, then it is handled.  Returns what came of it."""
+        await self.advance_to(heard.sent_at)
+        outcome = await self.inside.intake.receive(heard)
+        if outcome or self._stirred:
+            await self._take(outcome)
+        return outcome
+
+    async def _take(self, outcome: Outcome) -> None:
+        for notice in outcome.notices:
+            (self._notices.add if notice.state is NoticeState.PREVIEW else self._notices.discard)(
+                notice.number
+            )
+        await self._settle(fetching=bool(outcome.files))
+
+    # --- what time brings ------------------------------------------------------------------------
+
+    async def advance_to(self, moment: datetime) -> None:
+        """Moves time to `moment`: on the way every job runs and every delivery is sent when it is due."""
+        while self._next is not None and self._next <= moment:
+            await self.clock.advance_to(self._next)
+            await self._bring()
+        await self.clock.advance_to(moment)
+
+    async def _bring(self) -> None:
+        now = self.clock.now()
+        for job in self.inside.jobs:
+            if not self._is_idle(job) and self._last_slot(job, now) == now:
+                await job.run()
+        await self._settle()
+
+    def _is_idle(self, job: Job) -> bool:
+        """Whether a job is known to have nothing to do: a month has a million of its times."""
+        match job.id:
+            case "chase_alerts":
+                watch = self.inside.desk.watch
+                return not any(watch.has_alerts(estate.id) for estate in self.inside.directory.estates)
+            case "expire_notices":
+                return not self._notices
+            case "retry_parked" | "forget_recent":
+                # Nothing is parked here, and keeping what is new drops what is old.
+                return True
+        return False
+
+    def _last_slot(self, job: Job, now: datetime) -> datetime:
+        every = timedelta(seconds=job.seconds)
+        return self._start + (now - self._start) // every * every
+
+    async def _find_next(self) -> datetime | None:
+        """When time brings something next: a job's time, or a delivery that falls due."""
+        now = self.clock.now()
+        slots = [
+            self._last_slot(job, now) + timedelta(seconds=job.seconds)
+            for job in self.inside.jobs
+            if not self._is_idle(job)
+        ]
+        async with self.database.view() as uow:
+            due = await uow.outbox.next_due()
+        return min([*slots, *([due] if due else [])], default=None)
+
+    # --- the other side --------------------------------------------------------------------------
+
+    async def _settle(self, *, fetching: bool = True) -> None:
+        """Sends what is due and fetches what is pending until nothing is left to do now."""
+        for _ in range(ROUNDS):
+            self._stirred = False
+            if fetching:
+                await self._fetch_photos()
+            await self._send_due()
+            if not self._stirred:
+                break
+        else:
+            raise RuntimeError("what is said leads to more that is said, without end")
+        self._next = await self._find_next()
+
+    async def _fetch_photos(self) -> None:
+        async with self.database.view() as uow:
+            pending = await uow.tickets.pending_files(limit=AT_ONCE)
+        for file in pending:
+            stored = replace(file, state=FileState.STORED, sha256=PHOTO, media_type="image/jpeg", size=1)
+            await self.inside.desk.note_file(stored)
+
+    async def _send_due(self) -> None:
+        now = self.clock.now()
+        async with self.database.transaction() as uow:
+            claimed = await uow.outbox.claim(now, limit=AT_ONCE)
+            if not claimed:
+                return
+            await uow.outbox.mark_sent([(each.id or 0, NETWORK, None, now) for each in claimed])
+            await uow.commit()
+        self.said += [Said(delivery, now) for delivery in claimed]
+        for delivery in claimed:
+            if delivery.notice is not None:
+                await self.inside.desk.report_notice(delivery)
+        self._stirred = self._stirred or len(claimed) == AT_ONCE
