@@ -75,7 +75,6 @@ class App:
         """Runs the bot; yields the address of its pages.  Ends in good order on leaving."""
         await self.register.enrol()
         await self.desk.start()
-        await self.worker.recover()
         for channel in self.channels.values():
             await channel.start()
         runner = web.AppRunner(self.web, access_log=None)
@@ -100,11 +99,13 @@ class App:
 
     async def listen(self, channel: Channel) -> None:
         """The listening loop of one account."""
+        enrolling = asyncio.create_task(self.register.enrol_when_ready(channel))
         async for event in channel.events():
             try:
                 await self.take(event)
             except Exception:  # the listening loop: one strange event must not make the account deaf
                 log.exception("an event of %s could not be taken", channel.name)
+        enrolling.cancel()
 
     async def take(self, event: Event) -> None:
         """Sends one event where it belongs."""
@@ -165,7 +166,7 @@ async def build_app(
     limit = pacing.photo_limit_mb * 1024 * 1024
     fetcher = Fetcher(clock, database, files, accounts, limit, desk.note_file)
     wakers += [worker, fetcher]
-    register = Register(settings, database, directory, accounts)
+    register = Register(settings, database, directory, accounts, clock.now)
     context = WebContext(
         database=database,
         desk=ConsoleDesk(desk, register),
@@ -195,7 +196,7 @@ async def build_app(
         register=register,
         worker=worker,
         fetcher=fetcher,
-        jobs=Jobs(inside.jobs),
+        jobs=Jobs([*inside.jobs, Job("enrol_staff", 300, register.enrol_again)]),
         web=build_web(context),
         metrics=metrics,
     )

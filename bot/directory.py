@@ -78,20 +78,25 @@ class Directory:
         if len(self._homes) > 50_000:
             self._homes.pop(next(iter(self._homes)))
 
-    def identify(self, person: Person, estate_id: str) -> Sender:
-        """`person` with the role that this contact id has in the estate; an owner where it has none."""
+    def identify(self, person: Person, estate_id: str, where: ChatKind | None = None) -> Sender:
+        """`person` with the role that this contact id has in the estate; an owner where it has none.
+
+        Who speaks in a staff group is in it, and so is staff, also before its members have been read.
+        """
         grants = self._grants.get((estate_id, person.id), ())
         roles = {grant.role for grant in grants}
+        if where is ChatKind.STAFF:
+            roles.add(Role.STAFF)
         role = next((role for role in RANK if role in roles), Role.OWNER)
         trades = tuple(dict.fromkeys(trade for grant in grants for trade in grant.trades))
         return Sender(person.id, person.name, role, trades)
 
-    def staff_from_group(self, estate_id: str) -> set[str]:
-        """The ids of the people who are staff because they are in a staff group."""
+    def staff_by(self, estate_id: str, source: str) -> set[str]:
+        """The ids of the people whose role comes from `source` (`group:CHAT` = being in that group)."""
         return {
             contact
             for (estate, contact), grants in self._grants.items()
-            if estate == estate_id and any(grant.source == "group" for grant in grants)
+            if estate == estate_id and any(grant.source == source for grant in grants)
         }
 
 

@@ -151,7 +151,7 @@ class Intake:
         return Message(
             key=heard.key,
             chat=chat,
-            sender=self._directory.identify(heard.sender, chat.estate),
+            sender=self._directory.identify(heard.sender, chat.estate, chat.kind),
             text=heard.text,
             sent_at=heard.sent_at,
             quote=heard.quote,

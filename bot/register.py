@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from bot.channels.base import Channel
 from bot.directory import Directory, list_chats
@@ -26,11 +27,13 @@ class Register:
         database: Database,
         directory: Directory,
         channels: Mapping[str, Channel],
+        now: Callable[[], datetime],
     ) -> None:
         self._settings = settings
         self._database = database
         self._directory = directory
         self._channels = channels
+        self._now = now
 
     async def enrol(self) -> None:
         """Takes over the settings; what was given on the console stays."""
@@ -44,7 +47,7 @@ class Register:
         await self.refresh()
 
     async def _enrol_people(self, uow: UnitOfWork, estate: EstateSettings) -> None:
-        named = {(grant.person.id, grant.role): grant for grant in list_grants(estate)}
+        named = {(grant.person.id, grant.role): grant for grant in list_grants(estate, self._now())}
         for grant in await uow.people.roles(estate.id):
             if grant.source == "settings" and (grant.person.id, grant.role) not in named:
                 await uow.people.revoke(estate.id, grant.person.id, grant.role, "settings")
@@ -68,44 +71,53 @@ class Register:
             if chat_id.startswith(f"{channel.network}:") and channel.health.ready:
                 await self.enrol_members(chat_id, channel)
 
+    async def enrol_when_ready(self, channel: Channel) -> None:
+        """Waits for the account to connect for the first time, then reads who is staff."""
+        while not channel.health.ready:  # noqa: ASYNC110 — health is a state, no event
+            await asyncio.sleep(0.2)
+        await self.enrol_all_members(channel)
+
+    async def enrol_again(self) -> None:
+        """Reads all staff groups again: not every network tells who left."""
+        for channel in self._channels.values():
+            if channel.health.ready:
+                await self.enrol_all_members(channel)
+
     async def enrol_members(self, chat_id: str, channel: Channel) -> None:
         """The members of a staff group are staff; who left it is no longer."""
         chat = self._directory.find_chat(chat_id)
         if chat is None or chat.kind is not ChatKind.STAFF:
             return
         members = {person.id: person for person in await channel.members(chat_id)}
-        if not members:
+        source = f"group:{chat_id}"
+        before = self._directory.staff_by(chat.estate, source)
+        if not members or before == set(members):
             return
-        before = self._directory.staff_from_group(chat.estate)
-        if before == set(members):
-            return
+        now = self._now()
         async with self._database.transaction() as uow:
             for contact in before - set(members):
-                await uow.people.revoke(chat.estate, contact, Role.STAFF, "group")
+                await uow.people.revoke(chat.estate, contact, Role.STAFF, source)
             for person in members.values():
-                await uow.people.grant(group_grant(chat.estate, person))
+                await uow.people.grant(
+                    RoleGrant(estate=chat.estate, person=person, role=Role.STAFF, source=source, at=now)
+                )
             await uow.commit()
         log.info("staff group %s: %d members", chat_id, len(members))
         await self.refresh()
 
 
-def list_grants(estate: EstateSettings) -> list[RoleGrant]:
-    """The roles that the settings give."""
-    now = datetime.now(UTC)
-    managers = [(person, Role.MANAGER) for person in estate.managers]
-    staff = [(person, Role.STAFF) for person in estate.staff]
+def list_grants(estate: EstateSettings, now: datetime) -> list[RoleGrant]:
+    """The roles that the settings give: managers, staff, and whoever is on the roster."""
+    staff: dict[str, Person] = {}
+    trades: dict[str, dict[str, None]] = {}
+    for named in (*estate.staff, *estate.roster):
+        staff.setdefault(named.id, Person(named.id, named.name))
+        trades.setdefault(named.id, {}).update(dict.fromkeys(named.trades))
     return [
-        RoleGrant(
-            estate=estate.id,
-            person=Person(person.id, person.name),
-            role=role,
-            trades=person.trades,
-            source="settings",
-            at=now,
-        )
-        for person, role in managers + staff
+        *(make_grant(estate.id, Person(m.id, m.name), Role.MANAGER, m.trades, now) for m in estate.managers),
+        *(make_grant(estate.id, staff[id], Role.STAFF, tuple(trades[id]), now) for id in staff),
     ]
 
 
-def group_grant(estate: str, person: Person) -> RoleGrant:
-    return RoleGrant(estate=estate, person=person, role=Role.STAFF, source="group", at=datetime.now(UTC))
+def make_grant(estate: str, person: Person, role: Role, trades: tuple[str, ...], now: datetime) -> RoleGrant:
+    return RoleGrant(estate=estate, person=person, role=role, trades=trades, source="settings", at=now)

@@ -84,7 +84,7 @@ class Stage:
         return build_inside(self._settings, self.clock, self.database, self._classify, self._stir)
 
     async def _enter(self) -> None:
-        register = Register(self._settings, self.database, self.inside.directory, {})
+        register = Register(self._settings, self.database, self.inside.directory, {}, self.clock.now)
         await register.enrol()
         await self.inside.desk.start()
 
