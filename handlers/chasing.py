@@ -30,6 +30,14 @@ def chase(alerts: Iterable[Alert], estate: Estate, now: datetime) -> Outcome:
     return outcome
 
 
+def find_next(alert: Alert, estate: Estate) -> datetime:
+    """When `chase` may next have something to do with a live alert; before it has nothing."""
+    if alert.confirmed_at is not None or alert.paged >= len(list_chain(estate, alert.opened_at)):
+        return alert.ends_at
+    span = timedelta(minutes=max(1, estate.confirm_minutes))
+    return min(alert.ends_at, alert.opened_at + span * (alert.paged + 1))
+
+
 def _chase_answer(alert: Alert, estate: Estate, now: datetime) -> Outcome:
     """After each span without an answer, the next step; steps missed while the bot was down are one page."""
     if alert.confirmed_at is not None:
