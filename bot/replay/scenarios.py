@@ -19,7 +19,7 @@ from bot.channels.wechaty.quotes import split_quote
 from bot.replay.stage import NETWORK, Stage, contact, room
 from bot.settings import Settings, build_settings
 from handlers.kinds import CATEGORIES
-from handlers.model import Alert, Attachment, AttachmentKind, Person, Status, Step, Ticket, TicketEvent
+from handlers.model import Alert, Attachment, AttachmentKind, Person, Step, Ticket, TicketEvent
 from nlp.verdict import Verdict
 
 Row = Mapping[str, Any]

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.app import Inside, build_inside
 from bot.channels.base import Heard
 from bot.clock import SimulatedClock
-from bot.jobs import Job
 from bot.register import Register
+from bot.replay.planning import plan_jobs
 from bot.settings import Settings
-from handlers.model import Delivery, FileState, NoticeState, Outcome
+from handlers.model import Delivery, FileState, Outcome
 from nlp.verdict import Verdict
 from storage.engine import Database
 
@@ -58,7 +58,7 @@ class Stage:
         self._start = start
         self._stirred = False
         self._next: datetime | None = None
-        self._notices: set[int] = set()
+        self._plan: dict[str, datetime] = {}
         self.clock = SimulatedClock(start)
         self.database = database
         self.said: list[Said] = []
@@ -78,7 +78,6 @@ class Stage:
         """Ends the bot and starts it anew: what is in the database stays, what was in memory is gone."""
         self.inside = self._build()
         await self._enter()
-        await self._settle()
 
     def _build(self) -> Inside:
         return build_inside(self._settings, self.clock, self.database, self._classify, self._stir)
@@ -87,6 +86,7 @@ class Stage:
         register = Register(self._settings, self.database, self.inside.directory, {}, self.clock.now)
         await register.enrol()
         await self.inside.desk.start()
+        await self._settle()
 
     def _stir(self) -> None:
         self._stirred = True
@@ -98,15 +98,8 @@ class Stage:
         await self.advance_to(heard.sent_at)
         outcome = await self.inside.intake.receive(heard)
         if outcome or self._stirred:
-            await self._take(outcome)
+            await self._settle(fetching=bool(outcome.files))
         return outcome
-
-    async def _take(self, outcome: Outcome) -> None:
-        for notice in outcome.notices:
-            (self._notices.add if notice.state is NoticeState.PREVIEW else self._notices.discard)(
-                notice.number
-            )
-        await self._settle(fetching=bool(outcome.files))
 
     # --- what time brings ------------------------------------------------------------------------
 
@@ -120,38 +113,18 @@ class Stage:
     async def _bring(self) -> None:
         now = self.clock.now()
         for job in self.inside.jobs:
-            if not self._is_idle(job) and self._last_slot(job, now) == now:
+            due = self._plan.get(job.id)
+            if due is not None and due <= now:
                 await job.run()
         await self._settle()
 
-    def _is_idle(self, job: Job) -> bool:
-        """Whether a job is known to have nothing to do: a month has a million of its times."""
-        match job.id:
-            case "chase_alerts":
-                watch = self.inside.desk.watch
-                return not any(watch.has_alerts(estate.id) for estate in self.inside.directory.estates)
-            case "expire_notices":
-                return not self._notices
-            case "retry_parked" | "forget_recent":
-                # Nothing is parked here, and keeping what is new drops what is old.
-                return True
-        return False
-
-    def _last_slot(self, job: Job, now: datetime) -> datetime:
-        every = timedelta(seconds=job.seconds)
-        return self._start + (now - self._start) // every * every
-
-    async def _find_next(self) -> datetime | None:
-        """When time brings something next: a job's time, or a delivery that falls due."""
+    async def _look_ahead(self) -> None:
+        """Finds when time brings something next: a job with something to do, a delivery that is due."""
         now = self.clock.now()
-        slots = [
-            self._last_slot(job, now) + timedelta(seconds=job.seconds)
-            for job in self.inside.jobs
-            if not self._is_idle(job)
-        ]
         async with self.database.view() as uow:
+            self._plan = await plan_jobs(self.inside, uow, self._start, now)
             due = await uow.outbox.next_due()
-        return min([*slots, *([due] if due else [])], default=None)
+        self._next = min([*self._plan.values(), *([due] if due else [])], default=None)
 
     # --- the other side --------------------------------------------------------------------------
 
@@ -166,7 +139,7 @@ class Stage:
                 break
         else:
             raise RuntimeError("what is said leads to more that is said, without end")
-        self._next = await self._find_next()
+        await self._look_ahead()
 
     async def _fetch_photos(self) -> None:
         async with self.database.view() as uow:

@@ -1,0 +1,62 @@
+"""When each job next has something to do, so that a month of chat does not run them a million times.
+
+A job that is not in `LOOKS` is taken to have something to do at each of its times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.app import Inside
+from handlers import chasing
+from storage.unit_of_work import UnitOfWork
+
+#: Says when the job may next have something to do, None where nothing waits for it.
+Look = Callable[[Inside, UnitOfWork, datetime], Awaitable[datetime | None]]
+
+
+async def look_at_alerts(inside: Inside, uow: UnitOfWork, now: datetime) -> datetime | None:
+    estates = {estate.id: estate for estate in inside.directory.estates}
+    if not any(inside.desk.watch.has_alerts(estate) for estate in estates):
+        return None
+    alerts = await uow.alerts.live()
+    return min((chasing.find_next(each, estates[each.estate]) for each in alerts), default=None)
+
+
+async def look_at_notices(inside: Inside, uow: UnitOfWork, now: datetime) -> datetime | None:
+    return min((notice.expires_at for notice in await uow.notices.unfinished()), default=None)
+
+
+async def look_at_nothing(inside: Inside, uow: UnitOfWork, now: datetime) -> datetime | None:
+    """Nothing is parked in a replay, its keys need no pruning, and keeping what is new drops what is old."""
+    return None
+
+
+LOOKS: dict[str, Look] = {
+    "chase_alerts": look_at_alerts,
+    "expire_notices": look_at_notices,
+    "retry_parked": look_at_nothing,
+    "forget_recent": look_at_nothing,
+    "prune_keys": look_at_nothing,
+}
+
+
+async def plan_jobs(inside: Inside, uow: UnitOfWork, start: datetime, now: datetime) -> dict[str, datetime]:
+    """The next time of each job that has something to do then, by its id; all later than `now`."""
+    plan = {}
+    for job in inside.jobs:
+        look = LOOKS.get(job.id)
+        due = now if look is None else await look(inside, uow, now)
+        if due is not None:
+            plan[job.id] = find_slot(start, job.seconds, now, due)
+    return plan
+
+
+def find_slot(start: datetime, seconds: float, now: datetime, due: datetime) -> datetime:
+    """The first time of a job every `seconds` since `start` that is later than `now` and not before `due`."""
+    every = timedelta(seconds=seconds)
+    return max(
+        start + ((now - start) // every + 1) * every,
+        start + -((start - due) // every) * every,
+    )
