@@ -70,7 +70,8 @@ _MARKED = re.compile(
     rf"(?:{_SEP}{_FLOOR}(?P<room>{_ROOM}){_END})?"
 )
 _UNIT_ALONE = re.compile(
-    rf"(?<![\d.个-])(?P<unit>{_NUM}) ?单元(?![测卷考作课听练试单])(?:{_SEP}{_FLOOR}(?P<room>{_ROOM}){_END})?"
+    rf"(?<![\d.个-])(?<!单元[到至~])(?P<unit>{_NUM}) ?单元(?![测卷考作课听练试单])"
+    rf"(?:{_SEP}{_FLOOR}(?P<room>{_ROOM}){_END})?"
 )
 _DASH = r" ?[-_/杠.] ?"
 #: `取件码8-2-3061` is the code of a parcel.
@@ -91,11 +92,11 @@ _DASH_ROOM = re.compile(
 )
 _PAIR = re.compile(
     r"(?:(?<=[\s,。!?:;]|[住在是家栋])|^)(?P<building>[1-9]\d?)-(?P<unit>[1-9])"
-    r"(?=$|[\s,。!?;]|楼[上下道]|电梯|门口|大堂|单元|全体|的|左|右|这|那)"
+    r"(?: (?P<room>\d{3,4}))?(?=$|[\s,。!?;]|楼[上下道]|电梯|门口|大堂|单元|全体|的|左|右|这|那)"
 )
 _STAGED = re.compile(
     r"(?:(?<=期)|(?<=期 ))(?P<building>[A-Z]\d{1,2}(?![\dA-Za-z-]))"
-    r"|(?<=[一二三四五六七八九]区)(?P<house>\d{1,3})号(?![线门车群楼])"
+    r"|(?:(?<=[一二三四五六七八九]区)|(?<=别墅)|(?<=别墅区))(?P<house>\d{1,3})号(?![线门车群楼])"
 )
 _NAMED_ROOM = re.compile(
     rf"(?:^|(?<=[\s,。在住是]))(?P<building>[\u4e00-\u9fff]{{1,3}}[{_NAME_END}]) ?"
@@ -107,15 +108,16 @@ _FORM = re.compile(
     r"(?:(?:房|室|门牌|房间)号?[: ]{1,2}(?P<room>\d{3,4}))?"
 )
 _LONE = r"(?:[1-9]|[1-4]\d)(?:0[1-9]|1[0-2])"
+_NOT_LONE = r"(?![元块米平㎡人度分点年月日号层个斤克次多期级路万倍]|楼(?![上下道])|天(?!天)|的(?:时候|价|折))"
 _BARE = (
     re.compile(
-        rf"(?<![\d\w.:-])(?P<room>{_LONE})"
-        r"(?=室|的(?:业主|邻居|阿姨|叔叔|大爷|大妈|租户|住户|那|朋友)"
-        r"|那[只家户条个位]|[家户](?!长)|门口|住户|业主|房间|打|对面|楼[上下]|在(?!线))"
+        rf"(?<![\d\w.:-])(?P<room>{_LONE}){_NOT_LONE}"
+        r"(?=室|的|那[只家户条个位男女]|[家户](?!长)|门口|住户|业主|房间|打|对面|楼[上下]|在(?!线)"
+        r"|违规|违建|私[自搭拆接]|装修|天天|又|把)"
     ),
     re.compile(
-        rf"(?:(?<=[给就是住在家])|(?<=隔壁|楼上|楼下|对门|房号))[: ]?(?P<room>{_LONE})"
-        r"(?!\w(?<![\u4e00-\u9fff]))(?![元块米人度分点年月日层楼个斤克次多期级路]|天(?!天))"
+        rf"(?:(?<=[给就是住在家被找])|(?<=隔壁|楼上|楼下|对门|房号|看到|送到))[: ]?(?P<room>{_LONE})"
+        rf"(?!\w(?<![\u4e00-\u9fff])){_NOT_LONE}"
     ),
     re.compile(rf"(?<=[\s,。!?])(?P<room>{_LONE})\s*$"),
 )
@@ -128,21 +130,12 @@ _PLATE = re.compile(
 )
 _CLOCK = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}月\d{1,2}[日号]?")
 _NOT_NAMES = (
-    "花园",
-    "公园",
-    "校园",
-    "菜园",
-    "果园",
-    "家园",
-    "幼儿园",
-    "乐园",
-    "田园",
-    "政府",
-    "邻居",
-    "民居",
+    *("花园", "公园", "校园", "菜园", "果园", "家园", "幼儿园", "乐园", "田园"),
+    *("政府", "邻居", "民居"),
 )
 _YEARS = range(2000, 2031)
 _FAMOUS = frozenset({"110", "112", "211", "911", "1111", "1212", "1001"})
+_RANGE = re.compile(rf" ?[到至~-] ?{_NUM} ?(?:号楼|[栋幢座]|单元)")
 _LISTED = re.compile(r"(?<!\d)\d{1,2}[ 、,和]$")
 _MATCH_TALK = re.compile(r"比分|[赢输胜负]|进球|世界杯|决赛|半场")
 _COUNTED_SEAT = re.compile(r"\s?(?:车|SUV|suv|的车|的SUV|商务|位|大?山|桥|城|新能源|MPV|mpv)")
@@ -202,8 +195,10 @@ def _find_candidates(folded: str) -> Iterator[RoomSpan]:
 
 
 def _is_counting(match: re.Match[str]) -> bool:
-    """Whether `一栋楼`, `哪一栋`, `两座山`, `7座车`, `三四栋`, `95#` count or classify instead of naming."""
+    """Whether `一栋楼`, `哪一栋`, `1到4单元`, `7座车`, `95#` count or classify instead of naming."""
     said = match.groupdict()
+    if _RANGE.match(match.string, match.end()):
+        return True
     if "mark" not in said or said["unit"] or said["unit2"] or said["room"]:
         return False
     building, mark = said["building"], said["mark"]
@@ -212,7 +207,9 @@ def _is_counting(match: re.Match[str]) -> bool:
     if _LISTED.search(before) or before[-1:] in tuple("哪这那每整某"):
         return True
     if mark == "座":
-        return before.endswith("车") or building in ("一", "两") or bool(_COUNTED_SEAT.match(after))
+        return (
+            before[-1:] in tuple("车有剩差余") or building in ("一", "两") or bool(_COUNTED_SEAT.match(after))
+        )
     if mark in ("栋", "幢"):
         some = building == "一" and bool(_COUNTED_HOUSE.match(after))
         return some or building == "两" or _is_about(building)

@@ -72,6 +72,7 @@ _LEFTOVER = re.compile(
 #: What is left can read as a room again (`8栋 … 301`), so it is read again.
 _ROUNDS = 5
 _PLACE = re.compile(r"(?:\d[A-Za-z]?|[A-Za-z])(?:栋|座|单元)$")
+_STRAY = re.compile(r"(?<=[给找叫问])的")
 _CLAUSE = re.compile(r"([\s,，。！!？?；;\n]+)")
 
 
@@ -148,6 +149,7 @@ def _tidy_clause(clause: str) -> str:
     for after in rest:
         kept = _PLACE.search(before)
         before = (before if kept else _HOME_LABEL.sub("", before, count=1)) + _AFTER.sub("", after, count=1)
+        before = _STRAY.sub("", before, count=1)
     if clause.startswith(_MARK):
         before = before.removeprefix("的")
     return "" if _LEFTOVER.match(before) else before
@@ -157,5 +159,5 @@ def _join(kept: list[str]) -> str:
     text = "".join(kept).strip()
     text = re.sub(r"[(（【]\s*[)）】]", "", text)
     text = re.sub(r"([\s,，；;])[\s,，；;]*(?=[。！!？?])", "", text)
-    text = re.sub(r"([,，。；;])[\s,，。；;]+", r"\1", text)
+    text = re.sub(r"([,，。；;])\s?[,，。；;][\s,，。；;]*", r"\1", text)
     return re.sub(r"[ \u2005\u3000]{2,}", " ", text).strip(" ,，；;:：、\n")
