@@ -196,7 +196,13 @@ async def build_app(
         register=register,
         worker=worker,
         fetcher=fetcher,
-        jobs=Jobs([*inside.jobs, Job("enrol_staff", 300, register.enrol_again)]),
+        jobs=Jobs(
+            [
+                *inside.jobs,
+                Job("enrol_staff", 300, register.enrol_again),
+                Job("bury_unroutable", 60, worker.bury_unroutable),
+            ]
+        ),
         web=build_web(context),
         metrics=metrics,
     )

@@ -95,6 +95,18 @@ class DeliveryWorker:
                     await uow.outbox.mark_unknown(number_of(delivery), "上次发送时程序中断，不知是否送达")
             await uow.commit()
 
+    async def bury_unroutable(self) -> None:
+        """What no account can ever send is listed with the dead instead of waiting in silence."""
+        networks = {channel.network for channel in self._channels.values()}
+        async with self._database.view() as uow:
+            waiting = await uow.outbox.listing((DeliveryState.PENDING,), limit=500)
+        lost = [delivery for delivery in waiting if delivery.chat.split(":", 1)[0] not in networks]
+        for delivery in lost:
+            async with self._database.transaction() as uow:
+                await uow.outbox.mark_dead(number_of(delivery), "没有能发到这里的账号")
+                await uow.commit()
+            await self._on_final(delivery)
+
     async def hear_echo(self, echo: Echo) -> None:
         """One of our messages came back: it has arrived."""
         async with self._database.transaction() as uow:

@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from handlers.kinds import CATEGORIES, KINDS, RELAY, Relay
+from handlers.texts import check_overrides
 
 
 class SettingsError(Exception):
@@ -122,7 +123,7 @@ class DeliverySettings(Frozen):
 
 class WechatySettings(Frozen):
     name: Name
-    endpoint: Annotated[str, Field(pattern=r"^[^\s:]+:\d+$")]
+    endpoint: Annotated[str, Field(pattern=r"^(\[[0-9A-Fa-f:]+\]|[^\s:/\[\]]+):\d{1,5}$")]
     token: Secret
     tls: bool = True
     ca_file: Path | None = None
@@ -214,6 +215,8 @@ class EstateSettings(Frozen):
         for name in self.accept_minutes:
             if name not in KINDS and name not in CATEGORIES:
                 raise ValueError(f"accept_minutes.{name}：没有这个类型或类别")
+        for problem in check_overrides(self.texts):
+            raise ValueError(f"texts：{problem}")
         return self
 
 

@@ -173,6 +173,18 @@ async def test_nothing_is_sent_before_it_is_due(database: Database, tmp_path: Pa
     assert channel.said_in("g1") == ["现在的"]
 
 
+async def test_what_no_account_can_send_is_listed_with_the_dead(database: Database, tmp_path: Path) -> None:
+    (lost, kept) = await queue(database, make("话", chat="elsewhere:room:1"), make("话"))
+    finals: list[Delivery] = []
+    channel = ScriptedChannel()
+    channel.health = type(channel.health)(False, channel.health.since, "网关没有回应")
+    async with working(database, tmp_path, channel, finals=finals) as worker:
+        await worker.bury_unroutable()
+        assert "没有能发到这里的账号" in (await wait_until(database, lost.id, DeliveryState.DEAD)).error
+        await wait_until(database, kept.id, DeliveryState.PENDING)
+    assert [final.id for final in finals] == [lost.id]
+
+
 async def test_an_account_that_is_away_keeps_what_waits(database: Database, tmp_path: Path) -> None:
     channel = ScriptedChannel()
     away = channel.health

@@ -47,6 +47,15 @@ WRONG = {
         ESTATE + 'groups = [{ id = "wechat:room:1", name = "a" }, { id = "wechat:room:1", name = "b" }]\n',
         "wechat:room:1 写了两次",
     ),
+    "a text with a blank that it has not": (
+        ESTATE + '[estates.texts]\nanswer_accepted = "{nonsense}"\n',
+        "texts：",
+    ),
+    "a text that nobody says": (ESTATE + '[estates.texts]\nnonsense = "x"\n', "nonsense"),
+    "an endpoint that is none": (
+        ESTATE + '[[channels.wechaty]]\nname = "wx"\nendpoint = "nowhere"\ntoken = "t"\n',
+        "channels.wechaty.0.endpoint = 'nowhere'",
+    ),
     "a missing secret": (
         ESTATE + '[[channels.wechaty]]\nname = "wx"\nendpoint = "h:1"\ntoken = "env:LINLI_NO_SUCH"\n',
         "channels.wechaty.0.token：环境变量 LINLI_NO_SUCH 没有设置",
