@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlp.check import check_engine
-from nlp.engine import SURE_ENOUGH, Engine, Judgement, build_engine, to_verdict, with_weights
+from nlp.engine import SURE_ENOUGH, Engine, Judgement, build_engine, keep_silent, to_verdict, with_weights
 from nlp.normalise import normalise
 from nlp.reading import Reading
 from nlp.rules import Fired, Rule
-from nlp.verdict import SILENT, Verdict
+from nlp.verdict import KindName, Verdict
 from nlp.weights import Weights
 from nlp.words import RuleError
 
@@ -30,7 +30,7 @@ class Explanation:
     reading: Reading
     fired: tuple[Fired, ...]
     vetoed: tuple[tuple[Rule, str], ...]
-    scores: tuple[tuple[str, float], ...]
+    scores: tuple[tuple[KindName, float], ...]
     notes: tuple[str, ...]
 
 
@@ -67,6 +67,11 @@ class Classifier:
         return self._engine.rules
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """Every word of the lexicons."""
+        return tuple(self._engine.lexicon.class_of)
+
+    @property
     def word_count(self) -> int:
         """How many words the lexicons hold."""
         return len(self._engine.lexicon.class_of)
@@ -87,7 +92,7 @@ class Classifier:
         """Return the verdict on one message; SILENT where there is nothing to do."""
         engine, clean = self._engine, normalise(text)
         if not engine.may_matter(clean):
-            return SILENT
+            return keep_silent(text, clean)
         return _decide(engine, text, clean)
 
     def classify_fully(self, text: str) -> Verdict:
@@ -98,7 +103,7 @@ class Classifier:
         """Return the verdict with everything that led to it."""
         engine, clean = self._engine, normalise(text)
         found = engine.judge(text, clean)
-        verdict = SILENT if found is None or found.kind == "other" else to_verdict(found, text)
+        verdict = keep_silent(text, clean) if found is None or found.kind == "other" else to_verdict(found, text)
         fired = found.fired if found else ()
         vetoed = _find_vetoed(engine, clean, fired)
         scores = found.scores if found else ()
@@ -107,7 +112,7 @@ class Classifier:
 
 def _decide(engine: Engine, text: str, clean: str) -> Verdict:
     found = engine.judge(text, clean)
-    return SILENT if found is None or found.kind == "other" else to_verdict(found, text)
+    return keep_silent(text, clean) if found is None or found.kind == "other" else to_verdict(found, text)
 
 
 def _find_vetoed(engine: Engine, clean: str, fired: tuple[Fired, ...]) -> tuple[tuple[Rule, str], ...]:
@@ -125,12 +130,13 @@ def _find_vetoed(engine: Engine, clean: str, fired: tuple[Fired, ...]) -> tuple[
 def _explain_choice(found: Judgement | None) -> tuple[str, ...]:
     if found is None:
         return ("没有一个词说到小区的事，所以不出声",)
-    scores = dict(found.scores)
+    scores: dict[KindName, float] = dict(found.scores)
     acting = 1.0 - scores["other"]
-    needed = SURE_ENOUGH[found.points]
-    notes = [f"说到小区的程度 {found.points}（0 到 6）：要有 {needed:.2f} 的把握才出声，现在 {acting:.2f}"]
     rest = sorted(((v, k) for k, v in scores.items() if k not in (found.kind, "other")), reverse=True)
     likely, second = rest[0]
+    would_be = second if found.kind == "other" else found.kind
+    needed = SURE_ENOUGH[would_be][found.points]
+    notes = [f"说到小区的程度 {found.points}（0 到 6）：{would_be} 要有 {needed:.2f} 的把握才出声，现在 {acting:.2f}"]
     if likely >= _NO_ROOM_FOR_DOUBT:
         notes.append(f"不是 {second}：只有 {likely:.2f}，{found.kind} 有 {scores[found.kind]:.2f}")
     return tuple(notes)

@@ -18,14 +18,14 @@ from nlp.chatter import make_chatter
 from nlp.classifier import Classifier
 from nlp.score import Label, format_score, read_labels, score
 from nlp.verdict import CATEGORIES, KINDS
-from nlp.weights import Weights, save_weights
+from nlp.weights import ALWAYS, Weights, save_weights
 
 Example = tuple[dict[str, float], int]
 
 _RATE = 0.2
 _SHRINK = 2e-5  # L2 pull per step; the best of 1e-5, 2e-5, 5e-5, 1e-4 by cross-validation
 _ROUNDS = 8
-_SMALLEST = 0.12  # weights below move no verdict and are not kept
+_SMALLEST = 0.6  # weights below move no verdict and are not kept
 _SEED = 7
 
 
@@ -52,7 +52,7 @@ def drop_rare(examples: Sequence[Example]) -> list[Example]:
 def _step(example: Example, rows: dict[str, list[float]], speeds: dict[str, list[float]], width: int) -> None:
     features, right = example
     known = [(rows.setdefault(n, [0.0] * width), speeds.setdefault(n, [1e-6] * width), v) for n, v in features.items()]
-    known.append((rows[""], speeds[""], 0.3))
+    known.append((rows[""], speeds[""], ALWAYS))
     sums = [sum(row[i] * value for row, _, value in known) for i in range(width)]
     top = max(sums)
     powers = [math.exp(one - top) for one in sums]
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str]) -> int:
     classifier = Classifier.load()
     labels = [label for path in options.files if path != options.hold_out for label in read_labels(path)]
     if options.chatter:
-        labels += make_chatter(options.chatter, options.per_pattern)
+        labels += 2 * make_chatter(options.chatter, options.per_pattern)
     choices = learn_all(labels, classifier)
     if options.out:
         save_weights(options.out, choices)
