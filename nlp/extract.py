@@ -70,7 +70,7 @@ _MARKED = re.compile(
     rf"(?:{_SEP}{_FLOOR}(?P<room>{_ROOM}){_END})?"
 )
 _UNIT_ALONE = re.compile(
-    rf"(?<![\d.个-])(?<!单元[到至~])(?P<unit>{_NUM}) ?单元(?![测卷考作课听练试单])"
+    rf"(?<![\d.个-])(?<!单元[到至~])(?<!\d[到至~])(?P<unit>{_NUM}) ?单元(?![测卷考作课听练试单])"
     rf"(?:{_SEP}{_FLOOR}(?P<room>{_ROOM}){_END})?"
 )
 _DASH = r" ?[-_/杠.] ?"
