@@ -1,0 +1,147 @@
+"""How fast a month of chat is replayed: `python -m tests.bench.replay [MESSAGES] [--write FILE]`.
+
+150,000 messages of five groups over thirty days, made from a seed: one in fifty is a report, in the
+words of the labelled lines; the rest is other talk.  Who reports danger says half an hour later that
+it is over.  Prints the time, messages per second and the peak memory of the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.exports_lines import Line
+from bot.replay.chats import Cast, Run, play, sort_lines
+from bot.replay.nearest import find_nearest
+from bot.replay.page import render_page
+from bot.replay.report import write_report
+from nlp.classifier import Classifier
+
+ZONE = ZoneInfo("Asia/Shanghai")
+SINCE = datetime(2026, 3, 1, tzinfo=ZONE)
+SPAN = timedelta(days=30)
+MESSAGES = 150_000
+#: One message in so many is a report; of the reports, one in so many tells of danger.
+REPORTS_EVERY, URGENT_EVERY = 50, 100
+GROUPS = tuple(f"云杉里业主{number}号群" for number in range(1, 6))
+PEOPLE = 1_500
+DATA = Path(__file__).parent.parent / "data"
+#: How busy each hour of the day is, 0 to 23.
+HOURS = (3, 1, 1, 1, 1, 3, 10, 25, 30, 28, 28, 30, 34, 26, 22, 24, 26, 32, 40, 46, 48, 44, 30, 12)
+OVER = {"missing_person": "找到了 谢谢大家", "fire": "火灭了 没事了", "gas": "阀门关了 没事了 谢谢"}
+OVER_ELSE = "没事了 已经处理好了 谢谢大家"
+
+
+def read_texts() -> dict[str, list[tuple[str, str | None]]]:
+    """The labelled lines by kind, each with its category."""
+    texts: dict[str, list[tuple[str, str | None]]] = {}
+    for file in sorted(DATA.glob("messages-train-*.jsonl")):
+        for raw in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(raw)
+            texts.setdefault(row["kind"], []).append((row["text"], row["category"]))
+    return texts
+
+
+def make_month(messages: int = MESSAGES, seed: int = 7) -> list[Line]:
+    """The same messages for the same seed, in the order of their time."""
+    chance = random.Random(seed)
+    texts = read_texts()
+    reports = [line for kind in ("repair", "complaint", "suggestion", "inquiry") for line in texts[kind]]
+    people = [(f"业主{number}", chance.choice(GROUPS)) for number in range(PEOPLE)]
+    lines: list[Line] = []
+    while len(lines) < messages:
+        at, (name, group) = pick_moment(chance), chance.choice(people)
+        if chance.randrange(REPORTS_EVERY):
+            lines.append(Line(at, group, name, vary(chance, *chance.choice(texts["other"])), 0))
+        elif chance.randrange(URGENT_EVERY):
+            lines.append(Line(at, group, name, chance.choice(reports)[0], 0))
+        else:
+            lines += make_danger(at, group, name, *chance.choice(texts["urgent"]))
+    return sort_lines(lines[:messages])
+
+
+def vary(chance: random.Random, text: str, _: str | None) -> str:
+    """Chat repeats itself less than our lines do."""
+    return text + chance.choice(("", "", " 哈哈", "～", "。", "[呲牙]", f" {chance.randrange(100)}"))
+
+
+def pick_moment(chance: random.Random) -> datetime:
+    day, hour = chance.randrange(SPAN.days), chance.choices(range(24), HOURS)[0]
+    return SINCE + timedelta(days=day, hours=hour, seconds=chance.randrange(3600))
+
+
+def make_danger(at: datetime, group: str, name: str, text: str, category: str | None) -> Iterator[Line]:
+    yield Line(at, group, name, text, 0)
+    yield Line(at + timedelta(minutes=30), group, name, OVER.get(category or "", OVER_ELSE), 0)
+
+
+def measure_memory() -> float:
+    """The most that this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+async def run(messages: int) -> str:
+    """Replays, prints what it took, and returns the page."""
+    lines, classifier = make_month(messages), Classifier.load()
+    sys.stdout.write(f"{len(lines):,} messages of {len(GROUPS)} groups; {measure_memory():.0f} MB before\n")
+    began = time.perf_counter()
+    played = await play(lines, classifier.classify, Cast())
+    report_speed(played, time.perf_counter() - began)
+    began = time.perf_counter()
+    near = find_nearest([lines[index] for index in played.left_alone], classifier.explain)
+    report = await write_report(played, Cast(), near, [], ZONE)
+    text = render_page(report, ZONE)
+    seconds = time.perf_counter() - began
+    sys.stdout.write(f"report and page {seconds:.1f} s, {len(text) / 1024:,.0f} KB\n")
+    sys.stdout.write(f"peak memory {measure_memory():.0f} MB\n")
+    await played.stage.close()
+    return text
+
+
+def report_speed(played: Run, seconds: float) -> None:
+    count = len(played.lines)
+    decided = count - len(played.left_alone)
+    sys.stdout.write(
+        f"{seconds:.1f} s, {count / seconds:,.0f} messages/s; {decided:,} led to something, "
+        f"{len(played.stage.said):,} things said\n"
+    )
+
+
+def write_lines(file: Path, lines: list[Line]) -> None:
+    """The messages as JSON lines, to try the command with."""
+    with file.open("w", encoding="utf-8") as out:
+        for line in lines:
+            row = {
+                "time": line.time.isoformat(),
+                "group": line.group,
+                "sender": line.sender,
+                "text": line.text,
+            }
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("messages", nargs="?", type=int, default=MESSAGES)
+    parser.add_argument("--write", type=Path, help="write the messages there instead of replaying them")
+    parser.add_argument("--page", type=Path, help="write the HTML page there")
+    options = parser.parse_args()
+    if options.write is not None:
+        write_lines(options.write, make_month(options.messages))
+        return
+    page = asyncio.run(run(options.messages))
+    if options.page is not None:
+        options.page.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
