@@ -33,9 +33,11 @@ from handlers.model import (
     Ticket,
     TicketFile,
 )
+from handlers.recalling import recall
 from handlers.speak import tell_chats
 from handlers.steps import IllegalTransition
 from handlers.texts import say
+from handlers.threads import Remark, Thread
 from nlp.verdict import Verdict
 from storage.engine import Database
 from storage.errors import VersionConflict
@@ -49,6 +51,8 @@ TRIES = 5
 OWN_SINCE = timedelta(days=14)
 #: As many as a list command reads: the handlers show the first and count the rest.
 LIST_LENGTH = 200
+#: As many live tickets, the newest, may be joined or followed; older ones only by their own reporter.
+THREADS = 60
 #: A shorter silence of a gateway is everyday and not worth a line in the staff group.
 GAP_WORTH_TELLING = timedelta(seconds=60)
 
@@ -69,6 +73,8 @@ class Desk:
         """Takes over what an earlier process left open."""
         async with self._database.view() as uow:
             self.watch.take_alerts(await uow.alerts.live())
+            for estate in self._directory.estates:
+                self.watch.take_threads(await self._read_threads(uow, estate.id, ()))
 
     def watches(self, message: Message) -> bool:
         return self.watch.concerns(message)
@@ -83,39 +89,55 @@ class Desk:
     # --- messages --------------------------------------------------------------------------------
 
     async def decide(
-        self, message: Message, verdict: Verdict, command: Command | None, recent: tuple[Message, ...]
+        self,
+        message: Message,
+        verdict: Verdict,
+        command: Command | None,
+        recent: tuple[Message, ...],
+        talk: tuple[Remark, ...] = (),
+        parts: tuple[tuple[str, Verdict], ...] = (),
     ) -> Outcome:
         """Decides on one message and saves what comes of it, once, however often it is called."""
+        case = Case(
+            message=message,
+            now=self._clock.now(),
+            estate=self._directory.estate(message.chat.estate),
+            verdict=verdict,
+            command=command,
+            recent=recent,
+            talk=talk,
+            parts=parts,
+        )
         for _ in range(TRIES):
             try:
-                return await self._decide_once(message, verdict, command, recent)
+                return await self._decide_once(case)
             except VersionConflict:
                 continue
         raise VersionConflict(f"message {message.key}: {TRIES} others were faster")
 
-    async def _decide_once(
-        self, message: Message, verdict: Verdict, command: Command | None, recent: tuple[Message, ...]
-    ) -> Outcome:
-        estate = message.chat.estate
-        now = self._clock.now()
+    async def _decide_once(self, case: Case) -> Outcome:
+        message, estate = case.message, case.message.chat.estate
         async with self._database.transaction() as uow:
-            if not await uow.messages.claim(message.key, estate, message.chat.id, now):
+            if not await uow.messages.claim(message.key, estate, message.chat.id, case.now):
                 return SILENCE
-            case = Case(
-                message=message,
-                now=now,
-                estate=self._directory.estate(estate),
-                verdict=verdict,
-                command=command,
-                recent=recent,
-            )
             outcome = decide(await self._read(uow, case))
             if not outcome:
                 return SILENCE
             await uow.save(outcome)
             await uow.commit()
-        self._note(outcome)
+        self._note(outcome, message)
         return outcome
+
+    async def recall(self, message: Message) -> Outcome:
+        """Its sender took the message back: it is struck from the ticket that it went into."""
+        estate = message.chat.estate
+
+        async def step(uow: UnitOfWork) -> Outcome:
+            case = Case(message=message, now=self._clock.now(), estate=self._directory.estate(estate))
+            case = replace(case, threads=await self._read_threads(uow, estate, ()))
+            return recall(case)
+
+        return await self.save(step)
 
     async def _read(self, uow: UnitOfWork, case: Case) -> Case:
         """Fills the case with what this decision may look at, and no more."""
@@ -123,7 +145,8 @@ class Desk:
         person = case.message.sender.id
         case = await self._read_alerts(uow, case)
         if command is None or case.verdict.kind != "other":
-            case = replace(case, own=await uow.tickets.of_person(estate, person, case.now - OWN_SINCE))
+            own = await uow.tickets.of_person(estate, person, case.now - OWN_SINCE)
+            case = replace(case, own=own, threads=await self._read_threads(uow, estate, own, case.alerts))
         if command is None:
             return await self._reserve(uow, case)
         if command.number is not None:
@@ -137,6 +160,28 @@ class Desk:
             case = replace(case, notice=await uow.notices.get(estate, command.notice))
         case = replace(case, listing=await self._read_listing(uow, case, command))
         return await self._reserve(uow, case)
+
+    async def _read_threads(
+        self, uow: UnitOfWork, estate: str, own: tuple[Ticket, ...], alerts: tuple[Alert, ...] = ()
+    ) -> tuple[Thread, ...]:
+        """The newest live tickets and the sender's own, with what was done to them and said of them."""
+        live = await uow.tickets.listing(estate, statuses=LIVE, limit=THREADS)
+        tickets = {ticket.number: ticket for ticket in (*own, *live) if ticket.live}
+        for alert in alerts:
+            if alert.ticket not in tickets and (found := await uow.tickets.get(estate, alert.ticket)):
+                tickets[alert.ticket] = found
+        touches = await uow.tickets.touches(estate, tickets)
+        said = await uow.outbox.receipts(estate, tuple(tickets))
+        alerted = {alert.ticket: alert for alert in alerts}
+        return tuple(
+            Thread(
+                ticket=ticket,
+                touches=touches[number],
+                said=tuple(delivery for delivery in said if delivery.ticket == number),
+                alert=alerted.get(number),
+            )
+            for number, ticket in sorted(tickets.items(), reverse=True)
+        )
 
     async def _read_alerts(self, uow: UnitOfWork, case: Case) -> Case:
         estate = case.estate.id
@@ -168,8 +213,8 @@ class Desk:
             notice = await uow.notices.next_number(case.estate.id)
         return replace(case, next_ticket=ticket, next_notice=notice)
 
-    def _note(self, outcome: Outcome) -> None:
-        self.watch.note(outcome)
+    def _note(self, outcome: Outcome, message: Message | None = None) -> None:
+        self.watch.note(outcome, message.chat.id if message else None)
         if outcome.deliveries:
             self._on_saved()
 

@@ -117,6 +117,8 @@ def build_estate(settings: EstateSettings, interval_seconds: float) -> Estate:
         accept_minutes=dict(settings.accept_minutes),
         confirm_minutes=settings.confirm_minutes,
         alert_hours=settings.alert_hours,
+        settle_seconds=settings.settle_seconds,
+        answer_seconds=settings.answer_seconds,
         broadcast_minutes=settings.broadcast_minutes,
         broadcast_interval_seconds=interval_seconds,
         quiet_from=quiet_from,

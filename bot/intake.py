@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.base import Heard, Recalled
@@ -19,8 +20,11 @@ from bot.directory import Directory
 from bot.parking import Parking
 from bot.recent import Recent
 from handlers import commands
+from handlers.acts import calls_to_join, split_report
 from handlers.case import Command
-from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome
+from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
+from handlers.threads import Remark
+from handlers.tickets import keep_different
 from nlp.verdict import SILENT, Verdict
 
 log = logging.getLogger("linli.intake")
@@ -72,12 +76,29 @@ class Intake:
 
     async def _handle(self, heard: Heard | Recalled) -> None:
         if isinstance(heard, Recalled):
+            await self._take_recall(heard)
             return
         try:
             await self.receive(heard)
         except Exception as error:  # the listening loop: nothing heard may stop it or be lost
             log.exception("message %s in %s could not be handled", heard.key, heard.chat)
             await self._parking.park(heard, self._estate_of(heard), error)
+
+    async def _take_recall(self, recalled: Recalled) -> None:
+        try:
+            await self.recall(recalled)
+        except Exception:  # the listening loop: nothing heard may stop it
+            log.exception("the recall of %s in %s could not be handled", recalled.key, recalled.chat)
+
+    async def recall(self, recalled: Recalled) -> Outcome:
+        """A message was taken back: forgotten, and struck from the ticket that it went into."""
+        known = self.recent.strike(recalled.chat, recalled.key)
+        chat = known.chat if known else self._directory.find_chat(recalled.chat)
+        if chat is None:
+            return SILENCE
+        nobody = Sender(recalled.chat, "")
+        message = known or Message(recalled.key, chat, nobody, "", recalled.at)
+        return await self._desk.recall(replace(message, text="", attachments=()))
 
     def _estate_of(self, heard: Heard) -> str | None:
         chat = self._find_chat(heard)
@@ -109,16 +130,27 @@ class Intake:
             return SILENCE
         message = self._build_message(heard, chat)
         verdict, command = self._read(message)
-        if not self._needs_decision(message, verdict, command):
-            self.recent.keep(message)
-            return SILENCE
-        recent = self.recent.of(chat.id, message.sender.id, self._clock.now())
-        outcome = await self._desk.decide(message, verdict, command, recent)
-        if not outcome:
-            self.recent.keep(message)
-        elif outcome.tickets:
-            self.recent.forget(chat.id, message.sender.id)
+        outcome = SILENCE
+        if self._needs_decision(message, verdict, command):
+            now = self._clock.now()
+            talk, recent = self.recent.talk(chat.id, now), self.recent.of(chat.id, message.sender.id, now)
+            parts = self._split(message, verdict)
+            outcome = await self._desk.decide(message, verdict, command, recent, talk, parts)
+        self._keep(message, verdict, outcome)
         return outcome
+
+    def _split(self, message: Message, verdict: Verdict) -> tuple[tuple[str, Verdict], ...]:
+        """The verdicts on the parts of a message that tells of two things; nothing for most."""
+        if verdict.kind not in ("repair", "complaint"):
+            return ()
+        return keep_different([(text, self._classify(text)) for text in split_report(message.text)])
+
+    def _keep(self, message: Message, verdict: Verdict, outcome: Outcome) -> None:
+        """In memory, for what comes next in this chat."""
+        filed = {event.message: event.ticket for event in outcome.events if event.message}
+        offer = not outcome and verdict.kind == "other" and calls_to_join(message.text)
+        self.recent.keep(Remark(message, filed.get(message.key), offer))
+        self.recent.file(message.chat.id, {key: number for key, number in filed.items() if key})
 
     def _is_repeated(self, heard: Heard) -> bool:
         if heard.key in self._keys:

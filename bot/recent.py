@@ -1,4 +1,4 @@
-"""What people said lately that led to nothing: in memory only, ten minutes, bounded, gone at a restart."""
+"""What was said in each chat lately: in memory only, ten minutes, bounded, gone at a restart."""
 
 from __future__ import annotations
 
@@ -6,40 +6,66 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 
 from handlers.model import Message
+from handlers.threads import Remark
 
 KEPT_FOR = timedelta(minutes=10)
-MESSAGES_PER_PERSON = 20
-PEOPLE = 5_000
+REMARKS_PER_CHAT = 200
+CHATS = 2_000
 
 
 class Recent:
-    """The latest unused messages per chat and sender."""
+    """The latest messages per chat, and what became of them."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], list[Message]] = OrderedDict()
+        self._kept: OrderedDict[str, list[Remark]] = OrderedDict()
 
-    def keep(self, message: Message) -> None:
-        key = (message.chat.id, message.sender.id)
-        kept = self._kept.setdefault(key, [])
-        kept.append(message)
-        del kept[:-MESSAGES_PER_PERSON]
-        self._kept.move_to_end(key)
-        self._drop_old(message.sent_at)
+    def keep(self, remark: Remark) -> None:
+        kept = self._kept.setdefault(remark.message.chat.id, [])
+        kept.append(remark)
+        del kept[:-REMARKS_PER_CHAT]
+        self._kept.move_to_end(remark.message.chat.id)
+        self._drop_old(remark.message.sent_at)
+
+    def talk(self, chat: str, now: datetime) -> tuple[Remark, ...]:
+        """What was said in `chat` in the last ten minutes, oldest first."""
+        kept = self._kept.get(chat, [])
+        fresh = [remark for remark in kept if remark.message.sent_at >= now - KEPT_FOR]
+        if len(fresh) < len(kept):
+            self._kept[chat] = fresh
+        return tuple(fresh)
 
     def of(self, chat: str, person: str, now: datetime) -> tuple[Message, ...]:
-        """What `person` said in `chat` in the last ten minutes, oldest first."""
-        return tuple(m for m in self._kept.get((chat, person), ()) if m.sent_at >= now - KEPT_FOR)
+        """What `person` said in `chat` in the last ten minutes and led to nothing, oldest first."""
+        return tuple(
+            remark.message
+            for remark in self.talk(chat, now)
+            if remark.ticket is None and remark.message.sender.id == person
+        )
 
-    def forget(self, chat: str, person: str) -> None:
-        self._kept.pop((chat, person), None)
+    def file(self, chat: str, keys: dict[str, int]) -> None:
+        """Notes that these messages went into these tickets."""
+        kept = self._kept.get(chat, [])
+        kept[:] = [
+            Remark(remark.message, keys[remark.message.key]) if remark.message.key in keys else remark
+            for remark in kept
+        ]
+
+    def strike(self, chat: str, key: str) -> Message | None:
+        """Forgets the message with this key; it, or None where it is not there."""
+        kept = self._kept.get(chat, [])
+        found = next((remark.message for remark in kept if remark.message.key == key), None)
+        kept[:] = [remark for remark in kept if remark.message.key != key]
+        return found
 
     def forget_old(self, now: datetime) -> None:
         """Drops what is older than ten minutes."""
-        self._drop_old(now)
+        for chat in list(self._kept):
+            if not self.talk(chat, now):
+                del self._kept[chat]
 
     def _drop_old(self, now: datetime) -> None:
         while self._kept:
-            key, kept = next(iter(self._kept.items()))
-            if len(self._kept) <= PEOPLE and kept[-1].sent_at >= now - KEPT_FOR:
+            chat, kept = next(iter(self._kept.items()))
+            if len(self._kept) <= CHATS and (not kept or kept[-1].message.sent_at >= now - KEPT_FOR):
                 return
-            self._kept.pop(key)
+            self._kept.pop(chat)

@@ -203,6 +203,8 @@ class EstateSettings(Frozen):
     accept_minutes: dict[str, Annotated[int, Field(ge=1)]] = {}
     confirm_minutes: Annotated[int, Field(ge=1)] = 2
     alert_hours: Annotated[int, Field(ge=1, le=48)] = 4
+    settle_seconds: Annotated[float, Field(ge=0, le=60)] = 20.0
+    answer_seconds: Annotated[float, Field(ge=0, le=600)] = 60.0
     broadcast_minutes: Annotated[int, Field(ge=1)] = 10
     quiet_hours: Hours = "22:00-08:00"
     texts: dict[str, str] = {}

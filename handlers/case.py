@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.model import Alert, Delivery, Estate, Message, Notice, Ticket, TicketFile
+from handlers.threads import Remark, Thread
 from nlp.verdict import SILENT, Verdict
 
 
@@ -33,6 +34,9 @@ class Case:
     `named` is the ticket that the command names; `alert` its alert, where it has one.
     `alerts` are the estate's live alerts.  `recent` are the sender's latest messages in this chat
     that led to nothing, oldest first, at most 10 minutes old.  `listing` answers list commands.
+    `threads` are the estate's tickets that are being talked of, newest first; `talk` is what was said in
+    this chat in the last 10 minutes, oldest first.  `parts` are the verdicts on the parts of a message
+    that tells of two things.
     `alert_tickets` are the tickets of `alerts`.  `files` are the files of `named`.
     `next_ticket` and `next_notice` are the numbers to use for new ones.
     """
@@ -52,5 +56,8 @@ class Case:
     queued: tuple[Delivery, ...] = ()
     alert_tickets: tuple[Ticket, ...] = ()
     files: tuple[TicketFile, ...] = ()
+    threads: tuple[Thread, ...] = ()
+    talk: tuple[Remark, ...] = ()
+    parts: tuple[tuple[str, Verdict], ...] = ()
     next_ticket: int = 1
     next_notice: int = 1

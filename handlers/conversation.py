@@ -1,116 +1,204 @@
-"""What a sender adds to an own ticket shortly after: photos, the room, more words.  No new receipt."""
+"""What a sender adds to an own ticket: photos, the room, more words, a correction.  No new receipt."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from handlers import acts
 from handlers.case import Case
 from handlers.gathering import kept_attachments, make_files
-from handlers.kinds import get_trade
-from handlers.model import SILENCE, Delivery, Outcome, Purpose, Step, Ticket
-from handlers.roster import staff_groups_for
+from handlers.model import SILENCE, Delivery, Outcome, Step, Ticket
+from handlers.settling import has_waiting_card, rewrite_said, tell_staff_of_more
 from handlers.showing import clip
-from handlers.speak import tell_chats
-from handlers.texts import say
+from handlers.threads import Thread
 from handlers.tickets import needs_room, write_event
-from handlers.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
+from handlers.topics import count_shared, is_about, is_home, list_subjects, may_be_one_home, refine_room
+from handlers.trimming import MAX_CARD_WORDS, MAX_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.wordlists import has_details, is_question, is_small_talk
+from nlp.extract import find_phone, find_room, room_spans
 from nlp.verdict import Verdict
 
-#: So long after its last change a ticket takes in what its reporter says in the same chat.
+#: So long after its last word a ticket takes in what its sender says in the same chat.
 TOGETHER = timedelta(minutes=10)
+#: So long after it a report of the same by the same person, wherever it is said, is no second one.
+REPEATED = timedelta(hours=24)
 #: So long the answer to the question for the room is waited for.
 ROOM_WAIT = timedelta(hours=24)
 _MAX_ROOM_ANSWER = 40
 
 
-def find_followed(case: Case) -> Ticket | None:
-    """The sender's own live ticket in this chat that the message says more of, or None."""
-    for ticket in case.own:
-        if ticket.live and ticket.chat == case.message.chat.id and _follows(ticket, case):
-            return ticket
-    return None
+def list_own_threads(case: Case) -> list[Thread]:
+    """The live tickets that the sender reported or joined, the one last spoken of first."""
+    person = case.message.sender.id
+    known = {thread.ticket.number for thread in case.threads}
+    rest = [Thread(ticket=t) for t in case.own if t.number not in known and t.reporter.id == person]
+    mine = [t for t in (*case.threads, *rest) if t.ticket.live and person in t.members]
+    return sorted(mine, key=lambda t: (last_word(t, person), t.ticket.number), reverse=True)
 
 
-def _follows(ticket: Ticket, case: Case) -> bool:
-    last = ticket.updated_at or ticket.opened_at
-    if case.now - max(last, ticket.opened_at) <= TOGETHER:
-        return _adds(ticket, case)
-    return case.now - ticket.opened_at <= ROOM_WAIT and _answers_room(ticket, case)
+def last_word(thread: Thread, person: str) -> datetime:
+    """When the person last said something to the ticket."""
+    ticket = thread.ticket
+    said = thread.touched_at(person=person)
+    if said is not None:
+        return said
+    return max(ticket.updated_at or ticket.opened_at, ticket.opened_at)
 
 
-def _adds(ticket: Ticket, case: Case) -> bool:
-    verdict, text = case.verdict, case.message.text
-    if kept_attachments(case.message) and verdict.kind in ("other", ticket.kind):
+def find_followed(case: Case) -> Thread | None:
+    """The sender's own live ticket that the message says more of, or None."""
+    return next((thread for thread in list_own_threads(case) if _follows(thread, case)), None)
+
+
+def _follows(thread: Thread, case: Case) -> bool:
+    ticket, person = thread.ticket, case.message.sender.id
+    here = case.message.chat.id in (ticket.chat, *(t.chat for t in thread.touches if t.person == person))
+    age = case.now - last_word(thread, person)
+    if here and age <= TOGETHER:
+        return _adds(thread, case)
+    if age <= REPEATED and _repeats(thread, case):
         return True
-    if not text.strip() or not _fits(ticket, verdict):
+    answers = case.now - ticket.opened_at <= ROOM_WAIT and _answers_room(ticket, case)
+    return here and answers and ticket.reporter.id == person
+
+
+def _repeats(thread: Thread, case: Case) -> bool:
+    """The same report once more, perhaps in another group or in a direct chat."""
+    ticket, verdict, text = thread.ticket, case.verdict, case.message.text
+    room = verdict.room or find_room(text)
+    if verdict.kind == "other":
+        return (
+            is_home(room)
+            and room == ticket.room
+            and is_about(ticket.category, text)
+            and not is_question(text)
+        )
+    if (
+        verdict.kind != ticket.kind
+        or verdict.category != ticket.category
+        or not may_be_one_home(room, ticket.room)
+    ):
         return False
-    if verdict.kind == ticket.kind or _answers_room(ticket, case):
+    return (room == ticket.room and room is not None) or count_shared(text, thread.words) >= 2
+
+
+def _adds(thread: Thread, case: Case) -> bool:
+    ticket, verdict = thread.ticket, case.verdict
+    text = acts.strip_stand_ins(case.message.text)
+    if kept_attachments(case.message) and (not text or verdict.kind in ("other", ticket.kind)):
         return True
-    if verdict.phone or verdict.room:
+    if not text or not _fits(thread, verdict, text) or acts.offers(text):
+        return False
+    if verdict.kind != "other" or _answers_room(ticket, case):
         return True
-    return has_details(text) and not is_small_talk(text) and not is_question(text)
+    if verdict.phone or verdict.room or find_phone(text):
+        return True
+    if is_small_talk(text) or is_question(text) or acts.laughs(text) or acts.says_solved(text):
+        return False
+    return has_details(text) or is_about(ticket.category, text) or count_shared(text, thread.words) >= 1
 
 
 def _answers_room(ticket: Ticket, case: Case) -> bool:
     short = len(case.message.text) <= _MAX_ROOM_ANSWER
-    return case.verdict.kind == "other" and bool(case.verdict.room) and short and needs_room(ticket)
+    room = case.verdict.room
+    return case.verdict.kind == "other" and bool(room) and short and needs_room(ticket)
 
 
-def _fits(ticket: Ticket, verdict: Verdict) -> bool:
-    """Whether the message can be about the ticket's fault: same sort of thing, no other home."""
-    if verdict.kind not in ("other", ticket.kind):
+def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
+    """Whether the message can be about the ticket's fault: the same sort of thing, no other home."""
+    ticket = thread.ticket
+    if not may_be_one_home(verdict.room, ticket.room):
         return False
-    if verdict.kind == ticket.kind and verdict.category != ticket.category:
-        return False
-    return not (verdict.room and ticket.room) or _same_home(verdict.room, ticket.room)
+    if verdict.kind == "other":
+        return True
+    if verdict.kind == "suggestion" or ticket.kind in ("suggestion", "inquiry"):
+        return verdict.kind == ticket.kind and count_shared(text, thread.words) >= 1
+    if verdict.category == ticket.category or is_about(ticket.category, text):
+        return not (acts.starts_another(text) and verdict.category != ticket.category)
+    return not list_subjects(text) or (verdict.kind != ticket.kind and count_shared(text, thread.words) >= 2)
 
 
-def _same_home(one: str, other: str) -> bool:
-    """Whether no part that both name differs: 8-2-301 and 8 may be one home, 8 and 9 not."""
-    pairs = zip(one.split("-"), other.split("-"), strict=False)
-    return all(left == right or not left or not right for left, right in pairs)
-
-
-def add_to_ticket(case: Case, ticket: Ticket) -> Outcome:
+def add_to_ticket(case: Case, thread: Thread) -> Outcome:
     """The photos, the room and the words of the message go into the ticket; staff hear it in a line."""
-    after, said = ticket, []
+    ticket, sender = thread.ticket, case.message.sender.person
+    after, lines, events = ticket, list[Delivery](), []
     files = make_files((case.message,), ticket.estate, ticket.number, case.now)
-    events = []
     if files:
         after = replace(after, photos=after.photos + len(files))
-        events.append(write_event(ticket, Step.PHOTO, case.now, case.message.sender.person, case.message))
-        said += [] if ticket.photos else _tell_staff(ticket, "staff_photo_added", case)
-    if case.message.text.strip():
-        after, line = _add_words(case, after)
+        events.append(write_event(ticket, Step.PHOTO, case.now, sender, case.message))
+        lines += [] if ticket.photos else tell_staff_of_more(thread, "staff_photo_added", case)
+    if acts.strip_stand_ins(case.message.text):
+        after, line = _add_words(case, thread, after)
         words = cap_words(case.message.text, case.estate.texts)
-        events.append(
-            write_event(ticket, Step.DETAIL, case.now, case.message.sender.person, case.message, words)
-        )
-        said += line
+        events.append(write_event(ticket, Step.DETAIL, case.now, sender, case.message, words))
+        lines += line
     if not events:
         return SILENCE
     after = replace(after, updated_at=case.now)
-    return Outcome(tickets=(after,), events=tuple(events), files=files, deliveries=tuple(said))
+    said = (*rewrite_said(thread, after, case, needs_room(after)), *lines)
+    return Outcome(tickets=(after,), events=tuple(events), files=files, deliveries=said)
 
 
-def _add_words(case: Case, ticket: Ticket) -> tuple[Ticket, list[Delivery]]:
-    verdict = case.verdict
-    phone = ticket.phone or verdict.phone
-    if verdict.room and ticket.room is None:
-        told = _tell_staff(ticket, "staff_room_added", case, room=verdict.room)
-        return replace(ticket, room=verdict.room, phone=phone), told
-    words = clip(mask_phones(put_on_one_line(case.message.text)), MAX_CARD_WORDS)
-    return replace(ticket, phone=phone), _tell_staff(ticket, "staff_detail_added", case, words=words)
+def _add_words(case: Case, thread: Thread, ticket: Ticket) -> tuple[Ticket, list[Delivery]]:
+    text = case.message.text
+    phone = ticket.phone or case.verdict.phone or find_phone(text)
+    room = _find_new_room(case, ticket)
+    after = replace(ticket, phone=phone, room=room or ticket.room)
+    if has_waiting_card(thread):
+        return replace(after, words=add_words(after.words, text)), []
+    if room and ticket.room is None:
+        return after, list(tell_staff_of_more(thread, "staff_room_added", case, room=room))
+    words = clip(mask_phones(put_on_one_line(text)), MAX_CARD_WORDS)
+    return after, list(tell_staff_of_more(thread, "staff_detail_added", case, words=words))
 
 
-def _tell_staff(ticket: Ticket, name: str, case: Case, /, **values: object) -> list[Delivery]:
-    text = say(case.estate.texts, name, number=ticket.number, **values)
-    chats = [chat.id for chat in staff_groups_for(case.estate, get_trade(ticket.category))]
-    if ticket.assignee:
-        chats.append(ticket.assignee.id)
-    key = case.message.key
-    return list(
-        tell_chats(case.estate, chats, text, Purpose.CARD, case.now, ticket=ticket.number, answers=key)
+def _find_new_room(case: Case, ticket: Ticket) -> str | None:
+    """The room that the reporter names, where the ticket has none or a less exact one."""
+    if case.message.sender.id != ticket.reporter.id:
+        return None
+    room = case.verdict.room or find_room(case.message.text)
+    return refine_room(ticket.room, room) if may_be_one_home(room, ticket.room) else None
+
+
+def add_words(before: str, more: str) -> str:
+    """Both texts, as long as the whole can be stored."""
+    joined = f"{before}\n{more.strip()}"
+    return joined if len(joined) <= MAX_WORDS else before
+
+
+# --- corrections ---------------------------------------------------------------------------------
+
+
+def find_corrected(case: Case) -> Thread | None:
+    """The sender's own ticket of just now whose room the message puts right."""
+    text = case.message.text
+    if not find_room(text) or not (acts.corrects(text) or case.verdict.kind == "other"):
+        return None
+    if not acts.corrects(text):
+        return None
+    person = case.message.sender.id
+    mine = [t for t in list_own_threads(case) if t.ticket.reporter.id == person]
+    return next((t for t in mine if case.now - last_word(t, person) <= TOGETHER), None)
+
+
+def correct(case: Case, thread: Thread) -> Outcome:
+    """The room as its reporter now says it; staff who know the other one are told."""
+    ticket = thread.ticket
+    room = find_last_room(case.message.text)
+    words = cap_words(case.message.text, case.estate.texts)
+    after = replace(ticket, room=room, updated_at=case.now)
+    if has_waiting_card(thread):
+        after = replace(after, words=add_words(after.words, case.message.text))
+    event = write_event(ticket, Step.DETAIL, case.now, case.message.sender.person, case.message, words)
+    said = (
+        *rewrite_said(thread, after, case, needs_room(after)),
+        *tell_staff_of_more(thread, "staff_room_corrected", case, room=room),
     )
+    return Outcome(tickets=(after,), events=(event,), deliveries=said)
+
+
+def find_last_room(text: str) -> str | None:
+    """The room that the text ends on: `不是12栋 是15栋` means the latter."""
+    spans = room_spans(text)
+    return spans[-1].value if spans else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import conversation, lists, urgent
+from handlers import acts, clues, conversation, joining, lists, reminding, sameness, urgent, withdrawing
 from handlers.case import Case
+from handlers.households import join_ticket
 from handlers.inquiry import open_inquiry
 from handlers.kinds import KINDS
 from handlers.model import SILENCE, AttachmentKind, ChatKind, Outcome
@@ -23,7 +24,20 @@ _NOT_TEXT = frozenset(
 
 def decide(case: Case) -> Outcome:
     """What the message leads to; SILENCE for ordinary talk."""
+    case = _read_address(case)
     return next((function(case) for fits, function in TABLE if fits(case)), SILENCE)
+
+
+def _read_address(case: Case) -> Case:
+    """A room or a telephone number alone is no report, whatever it looks like: it belongs to one."""
+    if case.verdict.kind in ("other", "urgent") or not acts.says_only_address(case.message.text):
+        return case
+    return replace(case, verdict=replace(case.verdict, kind="other", category=None))
+
+
+def _is_known(case: Case) -> bool:
+    """The message is in a ticket already: a gateway, or a restart, gave it again."""
+    return any(thread.knows(case.message.key) for thread in case.threads)
 
 
 def _keep_silent(case: Case) -> Outcome:
@@ -86,7 +100,7 @@ def _is_urgent(case: Case) -> bool:
 
 
 def _tells_more_of_alert(case: Case) -> bool:
-    return case.verdict.kind == "other" and urgent.find_own_alert(case) is not None
+    return urgent.find_own_alert(case) is not None
 
 
 def _update_own_alert(case: Case) -> Outcome:
@@ -94,13 +108,80 @@ def _update_own_alert(case: Case) -> Outcome:
     return urgent.update_alert(case, alert) if alert else SILENCE
 
 
+def _takes_back_clue(case: Case) -> bool:
+    return clues.find_taken_back(case) is not None
+
+
+def _take_back_clue(case: Case) -> Outcome:
+    alert = clues.find_taken_back(case)
+    return clues.take_back(case, alert) if alert else SILENCE
+
+
+def _is_clue(case: Case) -> bool:
+    return case.verdict.kind != "urgent" and clues.find_clue(case) is not None
+
+
+def _take_clue(case: Case) -> Outcome:
+    alert = clues.find_clue(case)
+    return clues.take_clue(case, alert) if alert else SILENCE
+
+
+def _is_trap(case: Case) -> bool:
+    return case.verdict.kind != "urgent" and sameness.find_trap(case) is not None
+
+
+def _corrects_room(case: Case) -> bool:
+    return conversation.find_corrected(case) is not None
+
+
+def _correct_room(case: Case) -> Outcome:
+    thread = conversation.find_corrected(case)
+    return conversation.correct(case, thread) if thread else SILENCE
+
+
+def _ends_ticket(case: Case) -> bool:
+    return withdrawing.find_ended(case) is not None
+
+
+def _end_ticket(case: Case) -> Outcome:
+    thread = withdrawing.find_ended(case)
+    return withdrawing.end(case, thread) if thread else SILENCE
+
+
+def _reminds(case: Case) -> bool:
+    return reminding.find_reminded(case) is not None
+
+
+def _remind(case: Case) -> Outcome:
+    thread = reminding.find_reminded(case)
+    return reminding.remind(case, thread) if thread else SILENCE
+
+
 def _tells_more_of_ticket(case: Case) -> bool:
     return conversation.find_followed(case) is not None
 
 
 def _add_to_ticket(case: Case) -> Outcome:
-    ticket = conversation.find_followed(case)
-    return conversation.add_to_ticket(case, ticket) if ticket else SILENCE
+    thread = conversation.find_followed(case)
+    return conversation.add_to_ticket(case, thread) if thread else SILENCE
+
+
+def _joins(case: Case) -> bool:
+    return joining.find_joined(case) is not None
+
+
+def _join(case: Case) -> Outcome:
+    thread = joining.find_joined(case)
+    return join_ticket(case, thread) if thread else SILENCE
+
+
+def _takes_up_question(case: Case) -> bool:
+    return withdrawing.find_taken_up(case) is not None
+
+
+def _put_off_question(case: Case) -> Outcome:
+    thread = withdrawing.find_taken_up(case)
+    return withdrawing.put_off(case, thread) if thread else SILENCE
 
 
 def _is_inquiry(case: Case) -> bool:
@@ -136,13 +217,22 @@ def _help(case: Case) -> Outcome:
 TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (
     (_is_nobodys, _keep_silent),
     (_is_command, _obey),
+    (_is_known, _keep_silent),
     (_is_no_text, _answer_voice),
     (_ends_alert, urgent.end_alert),
     (_is_staff_talk, _keep_silent),
+    (_corrects_room, _correct_room),
+    (_takes_back_clue, _take_back_clue),
+    (_is_trap, urgent.upgrade_lift),
     (_is_urgent, urgent.hear_urgent),
     (_tells_more_of_alert, _update_own_alert),
+    (_is_clue, _take_clue),
+    (_ends_ticket, _end_ticket),
+    (_reminds, _remind),
     (_tells_more_of_ticket, _add_to_ticket),
+    (_joins, _join),
     (_is_inquiry, open_inquiry),
     (_opens_ticket, open_ticket),
+    (_takes_up_question, _put_off_question),
     (_asks_for_help, _help),
 )

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from handlers import acts
 from handlers.case import Case
 from handlers.model import Attachment, AttachmentKind, Message, TicketFile
-from nlp.extract import find_room
+from handlers.topics import count_shared, is_about
+from nlp.extract import find_phone, find_room
+
+#: What was said so long before a report may belong to it.
+JUST_BEFORE = timedelta(minutes=5)
 
 #: What a ticket keeps; voice, stickers, cards and links are only talk.
 KEPT = frozenset({AttachmentKind.IMAGE, AttachmentKind.VIDEO})
@@ -36,12 +41,36 @@ def make_files(
     )
 
 
+def list_earlier(case: Case) -> tuple[Message, ...]:
+    """The sender's messages of just before that belong to the report: photos, the room, the call for help."""
+    return tuple(message for message in case.recent if _belongs(message, case))
+
+
+def _belongs(message: Message, case: Case) -> bool:
+    if case.now - message.sent_at > JUST_BEFORE and not kept_attachments(message):
+        return False
+    text = acts.strip_stand_ins(message.text)
+    if acts.offers(text) or acts.laughs(text):
+        return False
+    if kept_attachments(message) or find_room(text) or find_phone(text) or acts.calls_staff(text):
+        return True
+    if acts.asks(text):
+        return False
+    return is_about(case.verdict.category, text) or count_shared(text, case.message.text) >= 1
+
+
 def list_photos(case: Case) -> tuple[TicketFile, ...]:
     """The photos of the report and of its sender's messages shortly before."""
-    return make_files((*case.recent, case.message), case.estate.id, case.next_ticket, case.now)
+    return make_files((*list_earlier(case), case.message), case.estate.id, case.next_ticket, case.now)
 
 
 def recall_room(case: Case) -> str | None:
     """The room that the sender named shortly before, in the latest message that names one."""
     rooms = (find_room(message.text) for message in reversed(case.recent))
     return next((room for room in rooms if room), None)
+
+
+def recall_phone(case: Case) -> str | None:
+    """The telephone number that the sender gave shortly before."""
+    phones = (find_phone(message.text) for message in reversed(list_earlier(case)))
+    return next((phone for phone in phones if phone), None)

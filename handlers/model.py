@@ -150,6 +150,8 @@ class Step(StrEnum):
     REMINDED = "reminded"
     RATED = "rated"
     NOTED = "noted"
+    RECALLED = "recalled"
+    CLUE = "clue"
     ALERTED = "alerted"
     CONFIRMED = "confirmed"
     PAGED = "paged"
@@ -380,7 +382,10 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that a decision changes and says; saved whole or not at all.  SILENCE is the empty one."""
+    """All that a decision changes and says; saved whole or not at all.  SILENCE is the empty one.
+
+    `dropped` are tickets that nobody was told of and that were taken back: they leave no trace.
+    """
 
     tickets: tuple[Ticket, ...] = ()
     events: tuple[TicketEvent, ...] = ()
@@ -389,6 +394,7 @@ class Outcome:
     notices: tuple[Notice, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     audits: tuple[Audit, ...] = ()
+    dropped: tuple[Ticket, ...] = ()
 
     def __bool__(self) -> bool:
         return self != SILENCE
@@ -402,6 +408,7 @@ class Outcome:
             self.notices + other.notices,
             self.deliveries + other.deliveries,
             self.audits + other.audits,
+            self.dropped + other.dropped,
         )
 
 
@@ -440,6 +447,8 @@ class Estate:
     accept_minutes: dict[str, int] = field(default_factory=dict)
     confirm_minutes: int = 2
     alert_hours: int = 4
+    settle_seconds: float = 0.0
+    answer_seconds: float = 0.0
     broadcast_minutes: int = 10
     broadcast_interval_seconds: float = 3.0
     quiet_from: int = 22 * 60

@@ -1,27 +1,54 @@
-"""Whether a second urgent report tells of an event that an alert is already live for."""
+"""Whether a second urgent report tells of an event that an alert, or a ticket, is already live for."""
 
 from __future__ import annotations
 
+from handlers import acts
 from handlers.case import Case
 from handlers.model import Alert, Ticket
+from handlers.threads import Thread
+from handlers.topics import find_places, is_about, may_be_one_home, same_building
 from handlers.wordlists import find_age, find_sort_of_person
+from nlp.extract import find_room
 
 
 def find_same_alert(case: Case) -> Alert | None:
-    """The live alert of the same category that nothing in the new report contradicts."""
-    return next((alert for alert in case.alerts if alert.live and _is_same(alert, case)), None)
+    """The live alert that the new report is of: the nearest that nothing in it contradicts."""
+    same = [alert for alert in case.alerts if alert.live and _is_same(alert, case)]
+    return max(same, key=lambda alert: _nearness(alert, case), default=None)
+
+
+def _nearness(alert: Alert, case: Case) -> tuple[bool, bool, bool]:
+    ticket = _find_ticket(alert, case)
+    building = same_building(case.verdict.room, ticket.room if ticket else None)
+    return (alert.reporter.id == case.message.sender.id, building, alert.chat == case.message.chat.id)
 
 
 def _is_same(alert: Alert, case: Case) -> bool:
-    if alert.category != (case.verdict.category or "other_urgent"):
-        return False
+    category = case.verdict.category or "other_urgent"
     if alert.category == "missing_person":
-        return _may_be_same_person(alert.facts, case.message.text)
-    ticket = next((ticket for ticket in case.alert_tickets if ticket.number == alert.ticket), None)
-    return _may_be_same_place(ticket, case.verdict.room)
+        return category == alert.category and may_be_same_person(alert.facts, case.message.text)
+    ticket, text = _find_ticket(alert, case), case.message.text
+    room = case.verdict.room or find_room(text)
+    if not may_be_same_place(ticket, room):
+        return False
+    if alert.category == category:
+        near = ticket is None or not ticket.room or room or alert.chat == case.message.chat.id
+        return bool(near) and not _elsewhere(ticket, text)
+    doubtful = not case.verdict.certain or acts.echoes(text)
+    here = alert.chat == case.message.chat.id or same_building(room, ticket.room if ticket else None)
+    return doubtful and here and is_about(alert.category, text)
 
 
-def _may_be_same_person(facts: str, text: str) -> bool:
+def _elsewhere(ticket: Ticket | None, text: str) -> bool:
+    here, there = find_places(text), find_places(ticket.words if ticket else "")
+    return bool(here and there and not here & there)
+
+
+def _find_ticket(alert: Alert, case: Case) -> Ticket | None:
+    return next((ticket for ticket in case.alert_tickets if ticket.number == alert.ticket), None)
+
+
+def may_be_same_person(facts: str, text: str) -> bool:
     """Ages within two years of each other and the same sort of person, as far as either says."""
     ages = find_age(facts), find_age(text)
     if ages[0] is not None and ages[1] is not None and abs(ages[0] - ages[1]) > 2:
@@ -30,7 +57,47 @@ def _may_be_same_person(facts: str, text: str) -> bool:
     return not (sorts[0] and sorts[1] and sorts[0] != sorts[1])
 
 
-def _may_be_same_place(ticket: Ticket | None, room: str | None) -> bool:
+def may_be_same_place(ticket: Ticket | None, room: str | None) -> bool:
+    """Whether no other building is named than the ticket's, nor another unit of it."""
     if ticket is None or not ticket.room or not room:
         return True
-    return ticket.room.split("-")[0] == room.split("-")[0]
+    one, other = ("-".join(each.split("-")[:2]) for each in (ticket.room, room))
+    return may_be_one_home(one, other)
+
+
+# --- an ordinary ticket that turns out to be worse ------------------------------------------------
+
+#: The ordinary category that each danger may have been reported as before anybody knew.
+_WAS: dict[str, frozenset[str]] = {
+    "elevator_trapped": frozenset({"elevator"}),
+    "flood": frozenset({"water"}),
+    "electric_hazard": frozenset({"electric"}),
+    "fire": frozenset({"electric"}),
+    "gas": frozenset({"heating"}),
+    "falling_object": frozenset({"structure"}),
+}
+
+
+def find_upgraded(case: Case) -> Thread | None:
+    """The live ordinary ticket that the urgent message tells the worse of, or None."""
+    was = _WAS.get(case.verdict.category or "", frozenset())
+    fitting = [t for t in case.threads if t.ticket.live and t.ticket.category in was and _is_of(t, case)]
+    return fitting[0] if fitting else None
+
+
+def _is_of(thread: Thread, case: Case) -> bool:
+    room, ticket = case.verdict.room or find_room(case.message.text), thread.ticket
+    if not may_be_same_place(ticket, room):
+        return False
+    if same_building(room, ticket.room):
+        return ticket.category == "elevator" or may_be_one_home(room, ticket.room)
+    return case.message.sender.id in thread.members or thread.touched_at(case.message.chat.id) is not None
+
+
+def find_trap(case: Case) -> Thread | None:
+    """The lift ticket of this chat in whose lift the message says that somebody is."""
+    text = case.message.text
+    if not acts.tells_of_trapped(text):
+        return None
+    lifts = [t for t in case.threads if t.ticket.live and t.ticket.category == "elevator"]
+    return next((t for t in lifts if _is_of(t, case)), None)

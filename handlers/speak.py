@@ -120,10 +120,11 @@ def tell_chats(
     *,
     ticket: int | None = None,
     answers: str | None = None,
+    due_at: datetime | None = None,
 ) -> tuple[Delivery, ...]:
     """The same words into several chats, once into each."""
     return tuple(
-        tell(estate, chat, text, purpose, now, ticket=ticket, answers=answers)
+        tell(estate, chat, text, purpose, now, ticket=ticket, answers=answers, due_at=due_at)
         for chat in dict.fromkeys(chats)
     )
 

@@ -6,11 +6,13 @@ Every step checks the ticket's state and raises `IllegalTransition`, whose `text
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers.acts import strip_stand_ins
 from handlers.case import Case
-from handlers.gathering import list_photos, recall_room
+from handlers.gathering import list_earlier, list_photos, recall_phone, recall_room
 from handlers.kinds import KINDS, get_trade
 from handlers.model import (
     Delivery,
@@ -26,30 +28,49 @@ from handlers.model import (
     TicketEvent,
 )  # fmt: skip
 from handlers.roster import list_staff, on_duty, staff_groups_for
-from handlers.showing import (
-    show_person,
-    show_staff,
-    show_summary,
-    show_who,
-    show_within,
-    write_card,
-    write_summary,
-)
+from handlers.settling import promise_minutes, settle_at, write_receipt_text
+from handlers.showing import show_person, show_staff, write_card, write_summary
 from handlers.speak import answer_reporter, tell, tell_chats, tell_staff
 from handlers.steps import IllegalTransition, take_step
-from handlers.texts import has_text, say
+from handlers.texts import say
 from handlers.trimming import MAX_PASSED_WORDS, cap_words, end_sentence
 from handlers.wordlists import names_public_place
+from nlp.verdict import Verdict
 
 #: What fails in a home, or may (None: nobody knows what it is); other repairs are found without a room.
 _HOME_CATEGORIES = frozenset({None, "water", "electric", "heating", "network", "other_repair"})
 
 
 def open_ticket(case: Case) -> Outcome:
-    """A new ticket with its event, photos, receipt and card."""
+    """A new ticket with its event, photos, receipt and card; two where the message tells of two things."""
+    if case.parts:
+        return _open_each(case)
     ticket, filed = file_report(case)
     deliveries = (write_receipt(ticket, case), *send_cards(ticket, case))
     return filed + Outcome(deliveries=deliveries)
+
+
+def _open_each(case: Case) -> Outcome:
+    outcome = Outcome()
+    room = case.verdict.room
+    for index, (text, verdict) in enumerate(case.parts):
+        part = replace(
+            case,
+            message=replace(case.message, text=text),
+            verdict=replace(verdict, room=verdict.room or room),
+            next_ticket=case.next_ticket + index,
+            parts=(),
+        )
+        outcome += open_ticket(part)
+    return outcome
+
+
+def keep_different(parts: Sequence[tuple[str, Verdict]]) -> tuple[tuple[str, Verdict], ...]:
+    """The parts of a message, where each is a report and no two are of one sort; else nothing."""
+    sorts = {(verdict.kind, verdict.category) for _, verdict in parts}
+    several = len(parts) > 1 and len(sorts) == len(parts)
+    reports = all(verdict.kind in ("repair", "complaint") for _, verdict in parts)
+    return tuple(parts) if several and reports else ()
 
 
 def get_named(case: Case) -> Ticket:
@@ -64,13 +85,16 @@ def file_report(case: Case) -> tuple[Ticket, Outcome]:
     """The ticket of the case, and the outcome that stores it with its events and photos, saying nothing."""
     photos = list_photos(case)
     ticket = replace(_draft_ticket(case), photos=len(photos))
-    opened = write_event(ticket, Step.OPENED, case.now, case.message.sender.person, case.message)
-    earlier = tuple(
-        write_event(ticket, Step.PHOTO, case.now, case.message.sender.person, message)
-        for message in case.recent
-        if any(file.message == message.key for file in photos)
-    )
+    sender = case.message.sender.person
+    opened = write_event(ticket, Step.OPENED, case.now, sender, case.message)
+    earlier = tuple(_note_earlier(ticket, message, case) for message in list_earlier(case))
     return ticket, Outcome(tickets=(ticket,), events=(opened, *earlier), files=photos)
+
+
+def _note_earlier(ticket: Ticket, message: Message, case: Case) -> TicketEvent:
+    words = cap_words(message.text, case.estate.texts)
+    step = Step.DETAIL if strip_stand_ins(message.text) else Step.PHOTO
+    return write_event(ticket, step, case.now, message.sender.person, message, words)
 
 
 def _draft_ticket(case: Case) -> Ticket:
@@ -88,15 +112,10 @@ def _draft_ticket(case: Case) -> Ticket:
         opened_at=case.now,
         respond_by=case.now + timedelta(minutes=promise_minutes(verdict.kind, case.estate)),
         room=verdict.room or recall_room(case),
-        phone=verdict.phone,
+        phone=verdict.phone or recall_phone(case),
         evidence=tuple(evidence.rule for evidence in verdict.evidence),
         updated_at=case.now,
     )
-
-
-def promise_minutes(kind: str, estate: Estate) -> int:
-    """Within how many minutes somebody answers a ticket of this kind."""
-    return estate.accept_minutes.get(kind, KINDS[kind].accept_minutes)
 
 
 def needs_room(ticket: Ticket) -> bool:
@@ -125,24 +144,11 @@ def write_event(
 
 
 def write_receipt(ticket: Ticket, case: Case) -> Delivery:
-    """The one answer to a report; asks for the room where a repair has none."""
-    texts, direct = case.estate.texts, ticket.chat == ticket.reporter.id
-    asking, plain = f"receipt_{ticket.kind}_room", f"receipt_{ticket.kind}"
-    name = asking if needs_room(ticket) and has_text(asking) else plain
-    text = say(
-        texts,
-        name if has_text(name) else "receipt",
-        kind=KINDS[ticket.kind].title,
-        number=ticket.number,
-        summary=show_summary(ticket),
-        room=say(texts, "room_in_brackets", room=ticket.room) if ticket.room else "",
-        who=show_who(ticket, case.estate),
-        within=show_within(promise_minutes(ticket.kind, case.estate), case.estate),
-        here=say(texts, "here_direct" if direct else "here_group"),
-    )
+    """The one answer to a report; asks for the room where a repair has none.  It waits a little for more."""
     return tell(
-        case.estate, ticket.chat, text, Purpose.RECEIPT, case.now,
-        mention=ticket.reporter, ticket=ticket.number, answers=case.message.key,
+        case.estate, ticket.chat, write_receipt_text(ticket, case.estate, needs_room(ticket)), Purpose.RECEIPT,
+        case.now, mention=ticket.reporter, ticket=ticket.number, answers=case.message.key,
+        due_at=settle_at(ticket.kind, case.now, case.estate),
     )  # fmt: skip
 
 
@@ -153,8 +159,9 @@ def send_cards(ticket: Ticket, case: Case) -> tuple[Delivery, ...]:
     people = [person.id for person in on_duty(estate.roster, case.now, trade, estate.timezone)]
     card = write_card(ticket, case.now, estate)
     return tell_chats(
-        estate, groups + people, card, Purpose.CARD, case.now, ticket=ticket.number, answers=case.message.key
-    )
+        estate, groups + people, card, Purpose.CARD, case.now, ticket=ticket.number, answers=case.message.key,
+        due_at=settle_at(ticket.kind, case.now, estate),
+    )  # fmt: skip
 
 
 # --- steps of staff ------------------------------------------------------------------------------

@@ -234,6 +234,14 @@ class Outbox:
             _SELECT.where(_outbox.estate == estate, _outbox.ticket == number).order_by(_outbox.id)
         )
 
+    async def receipts(self, estate: str, numbers: Collection[int]) -> tuple[Delivery, ...]:
+        """The receipts and cards of these tickets, in whatever state, in order."""
+        if not numbers:
+            return ()
+        told = _outbox.purpose.in_(("receipt", "card"))
+        wanted = (_outbox.estate == estate, _outbox.ticket.in_(numbers), told)
+        return await self._fetch(_SELECT.where(*wanted).order_by(_outbox.id))
+
     async def depth(self) -> dict[DeliveryState, int]:
         """How many are pending, sending, unknown and dead."""
         # One count a state, spelled out, so that each comes from its partial index.

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from handlers.model import LIVE, Person, Status, Step, Ticket, TicketEvent, TicketFile
+from handlers.threads import Touch
 from storage import tables
 from storage.errors import VersionConflict
 from storage.rows import read_file, read_ticket, write_event, write_file, write_ticket
@@ -61,6 +62,17 @@ _OF_PERSON = _SELECT.where(
     sa.or_(_tickets.status.in_(LIVE), _changed_at >= sa.bindparam("since")),
 ).order_by(_tickets.number.desc())
 _ADD_EVENTS = tables.ticket_events.insert()
+_events, _actors = tables.ticket_events.c, tables.people.alias("actors")
+_TOUCHES = (
+    sa.select(tables.ticket_events, tables.messages.c.chat, _actors.c.name.label("actor_name"))
+    .join(_actors, sa.and_(_actors.c.estate == _events.estate, _actors.c.id == _events.actor))
+    .outerjoin(tables.messages, tables.messages.c.key == _events.message)
+    .where(
+        _events.estate == sa.bindparam("of_estate"),
+        _events.ticket.in_(sa.bindparam("numbers", expanding=True)),
+    )
+    .order_by(_events.id)
+)
 
 
 class Tickets:
@@ -141,6 +153,46 @@ class Tickets:
             )
             for row in rows
         )
+
+    async def touches(self, estate: str, numbers: Collection[int]) -> dict[int, tuple[Touch, ...]]:
+        """What people did to each of these tickets, in order, with the chat where the network's key is kept.
+
+        Steps that nobody took, and the messages of more than some days ago, are without a chat.
+        """
+        if not numbers:
+            return {}
+        rows = await self._transaction.fetch(_TOUCHES, {"of_estate": estate, "numbers": list(numbers)})
+        found: dict[int, list[Touch]] = {number: [] for number in numbers}
+        for row in rows:
+            found[row["ticket"]].append(
+                Touch(
+                    step=Step(row["step"]), person=row["actor"], name=row["actor_name"], chat=row["chat"],
+                    at=row["at"], words=row["words"], message=row["message"],
+                )
+            )  # fmt: skip
+        return {number: tuple(touches) for number, touches in found.items()}
+
+    async def drop(self, tickets: Sequence[Ticket]) -> None:
+        """Takes tickets away that nobody was told of, with all that hangs on them; their numbers stay used.
+
+        Raises VersionConflict where something of them was said or changed meanwhile.
+        """
+        for ticket in tickets:
+            key = (ticket.estate, ticket.number)
+            outbox = tables.outbox
+            waiting = outbox.delete().where(
+                outbox.c.estate == key[0], outbox.c.ticket == key[1], outbox.c.state == "pending"
+            )
+            await self._transaction.run(waiting)
+            left = sa.select(sa.func.count().label("left")).where(outbox.c.estate == key[0], outbox.c.ticket == key[1])
+            row = await self._transaction.fetch_one(left)
+            for table in (tables.ticket_events, tables.ticket_files):
+                await self._transaction.run(table.delete().where(table.c.estate == key[0], table.c.ticket == key[1]))
+            gone = tables.tickets.delete().where(
+                _tickets.estate == key[0], _tickets.number == key[1], _tickets.version == ticket.version
+            )
+            if (row and row["left"]) or await self._transaction.count(gone) != 1:
+                raise VersionConflict(f"changed by somebody else meanwhile: {_name(ticket)}")
 
     async def files(self, estate: str, number: int) -> tuple[TicketFile, ...]:
         """The ticket's files in the order they came, fetched or not."""

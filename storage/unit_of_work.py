@@ -51,6 +51,7 @@ class UnitOfWork:
         await self.notices.save(outcome.notices)
         deliveries = await self.outbox.save(outcome.deliveries)
         await self.audits.add(outcome.audits)
+        await self.tickets.drop(outcome.dropped)
         return deliveries
 
     async def commit(self) -> None:

@@ -1,0 +1,323 @@
+"""What a message does in a conversation: echoes, denies, offers, withdraws, reminds, corrects, thanks …
+
+Word lists, as in `wordlists`; each function answers one question about one text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp.extract import phone_spans, room_spans
+
+_STAND_IN = re.compile(r"\[(?:图片|照片|视频|语音|动画表情|表情)\]")
+_FACE = re.compile(r"\[[\u4e00-\u9fff]{1,4}\]")
+_AT = re.compile(r"^@(?P<name>[^\s@]{1,32})[\u2005\s]+")
+_SELF = "(?:我|俺|咱|偶|阮|侬)"
+_HERE = r"(?:家|屋|楼|栋|幢|座|号|单元|户|层|边|这|区|处)"
+
+
+def strip_stand_ins(text: str) -> str:
+    """The text without what stands for a photo or a face."""
+    return _FACE.sub("", _STAND_IN.sub("", text)).strip()
+
+
+def find_addressee(text: str) -> str | None:
+    """The name that the message begins with, as in `@郭嫂 我也看到了`."""
+    match = _AT.match(text)
+    return match["name"] if match else None
+
+
+_ECHO = re.compile(
+    r"[+＋]\s*[1１一]|(?<![\d.])[1１]$|^加一|^\d{1,3}[.．、]\s*\S|同上|同问|同求|同感|同意|同样|附议|赞成|支持|赞同|举双手|"
+    r"^顶(?:$|[\W_顶])|也一样|一样[的+]?$|可不是|何止|没错|确实|算我|我们?也|俺也|咱也|"
+    rf"{_SELF}?.{{0,6}}{_HERE}(?:的|里|们|上|那)?(?:全|都)?也|^也(?:是|一样|没|停|坏|断)|^(?:是的|对的?|是啊|对啊|就是)(?=$|[\s,，。!！])"
+)
+
+
+def echoes(text: str) -> bool:
+    """Whether the message says that it is so with its sender too."""
+    return _ECHO.search(strip_stand_ins(text)) is not None
+
+
+_BARE_ECHO = re.compile(
+    r"^(?:[+＋]\s*[1１一]|[1１]|加一|\d{1,3}[.．、].*|同上|同问|同求|同感|同意|附议|赞成|支持|顶|我(?:们|家|们家)?也(?:是|一样)|俺也一样|"
+    r"是的|对|没错|确实|可不是|坚决|反对|赞同|[\W_\d啊呀哦的了])+$"
+)
+
+
+def only_echoes(text: str) -> bool:
+    """Whether there is nothing in it but the echo."""
+    return _BARE_ECHO.match(strip_stand_ins(text)) is not None
+
+
+_LIST_LINE = re.compile(r"^\d{1,3}[.．、]\s*\S")
+_ORDER = re.compile(
+    r"[\d一两二三四五六几多]\s*(?:盒|箱|斤|份|袋|瓶|只|罐|件|包|打)(?!水|电)|自提|截单|到货|转你了|钱转|拼单|团长|多要|[+＋1]\s*多[放加要]|留一|帮我留"
+)
+_OFFER = re.compile(
+    r"接龙|团购|拼单|拼团|拼车|开团|团长|今[天晚]团|(?:要|去|来|参加|报名|想[要去吃]|感兴趣)的(?:\S{0,4})?(?:[+＋扣打回举]|私|接|报|联系|留)|扣\s*[1１]|"
+    r"自提|截单|包邮|下单|\d+(?:\.\d+)?(?:元|块)?(?:一|/|每)(?:盒|箱|斤|份|袋|瓶|只|件|包)|[一二三四五六七八九十\d](?:元|块)[一/每]|"
+    r"(?:有没有|谁|有人).{0,6}(?:一起|组队|搭子|去吗|要吗)|三缺一|转让|低价出|出售|求购|招租"
+)
+
+
+def offers(text: str) -> bool:
+    """Whether it asks who joins in, as a group purchase or a dinner does: +1 after it is for it."""
+    return _OFFER.search(text) is not None
+
+
+def orders(text: str) -> bool:
+    """Whether it answers such an offer: how much, how paid."""
+    return _ORDER.search(text) is not None
+
+
+def is_list_line(text: str) -> bool:
+    """Whether it is a line of a list that goes round: `2. 老聂 1盒`."""
+    return _LIST_LINE.match(text) is not None
+
+
+def calls_to_join(text: str) -> bool:
+    """Whether a +1 after it is for it: an offer, an answer to one, an echo of what is no ticket."""
+    return offers(text) or orders(text) or echoes(text)
+
+
+_OTHERWISE = re.compile(
+    r"好好的|好着呢|不受影响|没受影响|没影响|飘过|没[赶遇碰]上|没闻到|没听[见到]|没看[见到]|没感觉|没觉得|还行啊|挺好|对我.{0,3}好|"
+    rf"{_SELF}?们?{_HERE}?(?:里|的|这)?.{{0,4}}(?:有[水电气网暖]的?(?![不没])|[水电气网暖气].{{0,3}}(?:挺|很|还)[大好足热行稳]|正常|没事|没问题|没停|没断)|"
+    rf"(?:{_SELF}们?家|{_SELF}们?这|家里|\d+[栋号幢座]楼?)的?(?:都|还|挺|很|倒)?(?:热|亮|有|好)(?:的|着|啊|呀|呢|$|[\s，,。])|[很挺]烫|用电热水器"
+)
+
+
+def says_otherwise(text: str) -> bool:
+    """Whether it says that with its sender all is well."""
+    return _OTHERWISE.search(text) is not None
+
+
+_LAUGH = re.compile(r"哈哈|嘿嘿|嘻嘻|233|笑死|\[(?:偷笑|旺柴|狗头|坏笑|呲牙|得意|奸笑|破涕为笑)\]")
+
+
+def laughs(text: str) -> bool:
+    """Whether it laughs: talk, whatever it speaks of."""
+    return _LAUGH.search(text) is not None
+
+
+_ADVICE = re.compile(
+    r"^(?:大家|各位|快|赶紧|赶快|先|千万|一定|记得|最好|那就?)?(?:千万|先|都|赶紧)?(?:别|不要|勿|打1|报警|打电话|叫|找|问|关|开窗|联系|侧躺|按住|走|注意|小心|报修|冲)"
+    r"|(?:孩子|老人|家人)?先别|别[怕慌急动碰挪扒]|对不起哥|要不要.{0,6}(?:帮|打|叫)|多发?[到给]|建议你|应该是|可能是?"
+)
+
+
+def advises(text: str) -> bool:
+    """Whether it tells others what to do rather than what is."""
+    return _ADVICE.search(text) is not None
+
+
+_OFFERS_HELP = re.compile(
+    r"我(?:马上|这就|现在|正好|也)?(?:下来|过来|过去|上去|去|来)(?:看看|看下|看一下|找|帮|一趟|北|南|东|西|楼|门|$|[\s，,。])|(?:我去|我来)|"
+    r"让[她他它].{0,3}[找看]|帮[你您忙着].{0,6}(?:找|看|问|留意|转|打)|要不要帮|我车|开过来|马上来$|我有(?!.{0,4}看)|大家(?:都)?(?:找找|看看|留意)|留意"
+)
+
+
+def offers_help(text: str) -> bool:
+    """Whether it offers to look or to help."""
+    return _OFFERS_HELP.search(text) is not None
+
+
+_WITHDRAWS = re.compile(
+    r"不用(?:再)?(?:来|修|管|处理|麻烦|派|查|弄|过来|上门|登记|报修|物业)|(?:不|别)(?:修|来|查|报|管)了|撤(?:单|销|掉|了|回)|(?:报修|投诉|工单|登记|单子?|刚才的?)取消|取消(?:报修|登记|吧|了|刚)|"
+    r"(?:当|就当)我没说|不(?:需要|麻烦|打扰|劳烦)(?:你们|物业|师傅)?了|(?:先)?不用了|算了(?:吧)?(?:$|[\s，,。])|白(?:报|叫)了|是我(?:自己)?(?:搞错|弄错|看错|没)|搞错了|弄错了|看错了|虚惊|误会"
+)
+_SOLVED = re.compile(
+    r"(?:修|弄|搞|通|换|处理|解决|清理|收拾|焊|堵|自己|又|已经|都|现在|突然|刚|就)(?:好|开|通|完|掉|干净|妥)了?(?:$|[\s，,。!！~啦喽哈])|(?:^|[\s，,。!！])好了(?:$|[\s，,。!！~啦哈]|谢)|"
+    r"(?:修|弄|搞|换|处理|解决|通开|通)(?:好|完)?了(?:$|[\s，,。!！])|恢复了?|正常了|不(?:漏|堵|响|吵|滴|闪|抖|臭|冒)了|[来有](?:水|电|气|网|暖|热水|火|信号)[啦了]|"
+    r"(?:灯|又)亮了|(?:找|捡)到了|回来了|搬走了|挪走了|安静了|通了|动了|能[用充开进打刷走]了|热了|解决了?"
+)
+_STILL = re.compile(
+    r"还没|没(?:有)?(?:修|弄|搞|换|处理|解决|恢复|来|好)|再(?:来|修)|不急|明天再|天亮|又(?:坏|漏|堵|停|不)|什么时候|啥时候|何时|几点|怎么还|吗|\?|？|没$|如果|要是|等.{0,6}(?:好|恢复)|(?:哪|谁).{0,4}(?:好了|修好)|才(?:修|弄|搞)?好"
+)
+
+
+def withdraws(text: str) -> bool:
+    """Whether its sender takes a report back."""
+    return _WITHDRAWS.search(text) is not None and _STILL.search(text) is None
+
+
+def says_solved(text: str) -> bool:
+    """Whether it says that the fault is gone."""
+    return _SOLVED.search(text) is not None and _STILL.search(text) is None
+
+
+_REMINDS = re.compile(
+    r"(?:怎么|咋)(?:还|都)?(?:没|不)(?:人)?(?:来|修|到|处理|动静|见|弄|回)|(?:还|也|都|一直)(?:是)?没(?:有)?(?:人|见)?(?:来|修|处理|到|见|人|动静|消息|回|弄|影)|"
+    r"(?:啥|什么)时候(?:能)?(?:来|到|修|弄|处理|好|过来|上门)|何时(?:来|能|修)|几点(?:来|到|能)|多久(?:能|才|到|来)|到哪(?:里|儿)?了|师傅(?:呢|在哪)|人呢|催|有人(?:来|管|处理|看)(?:了)?[吗没么]|"
+    r"进[展度](?:了|怎么|如何|呢|吗)|有(?:消息|进展|结果|回复|下文)[了吗没]|收到(?:没|了没|了吗|吗)|处理(?:得)?(?:怎么样|咋样|如何|了吗|没)|"
+    r"第[二三四五六七八九十\d]+(?:天|次)|[两二三四五六七八九十几半\d]+(?:个)?(?:天|小时|钟头|礼拜|星期|周|个月)(?:了|过去|还|没|都)|安排(?:了)?[吗没]|等(?:到现在|半天|一天|好久|了)|(?:昨天|前天|上午|早上|上周|刚才|之前)(?:报|说|登记|反映)的"
+)
+
+
+def reminds(text: str) -> bool:
+    """Whether it asks where the help stays."""
+    return _REMINDS.search(text) is not None
+
+
+_CORRECTS = re.compile(
+    r"(?:打|发|写|说|记|报|搞|弄)错(?:了|字|楼|房|单|栋|，|,|\s|$)|更正|纠正|口误|笔误|手误|不是.{1,10}是(?=.{0,3}[\d一二三四五六七八九十])|应该是(?=.{0,3}[\d一二三四五六七八九十])|改(?:一下|成)"
+)
+
+
+def corrects(text: str) -> bool:
+    """Whether it corrects what its sender said before."""
+    return _CORRECTS.search(text) is not None
+
+
+_THANKS = re.compile(
+    r"谢|辛苦|感谢|多谢|点赞|费心|麻烦(?:你|您|大家|各位|师傅)了|好的|知道了|明白了|收到|懂了|了解"
+)
+
+
+def accepts_answer(text: str) -> bool:
+    """Whether somebody who asked says that it is answered."""
+    return _THANKS.search(text) is not None and not asks(text) and not re.search("等物业|还是|但", text)
+
+
+_QUESTION = re.compile(
+    r"[?？]|(?:吗|嘛|呢|么|没|不)(?:$|[\s，,。!！])|什么情况|咋[了回办]|怎么(?:办|样|回事|了)|(?:谁|哪|几|多少|啥|什么|为什么|为啥|是不是|有没有|能不能|要不要)"
+)
+
+
+def asks(text: str) -> bool:
+    """Whether it asks something."""
+    return _QUESTION.search(strip_stand_ins(text)) is not None
+
+
+_PERCEIVES = re.compile(
+    r"(?:看|见|瞧|瞅|碰|遇|撞)(?:见|到|着)|见到|看见|听(?:见|到|着)|闻(?:到|见|着)|路过|经过|刚过|跟着|跟上|拍到|监控(?:里|上|显示)|发现|"
+    r"(?:又|还)(?:掉|一个|来|有|在)|也(?:有|是|在|听|看|闻|遇|碰)|撬痕|印子|在(?:这|那|门|楼|湖|河|桥|路|公园|超市|门口|亭|岗|电梯).{0,8}|(?:这|那)(?:边|里|儿)|往.{1,8}(?:走|跑|去|方向)|门口(?:过|有)"
+)
+
+
+def perceives(text: str) -> bool:
+    """Whether its sender tells what he or she saw, heard, smelled, or where somebody is."""
+    return _PERCEIVES.search(text) is not None
+
+
+_FORWARDS = re.compile(
+    r"^(?:转|【?转发?】?)[:：】\s]|转发|扩散|大家(?:都)?(?:帮忙)?(?:留意|看看|转)|群里?(?:有|说|发)|帮(?:忙)?(?:转|扩)|听说"
+)
+
+
+def forwards(text: str) -> bool:
+    """Whether it passes on what others said."""
+    return _FORWARDS.search(text) is not None
+
+
+_TAKES_BACK = re.compile(
+    r"不是(?:他|她|它|的|这|那|$|[\s，,。!！]|我们|同)|看错|认错|搞错|弄错|(?:看|问)(?:清楚?|了).{0,3}不是|是我们(?:楼|家|单元)"
+)
+
+
+def takes_back(text: str) -> bool:
+    """Whether somebody takes back what he or she believed to have seen."""
+    return _TAKES_BACK.search(text) is not None
+
+
+_CLAIMS = re.compile(
+    r"是我(?:家|们家)?(?:的|儿子|女儿|闺女|孙|外孙|孩子|娃|爸|妈|爷|奶|老|公|婆|外)|我(?:家)?(?:的)?(?:孩子|娃|孙女|孙子|外孙女?)"
+)
+
+
+def claims_kin(text: str) -> bool:
+    """Whether somebody says that the person found is of the family."""
+    return _CLAIMS.search(text) is not None and not asks(text)
+
+
+_IDENTIFIES = re.compile(
+    r"(?:好像|应该|可能|就)?是.{1,8}(?:家|的)?(?:外?孙[子女]?|儿子|女儿|闺女|孩子|娃|奶奶|爷爷|老伴|妈|爸|老公|媳妇|保姆|大爷|阿姨|婆婆|公公)|(?:他|她)(?:儿子|女儿|家|老公|媳妇).{0,4}(?:电话|住)"
+)
+
+
+def identifies(text: str) -> bool:
+    """Whether it tells who somebody is."""
+    return _IDENTIFIES.search(text) is not None
+
+
+_CALLS_STAFF = re.compile(
+    r"物业|管家|客服|师傅|(?:有人|在|你好|您好|亲)(?:吗|不|没)?|看(?:一)?[下看]|咋[了回]|怎么(?:回事|了|办)|帮(?:忙)?看|这(?:是|个|里)"
+)
+
+
+def calls_staff(text: str) -> bool:
+    """Whether it calls for somebody, as people do before or after they say what is wrong."""
+    return _CALLS_STAFF.search(text) is not None
+
+
+_POLITE = re.compile(
+    r"谢谢?|麻烦(?:您|你|师傅|物业)?|你好|您好|请|师傅|物业|的|了|啊|哦|哈|是|我家?|住|在|地址|房号|电话|手机|号码?|打我?|联系|姓|先生|女士|快|这里|这边|"
+    r"(?:今天|明天|上午|下午|中午|晚上|早上|下班)?后?[一二三四五六七八九十两\d]*点?[半\d]*(?:以)?[后前]?(?:都)?(?:有人|在家)?|[\W_\d]"
+)
+
+
+def says_only_address(text: str) -> bool:
+    """Whether it names a home or a telephone number and hardly anything else."""
+    bare = strip_stand_ins(text)
+    spans = [(span.start, span.end) for span in (*room_spans(bare), *phone_spans(bare))]
+    if not spans:
+        return False
+    kept = "".join(c for i, c in enumerate(bare) if not any(a <= i < b for a, b in spans))
+    return len(_POLITE.sub("", kept)) <= 2
+
+
+_SEPARATE = re.compile(
+    r"(?:[，,。；;！!\s]|^)(?:还有|另外|对了|顺便(?:说一下)?|再就是|再有|以及|然后|第二|二是|2[、.．])[，,\s]?"
+)
+
+
+def split_report(text: str) -> tuple[str, ...]:
+    """The parts of a message that tells of one thing and then, in so many words, of another."""
+    parts = [part.strip() for part in _SEPARATE.split(text) if len(part.strip()) >= 4]
+    return tuple(parts) if 2 <= len(parts) <= 4 else ()
+
+
+_STARTS_ANOTHER = re.compile(r"^(?:还有|另外|对了|顺便|再就是|再有|以及)")
+
+
+def starts_another(text: str) -> bool:
+    """Whether it begins as a second matter: `还有…`, `另外…`."""
+    return _STARTS_ANOTHER.match(text) is not None
+
+
+_EXPERIENCE = re.compile("我|俺|家|楼|栋|幢|单元|刚|昨|早上|今早|每天|天天|这儿|这里|停|没|断|又")
+
+
+def tells_experience(text: str) -> bool:
+    """Whether it may tell of what its sender has at home or has met with."""
+    return _EXPERIENCE.search(text) is not None
+
+
+_SOMEBODY = re.compile(
+    "孩|娃|男|女|老[人头太爷奶]|大爷|大妈|阿姨|爷爷|奶奶|姑娘|小伙|他|她|这个|那个|一位|一个人|弟弟|妹妹|小朋友|宝"
+)
+
+
+def names_somebody(text: str) -> bool:
+    """Whether it speaks of a person."""
+    return _SOMEBODY.search(text) is not None
+
+
+_SUPPOSES = re.compile("会不会|是不是跟|可能去|应该去|要是|如果|上次|上个月|去年|以前|那天|后来")
+
+
+def supposes(text: str) -> bool:
+    """Whether it guesses, or tells of another time."""
+    return _SUPPOSES.search(text) is not None
+
+
+_SOMEBODY_INSIDE = re.compile(
+    r"(?:里面|里头|电梯里|轿厢).{0,6}(?:有[人小老孩]|喊|哭|叫|拍|敲|说话)|(?:关|困|卡)(?:着|在|了|住)(?:里|电梯|.{0,3}人|.{0,2}[孩老])"
+)
+_NOBODY = re.compile("没人|没听|无人|空的")
+
+
+def tells_of_trapped(text: str) -> bool:
+    """Whether it says that somebody is inside."""
+    return _SOMEBODY_INSIDE.search(text) is not None and _NOBODY.search(text) is None

@@ -1,0 +1,73 @@
+"""What a chat is talking of: a ticket with everybody who said something to it, and the talk beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.model import Alert, Delivery, Message, Step, Ticket
+
+#: The steps by which owners make a ticket grow.
+GROWING = frozenset({Step.OPENED, Step.DETAIL, Step.PHOTO, Step.JOINED})
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something said lately.  `ticket` is the ticket that it went into; `offer` that it asks who joins in."""
+
+    message: Message
+    ticket: int | None = None
+    offer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch:
+    """One step of a ticket, and in which chat it was taken."""
+
+    step: Step
+    person: str
+    name: str
+    chat: str | None
+    at: datetime
+    words: str = ""
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """A ticket, what owners did to it in order, and what was or is to be said of it.
+
+    `said` are its receipts in any state, and its cards that still wait.
+    """
+
+    ticket: Ticket
+    touches: tuple[Touch, ...] = ()
+    said: tuple[Delivery, ...] = ()
+    alert: Alert | None = None
+
+    @property
+    def members(self) -> frozenset[str]:
+        """Who reported it or joined it."""
+        joined = (touch.person for touch in self.touches if touch.step in (Step.OPENED, Step.JOINED))
+        return frozenset((self.ticket.reporter.id, *joined))
+
+    @property
+    def words(self) -> str:
+        """All that its reporters said of it."""
+        said = (touch.words for touch in self.touches if touch.step in GROWING and touch.words)
+        return "\n".join((self.ticket.words, *said))
+
+    def touched_at(self, chat: str | None = None, person: str | None = None) -> datetime | None:
+        """When somebody (or `person`) last said something to it (in `chat`)."""
+        times = [
+            touch.at
+            for touch in self.touches
+            if touch.step in GROWING
+            and (chat is None or touch.chat == chat)
+            and (person is None or touch.person == person)
+        ]
+        return max(times, default=None)
+
+    def knows(self, message: str) -> bool:
+        """Whether this message is in it already."""
+        return any(touch.message == message for touch in self.touches)

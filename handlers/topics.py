@@ -1,0 +1,155 @@
+"""What a text is about, as far as joining needs it: a sort of thing, a spot, the words it shares with another."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.extract import find_room
+
+#: How people speak of each category; only to tell whether two texts can be about one thing.
+_ABOUT: dict[str, re.Pattern[str]] = {
+    name: re.compile(words)
+    for name, words in {
+        "water": "水|龙头|马桶|地漏|下水|水管|管道|漏|滴|渗|洗[头澡菜碗衣手]|冲厕|厕所",
+        "electric": "电(?!梯|瓶|动|话|影|脑|视|信)|灯|跳闸|插座|开关|漆黑|全?黑(?!的车|色)|一片黑|冰箱|蜡烛",
+        "elevator": "电梯|梯[厅门]|轿厢|按键|按[一二三四五六七八九十\\d]+楼|坐(?:也|时|到|着)?抖|走楼梯",
+        "elevator_trapped": "电梯|困|关(?:在|着|了)|卡(?:在|住)|里面|喊|拍门|哭",
+        "door_access": "门(?!口|诊|票|店)|锁|闸|杆|刷[卡脸不开]|卡|密码|进不[来去]|出不[来去]|抬不",
+        "heating": "暖|热水|燃气|停气|打不着|没气|灶|凉|冷|不热|烫|\\d+度|锅炉|热",
+        "structure": "墙|瓷砖|玻璃|窗|天花板|屋顶|楼顶|栏杆|地砖|路面|台阶|井盖|裂|掉|坑",
+        "facility": "充电桩|健身|滑梯|秋千|器材|长椅|凳|快递柜|监控|摄像|泳池|球场|路灯|黑屏|插上",
+        "network": "网|宽带|光纤|信号|电视|wifi|WiFi|断线|路由|光猫",
+        "fees": "费|涨|收[钱费]|[钱元块]|交[费钱]|不交|公示|缴|价",
+        "parking": "停车|车位|占|贴条|消防通道|乱停|堵[车住了]|挡",
+        "cleaning": "垃圾|脏|臭|打扫|扫|保洁|桶|溢|苍蝇|卫生|尿|味|清运|收运",
+        "noise": "吵|响|声|音|闹|拖|装修|施工|电钻|睡|安静|半夜|凌晨|外放|跳舞|广场舞",
+        "pets": "狗|猫|牵绳|绳|遛|粪|屎|咬|吠|犬|宠物",
+        "environment": "湖|臭|蚊|虫|草|树|池|喷泉|绿化|味|死鱼|水",
+        "security": "保安|门岗|陌生|门卫|巡逻|岗亭|外人|小偷",
+        "front_desk": "前台|态度|客服|管家|电话.{0,3}(?:不接|没人)|怼|翻白眼",
+        "repair_service": "报修|报过|没人(?:管|来|修)|配件|师傅|维修|修了?|投诉|等到|没人回",
+        "neighbour": "楼道|堆|鞋柜|杂物|邻居|楼上|楼下|扔|占",
+        "management": "物业|业委会|公示|投票|换|管理|服务|收费|大会",
+        "gas": "气味|味|煤气|燃气|天然气|漏气|浓|臭|头晕",
+        "fire": "火|烟|烧|焦|糊|呛|消防|味|爆",
+        "flood": "水|漏|淹|灌|喷|涌|泡",
+        "falling_object": "掉|扔|砸|坠|丢|瓶|花盆|砖|瓷砖|砰|鼓",
+        "crime": "男的?|人|锁|撬|偷|门|敲|拧|跟|打|刀|警|响|声",
+        "electric_hazard": "电|线|火花|麻|漏电|冒",
+        "medical": "晕|倒|老[人太]|血|抽|喘|120|救护|叫不醒|孩子|摔|醒",
+        "missing_person": "孩|娃|男|女|老|他|她|爷|奶|衣|裤|帽|鞋|人|宝",
+    }.items()
+}
+
+_OUTAGE = re.compile(
+    r"停[水电气暖网热](?!费|瓶)|断[水电网气]|(?:没|无|木有|冇)(?:有)?[水电气网]|没(?:有)?(?:热水|暖气|信号|燃气)|不来[水电]|"
+    r"(?:水|水压|水流).{0,4}(?:小|细|没了)|(?:全|一片|都|整栋|整个).{0,3}黑|跳闸|网.{0,3}断|断了|停了|也停|打不着|不热|冰?凉|(?:热水|暖气).{0,6}(?:没|不|凉|冷)|才.{0,2}\d+度|一直.{0,2}不热"
+)
+#: Categories of which one cause can fail a whole area, and how that is called.
+AREA = frozenset({"water", "electric", "heating", "network"})
+_OWN_CIRCUIT = re.compile(
+    "插座|开关|灯泡|龙头|马桶|地漏|接头|角阀|水槽|洗碗池|水管(?!网)|天花板|吊灯|漏水|滴|堵"
+)
+
+_PLACE = re.compile(
+    r"[东西南北](?:侧|边|小|正)?[门区]|[前后正侧]门|\d号门|地下?车?库|车库|[东西南北中]?广场|岗亭|门岗|泳池|(?:景观|人工)?湖|喷泉|游乐场|健身区|球场|会所|"
+    r"[东西南北]边|[一二三ABCabc\d]区|天台|楼顶|消防通道|快递柜|充电桩"
+)
+_STOP = frozenset(
+    """
+    我家 我们 我也 物业 什么 怎么 不是 就是 一个 这个 那个 没有 你们 他们 大家 可以 今天 昨天 现在 还是 也是 了吗 不了
+    了不 是不 时候 一下 有人 起来 下来 出来 上来 过来 小区 师傅 谢谢 麻烦 看看 一直 这里 那里 们家 家里 好了 不好 知道
+    几天 半天 上午 下午 早上 晚上 到现 在还 是的 个月 自己 的时 人在 不能 能不 请问 想问 问下 问一 号楼 单元 栋单 楼上
+    楼下 的人 不要 不会 真的 东西 有点 已经 还有 我的 多少 一点
+    """.split()  # noqa: SIM905
+)
+
+
+def is_about(category: str | None, text: str) -> bool:
+    """Whether the text speaks of the sort of thing that `category` is of."""
+    pattern = _ABOUT.get(category or "")
+    return pattern is not None and pattern.search(text) is not None
+
+
+def list_subjects(text: str) -> frozenset[str]:
+    """The categories that the text may speak of."""
+    return frozenset(name for name, pattern in _ABOUT.items() if pattern.search(text))
+
+
+def tells_outage(text: str) -> bool:
+    """Whether it tells of something that is out, not of a thing that broke in one home."""
+    return _OUTAGE.search(text) is not None and _OWN_CIRCUIT.search(text) is None
+
+
+def find_places(text: str) -> frozenset[str]:
+    """The public spots that the text names."""
+    return frozenset(_PLACE.findall(text))
+
+
+def find_building(text: str) -> str | None:
+    """The building that the text names, None where it names none."""
+    room = find_room(text)
+    return room.split("-")[0] or None if room else None
+
+
+_CHINESE = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
+_TRAIL = re.compile(r"[的了吗呢吧啊呀哦哈么]+")
+
+
+def cut_pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters, without those that every text has."""
+    runs = _CHINESE.findall(_TRAIL.sub(" ", text))
+    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1)) - _STOP
+
+
+def count_shared(one: str, other: str) -> int:
+    """How many pairs of characters two texts share."""
+    return len(cut_pairs(one) & cut_pairs(other))
+
+
+def same_building(one: str | None, other: str | None) -> bool:
+    """Whether both rooms name a building, and the same."""
+    return bool(one and other and one.split("-")[0] and one.split("-")[0] == other.split("-")[0])
+
+
+def may_be_one_home(one: str | None, other: str | None) -> bool:
+    """Whether no part that both rooms name differs: 8-2-301 and 8 may be one, 8 and 9 not."""
+    if not one or not other:
+        return True
+    pairs = zip(one.split("-"), other.split("-"), strict=False)
+    return all(left == right or not left or not right for left, right in pairs)
+
+
+def is_home(room: str | None) -> bool:
+    """Whether the room names one home, not only a building or a unit."""
+    return bool(room) and len(str(room).split("-")) == 3
+
+
+def refine_room(one: str | None, other: str | None) -> str | None:
+    """The more exact of two rooms that may be one; the building and unit alone of what both share."""
+    if one is None or other is None:
+        return one or other
+    return other if len(other.split("-")) > len(one.split("-")) else one
+
+
+#: What comes through a pipe or a wire, by the words that name it.
+_SERVICES = {
+    "heating": re.compile("热水|暖|燃气|停气|没气|煤气|灶"),
+    "water": re.compile("(?<!热)水"),
+    "electric": re.compile("电(?!梯|视|话|瓶|动|脑|影)|灯"),
+    "network": re.compile("网|宽带|信号|电视"),
+}
+
+
+def list_services(text: str) -> frozenset[str]:
+    """The categories of supply that the text names."""
+    return frozenset(name for name, pattern in _SERVICES.items() if pattern.search(text))
+
+
+_MATTER = re.compile("停水|没水|停电|没电|停气|没气|停暖|断网|没网|没热水|没暖气|水压")
+
+
+def find_matter(text: str) -> str | None:
+    """What is out, in a word: 停水."""
+    named = _MATTER.search(text)
+    return named[0] if named else None
