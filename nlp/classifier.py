@@ -37,7 +37,7 @@ class Explanation:
 class Classifier:
     """Understands messages. Thread-safe; `classify` never raises on any str."""
 
-    def __init__(self, folders: Sequence[Path], weights: Path = _HERE / "weights.json") -> None:
+    def __init__(self, folders: Sequence[Path], weights: Path | None = _HERE / "weights.json") -> None:
         self._folders = list(folders)
         self._weights = weights
         self._engine = build_engine(self._folders, weights)

@@ -12,7 +12,7 @@ from nlp.extract import find_phone, find_room
 from nlp.features import collect_features
 from nlp.normalise import normalise
 from nlp.reading import Reader, Scan
-from nlp.rules import Fired, Rule, load_rules, match_rule
+from nlp.rules import Fired, Rule, load_rules, match_rule, may_fire
 from nlp.segment import build_segmenter
 from nlp.verdict import KINDS, SILENT, Evidence, KindName, Verdict
 from nlp.weights import Weights, load_weights
@@ -30,6 +30,7 @@ SURE_ENOUGH: dict[KindName, tuple[float, ...]] = {
 }
 #: An urgent verdict is certain where the weights are this sure and a rule says so too.
 CERTAIN = 0.85
+_MEMO_LIMIT = 1 << 14
 _ANCHORS = ("estate", "half", "trouble", "peril")
 _OTHER = KINDS.index("other")
 # No room and no phone is written without one of these.
@@ -59,6 +60,8 @@ class Engine:
     reader: Reader
     weights: dict[str, Weights]
     anchors: AhoCorasick
+    anchor_words: frozenset[str]
+    candidates: dict[int, tuple[Rule, ...]]
     estate: int
     half: int
     elsewhere: int
@@ -71,13 +74,16 @@ class Engine:
 
     def judge(self, text: str, clean: str) -> Judgement | None:
         """Return the judgement on a message, None where nothing in it speaks of an estate."""
-        scan = self.reader.scan(clean)
-        if not scan.mask & (self.estate | self.half | self.trouble | self.peril):
+        tokens = self.reader.cut(clean)
+        if self.anchor_words.isdisjoint(tokens):
             return None
-        fired = fire_rules(self.rules, scan)
-        sure = next((f for f in sorted(fired, key=_precedence) if f.rule.sure), None)
+        scan = self.reader.scan_words(clean, tokens)
         room = find_room(text)
         points = self.count_points(scan, room is not None)
+        if not points:
+            return None
+        fired = self.fire_rules(scan)
+        sure = next((f for f in sorted(fired, key=_precedence) if f.rule.sure), None)
         features = self._features(scan, text, room, fired)
         scores = self.weights["kind"].weigh(features)
         kind = sure.rule.kind if sure else choose_kind(scores, points)
@@ -90,7 +96,7 @@ class Engine:
     def features(self, text: str) -> dict[str, float]:
         """Return the features of a raw text, as the weights are learned from."""
         scan, room = self.reader.scan(normalise(text)), find_room(text)
-        return self._features(scan, text, room, fire_rules(self.rules, scan))
+        return self._features(scan, text, room, self.fire_rules(scan))
 
     def _features(
         self, scan: Scan, text: str, room: str | None, fired: tuple[Fired, ...]
@@ -98,6 +104,16 @@ class Engine:
         phone = find_phone(text) is not None if any(map(str.isdigit, scan.text)) else False
         names = [f.rule.name for f in fired]
         return collect_features(scan, self.lexicon.class_of, names, room is not None, phone)
+
+    def fire_rules(self, scan: Scan) -> tuple[Fired, ...]:
+        """Return every rule that fires on the scan."""
+        rules = self.candidates.get(scan.mask)
+        if rules is None:
+            rules = tuple(rule for rule in self.rules if may_fire(rule, scan.mask))
+            if len(self.candidates) < _MEMO_LIMIT:
+                self.candidates[scan.mask] = rules
+        found = ((rule, match_rule(rule, scan)) for rule in rules)
+        return tuple(Fired(rule, words) for rule, words in found if words is not None)
 
     def count_points(self, scan: Scan, room: bool) -> int:
         """Return how much the message speaks of an estate: 0 not at all, 6 of nothing else."""
@@ -149,14 +165,8 @@ def choose_kind(scores: list[float], points: int) -> KindName:
     return kind if 1.0 - scores[_OTHER] >= SURE_ENOUGH[kind][points] else "other"
 
 
-def fire_rules(rules: tuple[Rule, ...], scan: Scan) -> tuple[Fired, ...]:
-    """Return every rule that fires on the scan."""
-    found = ((rule, match_rule(rule, scan)) for rule in rules)
-    return tuple(Fired(rule, words) for rule, words in found if words is not None)
-
-
-def build_engine(folders: list[Path], weights: Path) -> Engine:
-    """Return the engine of the folders' lexicons and rules. Raises RuleError for a bad file."""
+def build_engine(folders: list[Path], weights: Path | None) -> Engine:
+    """Return the engine of the folders; without weights it can only be learned from. Raises RuleError."""
     lexicon = load_lexicon([folder / "lexicon" for folder in folders])
     rules = load_rules([folder / "rules" for folder in folders], lexicon)
     words = list(lexicon.class_of)
@@ -164,8 +174,8 @@ def build_engine(folders: list[Path], weights: Path) -> Engine:
     anchor = bits["estate"] | bits["half"] | bits["trouble"] | bits["peril"]
     anchors = [word for word in words if lexicon.bits_of(word)[0] & anchor]
     return Engine(
-        lexicon, rules, Reader(lexicon, build_segmenter(words)), load_weights(weights) if weights.exists() else {},
-        AhoCorasick(anchors), bits["estate"], bits["half"], bits["elsewhere"], bits["trouble"], bits["peril"],
+        lexicon, rules, Reader(lexicon, build_segmenter(words)), load_weights(weights) if weights else {},
+        AhoCorasick(anchors), frozenset(anchors), {}, bits["estate"], bits["half"], bits["elsewhere"], bits["trouble"], bits["peril"],
     )  # fmt: skip
 
 

@@ -49,8 +49,7 @@ def _add_pairs(scan: Scan, names: list[str], found: dict[str, float]) -> None:
 
 def _add_words(scan: Scan, found: dict[str, float]) -> None:
     words = [word for word in scan.tokens if word not in _PAUSES and not word.isspace()]
-    for word in words:
-        found["w:" + word] = 1.0
+    found.update(dict.fromkeys(["w:" + word for word in words], 1.0))
     if words:
         found["f:" + words[0]] = 1.0
         found["l:" + words[-1]] = 1.0
@@ -60,10 +59,8 @@ def _add_words(scan: Scan, found: dict[str, float]) -> None:
 
 def _add_letters(text: str, found: dict[str, float]) -> None:
     plain = text.translate(_TO_SPACE)
-    for letter in plain:
-        found["1:" + letter] = 0.5
-    for i in range(len(plain) - 1):
-        found["2:" + plain[i : i + 2]] = 1.0
+    found.update(dict.fromkeys(["1:" + letter for letter in plain], 0.5))
+    found.update(dict.fromkeys(["2:" + plain[i : i + 2] for i in range(len(plain) - 1)], 1.0))
 
 
 def _add_shape(text: str, room: bool, phone: bool, found: dict[str, float]) -> None:

@@ -85,9 +85,16 @@ class Reader:
         self._bits = {word: lexicon.bits_of(word) for word in lexicon.class_of}
         self._denial = lexicon.bit("denial") if "denial" in lexicon.concepts else 0
 
+    def cut(self, text: str) -> list[str]:
+        """Return the words of the text."""
+        return self._segmenter.cut(text)
+
     def scan(self, text: str) -> Scan:
         """Return the hits of the text, clause by clause."""
-        tokens = self._segmenter.cut(text)
+        return self.scan_words(text, self.cut(text))
+
+    def scan_words(self, text: str, tokens: list[str]) -> Scan:
+        """Return the hits of a text that is cut already."""
         result = Scan(text, tokens, [], [0], [0], [], 0)
         bits, hits, masks = self._bits, result.hits, result.clause_masks
         clause = sentence = start = clause_start = 0

@@ -143,14 +143,15 @@ def windows_of(scan: Scan, within: Scope) -> Iterator[tuple[int, int]]:
                 first = i
 
 
+def may_fire(rule: Rule, mask: int) -> bool:
+    """Return False where the concepts of the whole message already rule it out."""
+    return all(mask & slot.bits for slot in rule.need) and not any(mask & slot.bits for slot in rule.unless)
+
+
 def match_rule(rule: Rule, scan: Scan) -> tuple[str, ...] | None:
     """Return the words that make the rule fire, None where it does not."""
-    for slot in rule.need:
-        if not scan.mask & slot.bits:
-            return None
-    for slot in rule.unless:
-        if scan.mask & slot.bits:
-            return None
+    if not may_fire(rule, scan.mask):
+        return None
     for first, past in windows_of(scan, rule.within):
         mask = 0
         for value in scan.clause_masks[first:past]:

@@ -18,7 +18,7 @@ from nlp.chatter import make_chatter
 from nlp.classifier import Classifier
 from nlp.score import Label, format_score, read_labels, score
 from nlp.verdict import CATEGORIES, KINDS
-from nlp.weights import ALWAYS, Weights, save_weights
+from nlp.weights import ALWAYS, Weights, make_weights, save_weights
 
 Example = tuple[dict[str, float], int]
 
@@ -40,7 +40,7 @@ def learn(examples: Sequence[Example], answers: Sequence[str], rounds: int = _RO
         shuffle(order)
         for index in order:
             _step(examples[index], rows, speeds, width)
-    return Weights(tuple(answers), {n: tuple(r) for n, r in rows.items() if max(map(abs, r)) >= _SMALLEST})
+    return make_weights(answers, {n: r for n, r in rows.items() if max(map(abs, r)) >= _SMALLEST})
 
 
 def drop_rare(examples: Sequence[Example]) -> list[Example]:
@@ -51,7 +51,10 @@ def drop_rare(examples: Sequence[Example]) -> list[Example]:
 
 def _step(example: Example, rows: dict[str, list[float]], speeds: dict[str, list[float]], width: int) -> None:
     features, right = example
-    known = [(rows.setdefault(n, [0.0] * width), speeds.setdefault(n, [1e-6] * width), v) for n, v in features.items()]
+    known = [
+        (rows.setdefault(name, [0.0] * width), speeds.setdefault(name, [1e-6] * width), value)
+        for name, value in features.items()
+    ]
     known.append((rows[""], speeds[""], ALWAYS))
     sums = [sum(row[i] * value for row, _, value in known) for i in range(width)]
     top = max(sums)
@@ -86,7 +89,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--chatter", type=Path, help="patterns of chat to be silent on")
     parser.add_argument("--per-pattern", type=int, default=8)
     options = parser.parse_args(arguments)
-    classifier = Classifier.load()
+    classifier = Classifier([Path(__file__).parent], weights=None)
     labels = [label for path in options.files if path != options.hold_out for label in read_labels(path)]
     if options.chatter:
         labels += 2 * make_chatter(options.chatter, options.per_pattern)

@@ -2,67 +2,90 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_SCALE = 10  # weights are stored as whole tenths: small, and the same on every machine
 #: The value of the feature that every message has: when learning, and when weighing. In a group
 #: nearly everything is chat, among the labelled lines half is: the constant leans to silence.
 ALWAYS, LEANING = 0.3, 1.0
+_SCALE = 10  # weights are kept as whole tenths in one byte: small, and the same on every machine
+_MOST = 127
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One choice among answers; `rows` holds for each feature one weight per answer, in 1/scale."""
+    """One choice among answers: for each feature one weight per answer, in tenths.
+
+    `place` is where a feature's weights begin in `table`; the empty name is the constant.
+    """
 
     answers: tuple[str, ...]
-    rows: Mapping[str, Sequence[float]]
-    scale: float = 1.0
+    place: Mapping[str, int]
+    table: array[int]
 
-    def weigh(self, features: dict[str, float]) -> list[float]:
+    def weigh(self, features: Mapping[str, float]) -> list[float]:
         """Return the probability of each answer, in the order of `answers`; they sum to 1."""
-        rows = self.rows
-        sums = [weight * LEANING for weight in rows.get("", (0.0,) * len(self.answers))]
+        width, table, find = len(self.answers), self.table, self.place.get
+        constant = find("")
+        sums = [0.0] * width if constant is None else [w * LEANING for w in table[constant : constant + width]]
+        groups: dict[float, list[array[int]]] = {}
         for name, value in features.items():
-            row = rows.get(name)
-            if row is not None:
-                for i, weight in enumerate(row):
-                    sums[i] += weight * value
-        top = max(sums)
-        powers = [math.exp((one - top) / self.scale) for one in sums]
-        total = sum(powers)
-        return [power / total for power in powers]
+            at = find(name)
+            if at is not None:
+                groups.setdefault(value, []).append(table[at : at + width])
+        for value, rows in groups.items():
+            for i, column in enumerate(zip(*rows, strict=True)):
+                sums[i] += value * sum(column)
+        return _to_probabilities(sums)
 
-    def reasons(self, features: dict[str, float], answer: str, count: int = 4) -> list[tuple[str, float]]:
+    def reasons(self, features: Mapping[str, float], answer: str, count: int = 4) -> list[tuple[str, float]]:
         """Return the features that speak most for the answer, strongest first."""
         index = self.answers.index(answer)
-        found = ((n, v * self.rows[n][index]) for n, v in features.items() if n in self.rows)
+        found = ((n, v * self.table[self.place[n] + index]) for n, v in features.items() if n in self.place)
         return sorted((pair for pair in found if pair[1] > 0), key=lambda pair: -pair[1])[:count]
+
+
+def _to_probabilities(sums: Sequence[float]) -> list[float]:
+    top = max(sums)
+    powers = [math.exp((one - top) / _SCALE) for one in sums]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def make_weights(answers: Sequence[str], rows: Mapping[str, Sequence[float]]) -> Weights:
+    """Return weights of the rows, rounded to what is kept."""
+    table = array("b")
+    place: dict[str, int] = {}
+    for name in sorted(rows):
+        place[name] = len(table)
+        table.extend(max(-_MOST, min(_MOST, round(weight * _SCALE))) for weight in rows[name])
+    return Weights(tuple(answers), place, table)
 
 
 def load_weights(path: Path) -> dict[str, Weights]:
     """Return the choices of a weights file by name."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return {
-        name: Weights(
-            tuple(table["answers"]),
-            table["rows"],
-            _SCALE,
-        )
-        for name, table in data.items()
+    found: dict[str, Weights] = {}
+    for name, kept in json.loads(path.read_text(encoding="utf-8")).items():
+        answers, names = tuple(kept["answers"]), kept["features"]
+        place = dict(zip(names, range(0, len(names) * len(answers), len(answers)), strict=True))
+        found[name] = Weights(answers, place, array("b", base64.b64decode(kept["weights"])))
+    return found
+
+
+def save_weights(path: Path, choices: Mapping[str, Weights]) -> None:
+    """Write the choices to a file that `load_weights` reads."""
+    kept = {
+        name: {
+            "answers": weights.answers,
+            "features": list(weights.place),
+            "weights": base64.b64encode(weights.table.tobytes()).decode("ascii"),
+        }
+        for name, weights in sorted(choices.items())
     }
-
-
-def save_weights(path: Path, choices: dict[str, Weights]) -> None:
-    """Write the choices to a file that `load_weights` reads; one feature a line."""
-    parts = []
-    for name, weights in sorted(choices.items()):
-        rows = ",\n".join(
-            f"{json.dumps(feature, ensure_ascii=False)}:{json.dumps([round(w * _SCALE) for w in row], separators=(',', ':'))}"
-            for feature, row in sorted(weights.rows.items())
-        )
-        parts.append(f'"{name}":{{"answers":{json.dumps(list(weights.answers))},"rows":{{\n{rows}}}}}')
-    path.write_text("{" + ",\n".join(parts) + "}\n", encoding="utf-8")
+    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text.replace('],"', '],\n"').replace("},", "},\n") + "\n", encoding="utf-8")
