@@ -1,4 +1,4 @@
-"""What is wrong with lexicons and rules that load: words that are cut, rules that cannot fire or contradict."""
+"""What is wrong with lexicons and rules that load: words that are cut, rules that cannot fire."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def _find_idle_rules(rules: tuple[Rule, ...], lexicon: Lexicon) -> Iterator[Rule
     for rule in rules:
         for slot in rule.need:
             if not filled & slot.bits:
-                yield RuleError(rule.file, rule.line, f"规则 {rule.name} 永远不会动：{'|'.join(slot.names)} 里没有词")
+                yield RuleError(
+                    rule.file, rule.line, f"规则 {rule.name} 永远不会动：{'|'.join(slot.names)} 里没有词"
+                )
         for veto in rule.unless:
             if any(need.bits & ~veto.bits == 0 for need in rule.need):
                 what = f"规则 {rule.name} 永远不会动：unless 的 {'|'.join(veto.names)} 就是它 need 的"
@@ -51,7 +53,13 @@ def _find_idle_rules(rules: tuple[Rule, ...], lexicon: Lexicon) -> Iterator[Rule
 def _find_contradictions(rules: tuple[Rule, ...]) -> Iterator[RuleError]:
     seen: dict[tuple[object, ...], Rule] = {}
     for rule in rules:
-        key = (tuple(s.bits for s in rule.need), tuple(s.bits for s in rule.unless), rule.within, rule.order, rule.gap)
+        key = (
+            tuple(s.bits for s in rule.need),
+            tuple(s.bits for s in rule.unless),
+            rule.within,
+            rule.order,
+            rule.gap,
+        )
         first = seen.setdefault(key, rule)
         if first is not rule and (first.kind, first.category) != (rule.kind, rule.category):
             what = f"规则 {rule.name} 和 {first.name} 条件一样，说的却不一样：改一条"

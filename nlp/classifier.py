@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nlp.check import check_engine
 from nlp.engine import SURE_ENOUGH, Engine, Judgement, build_engine, keep_silent, to_verdict, with_weights
+from nlp.features import Features
 from nlp.normalise import normalise
 from nlp.reading import Reading
 from nlp.rules import Fired, Rule
@@ -18,7 +19,6 @@ from nlp.words import RuleError
 __all__ = ["Classifier", "Explanation", "RuleError"]
 
 _HERE = Path(__file__).parent
-_NO_ROOM_FOR_DOUBT = 0.005  # kinds less likely than this are not worth a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Classifier:
         """Return what is wrong with the files though they load."""
         return check_engine(self._engine)
 
-    def features(self, text: str) -> dict[str, float]:
+    def features(self, text: str) -> Features:
         """Return what the weights see of a text."""
         return self._engine.features(text)
 
@@ -103,7 +103,9 @@ class Classifier:
         """Return the verdict with everything that led to it."""
         engine, clean = self._engine, normalise(text)
         found = engine.judge(text, clean)
-        verdict = keep_silent(text, clean) if found is None or found.kind == "other" else to_verdict(found, text)
+        verdict = (
+            keep_silent(text, clean) if found is None or found.kind == "other" else to_verdict(found, text)
+        )
         fired = found.fired if found else ()
         vetoed = _find_vetoed(engine, clean, fired)
         scores = found.scores if found else ()
@@ -136,7 +138,7 @@ def _explain_choice(found: Judgement | None) -> tuple[str, ...]:
     likely, second = rest[0]
     would_be = second if found.kind == "other" else found.kind
     needed = SURE_ENOUGH[would_be][found.points]
-    notes = [f"说到小区的程度 {found.points}（0 到 6）：{would_be} 要有 {needed:.2f} 的把握才出声，现在 {acting:.2f}"]
-    if likely >= _NO_ROOM_FOR_DOUBT:
-        notes.append(f"不是 {second}：只有 {likely:.2f}，{found.kind} 有 {scores[found.kind]:.2f}")
+    said = f"说到小区的程度 {found.points}（0 到 6）"
+    notes = [f"{said}：{would_be} 要有 {needed:.2f} 的把握才出声，现在 {acting:.2f}"]
+    notes.append(f"不是 {second}：只有 {likely:.2f}，{found.kind} 有 {scores[found.kind]:.2f}")
     return tuple(notes)

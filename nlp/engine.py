@@ -9,7 +9,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick
 
 from nlp.extract import find_phone, find_room
-from nlp.features import collect_features
+from nlp.features import Features, collect_features
 from nlp.normalise import normalise
 from nlp.reading import Reader, Scan
 from nlp.rules import Fired, Rule, load_rules, match_rule, may_fire
@@ -93,14 +93,12 @@ class Engine:
         table = tuple(zip(KINDS, scores, strict=True))
         return Judgement(kind, category, certain, evidence, fired, table, points)
 
-    def features(self, text: str) -> dict[str, float]:
+    def features(self, text: str) -> Features:
         """Return the features of a raw text, as the weights are learned from."""
         scan, room = self.reader.scan(normalise(text)), find_room(text)
         return self._features(scan, text, room, self.fire_rules(scan))
 
-    def _features(
-        self, scan: Scan, text: str, room: str | None, fired: tuple[Fired, ...]
-    ) -> dict[str, float]:
+    def _features(self, scan: Scan, text: str, room: str | None, fired: tuple[Fired, ...]) -> Features:
         phone = find_phone(text) is not None if any(map(str.isdigit, scan.text)) else False
         names = [f.rule.name for f in fired]
         return collect_features(scan, self.lexicon.class_of, names, room is not None, phone)
@@ -134,7 +132,7 @@ class Engine:
         points = 2 * min(len(strong), 2) + min(len(weak), 2) + min(len(peril), 2) + 2 * room
         return max(0, min(6, points + bool(scan.mask & self.trouble) - min(len(far), 3)))
 
-    def _choose_category(self, kind: KindName, features: dict[str, float], fired: tuple[Fired, ...]) -> str | None:
+    def _choose_category(self, kind: KindName, features: Features, fired: tuple[Fired, ...]) -> str | None:
         weights = self.weights.get(kind)
         if weights is None:
             return next((f.rule.category for f in fired if f.rule.kind == kind and f.rule.category), None)
@@ -148,13 +146,13 @@ class Engine:
         return said and not doubted and scores[KINDS.index(kind)] >= CERTAIN
 
     def _gather_evidence(
-        self, kind: KindName, features: dict[str, float], fired: tuple[Fired, ...]
+        self, kind: KindName, features: Features, fired: tuple[Fired, ...]
     ) -> tuple[Evidence, ...]:
         if kind == "other":
             return ()
         rules = [Evidence(f.rule.name, f.words) for f in fired if f.rule.kind == kind]
         reasons = self.weights["kind"].reasons(features, kind)
-        rules.append(Evidence("weights", tuple(name for name, _ in reasons)))
+        rules.append(Evidence("weights", tuple(reasons)))
         return tuple(rules)
 
 
@@ -174,9 +172,19 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
     anchor = bits["estate"] | bits["half"] | bits["trouble"] | bits["peril"]
     anchors = [word for word in words if lexicon.bits_of(word)[0] & anchor]
     return Engine(
-        lexicon, rules, Reader(lexicon, build_segmenter(words)), load_weights(weights) if weights else {},
-        AhoCorasick(anchors), frozenset(anchors), {}, bits["estate"], bits["half"], bits["elsewhere"], bits["trouble"], bits["peril"],
-    )  # fmt: skip
+        lexicon=lexicon,
+        rules=rules,
+        reader=Reader(lexicon, build_segmenter(words)),
+        weights=load_weights(weights) if weights else {},
+        anchors=AhoCorasick(anchors),
+        anchor_words=frozenset(anchors),
+        candidates={},
+        estate=bits["estate"],
+        half=bits["half"],
+        elsewhere=bits["elsewhere"],
+        trouble=bits["trouble"],
+        peril=bits["peril"],
+    )
 
 
 def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:
@@ -186,7 +194,9 @@ def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:
 
 def to_verdict(found: Judgement, text: str) -> Verdict:
     """Return the verdict of a judgement that is not silence."""
-    return Verdict(found.kind, found.category, find_room(text), find_phone(text), found.certain, found.evidence)
+    return Verdict(
+        found.kind, found.category, find_room(text), find_phone(text), found.certain, found.evidence
+    )
 
 
 def keep_silent(text: str, clean: str) -> Verdict:

@@ -47,18 +47,13 @@ _PLAIN = re.compile("(?:[\u4e00-\u9fffa-z0-9]| (?! ))*")
 _OLD = frozenset(map(chr, _TABLE))
 
 
-def _is_varied(text: str) -> bool:
-    """Return whether no character can stand four times in a row."""
-    return len(text) - len(set(text)) < 3
-
-
 def normalise(text: str) -> str:
     """Return the text as the lexicons spell it: simplified, half width, lower case, at most MAX_CHARS.
 
     Lone surrogates, control characters, emoji and WeChat's bracketed faces become spaces;
     a character repeated more than three times is written three times. Never raises.
     """
-    if len(text) < _SHORT and _PLAIN.fullmatch(text) and _OLD.isdisjoint(text) and _is_varied(text):
+    if len(text) < _SHORT and _PLAIN.fullmatch(text) and _OLD.isdisjoint(text) and not _REPEATED.search(text):
         return text.strip()
     text = text[: MAX_CHARS * 4]
     if not text.isascii():

@@ -92,7 +92,7 @@ def _read_rule(table: dict[str, Any], path: Path, line: int, lexicon: Lexicon) -
         raise fail(f"规则里不认识 {key!r}")
     kind, name = table.get("kind", path.stem), table.get("name")
     if not isinstance(name, str) or not name:
-        raise fail("规则没有名字：加一行 name = \"…\"")
+        raise fail('规则没有名字：加一行 name = "…"')
     if kind not in KINDS:
         raise fail(f"kind 不能是 {kind!r}：只能是 {'、'.join(KINDS)}")
     category = table.get("category")

@@ -1,4 +1,4 @@
-"""Learns the weights from labelled messages: `python -m nlp.train FILE… [--hold-out FILE] [--out weights.json]`.
+"""Learns the weights: `python -m nlp.train FILE… [--hold-out FILE] [--chatter TOML] [--out JSON]`.
 
 Multinomial logistic regression by AdaGrad in plain Python; the same files give the same weights.
 With --hold-out the file is scored and nothing of it is learned.
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from nlp.chatter import make_chatter
 from nlp.classifier import Classifier
+from nlp.features import Features, measure_length
 from nlp.score import Label, format_score, read_labels, score
 from nlp.verdict import CATEGORIES, KINDS
 from nlp.weights import ALWAYS, Weights, make_weights, save_weights
@@ -41,6 +42,12 @@ def learn(examples: Sequence[Example], answers: Sequence[str], rounds: int = _RO
         for index in order:
             _step(examples[index], rows, speeds, width)
     return make_weights(answers, {n: r for n, r in rows.items() if max(map(abs, r)) >= _SMALLEST})
+
+
+def flatten(features: Features) -> dict[str, float]:
+    """Return each feature with its value, scaled so that every message has length 1."""
+    length = measure_length(features)
+    return {name: value / length for value, names in features.items() for name in sorted(names)}
 
 
 def drop_rare(examples: Sequence[Example]) -> list[Example]:
@@ -70,7 +77,7 @@ def _step(example: Example, rows: dict[str, list[float]], speeds: dict[str, list
 
 def learn_all(labels: Sequence[Label], classifier: Classifier) -> dict[str, Weights]:
     """Return the weights for the kind, and for the category of each kind that has categories."""
-    read = [(label, classifier.features(label.text)) for label in labels]
+    read = [(label, flatten(classifier.features(label.text))) for label in labels]
     choices = {"kind": learn(drop_rare([(f, KINDS.index(label.kind)) for label, f in read]), KINDS)}
     for kind, names in CATEGORIES.items():
         of_kind = [(f, names.index(m.category)) for m, f in read if m.kind == kind and m.category in names]
@@ -98,7 +105,9 @@ def main(arguments: Sequence[str]) -> int:
         save_weights(options.out, choices)
     if options.hold_out:
         held = classifier.with_weights(choices)
-        sys.stdout.write(format_score(score(read_labels(options.hold_out), held.classify), options.misses) + "\n")
+        sys.stdout.write(
+            format_score(score(read_labels(options.hold_out), held.classify), options.misses) + "\n"
+        )
     return 0
 
 

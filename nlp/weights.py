@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlp.features import Features, measure_length
+
 #: The value of the feature that every message has: when learning, and when weighing. In a group
 #: nearly everything is chat, among the labelled lines half is: the constant leans to silence.
 ALWAYS, LEANING = 0.3, 1.0
@@ -28,26 +30,31 @@ class Weights:
     place: Mapping[str, int]
     table: array[int]
 
-    def weigh(self, features: Mapping[str, float]) -> list[float]:
+    def weigh(self, features: Features) -> list[float]:
         """Return the probability of each answer, in the order of `answers`; they sum to 1."""
         width, table, find = len(self.answers), self.table, self.place.get
         constant = find("")
-        sums = [0.0] * width if constant is None else [w * LEANING for w in table[constant : constant + width]]
-        groups: dict[float, list[array[int]]] = {}
-        for name, value in features.items():
-            at = find(name)
-            if at is not None:
-                groups.setdefault(value, []).append(table[at : at + width])
-        for value, rows in groups.items():
+        sums = (
+            [0.0] * width if constant is None else [w * LEANING for w in table[constant : constant + width]]
+        )
+        length = measure_length(features)
+        for value, names in features.items():
+            rows = [table[at : at + width] for at in map(find, names) if at is not None]
+            share = value / length
             for i, column in enumerate(zip(*rows, strict=True)):
-                sums[i] += value * sum(column)
+                sums[i] += share * sum(column)
         return _to_probabilities(sums)
 
-    def reasons(self, features: Mapping[str, float], answer: str, count: int = 4) -> list[tuple[str, float]]:
+    def reasons(self, features: Features, answer: str, count: int = 4) -> list[str]:
         """Return the features that speak most for the answer, strongest first."""
-        index = self.answers.index(answer)
-        found = ((n, v * self.table[self.place[n] + index]) for n, v in features.items() if n in self.place)
-        return sorted((pair for pair in found if pair[1] > 0), key=lambda pair: -pair[1])[:count]
+        index, find = self.answers.index(answer), self.place.get
+        found = [
+            (value * self.table[at + index], name)
+            for value, names in features.items()
+            for name in names
+            if (at := find(name)) is not None
+        ]
+        return [name for strength, name in sorted(found, reverse=True)[:count] if strength > 0]
 
 
 def _to_probabilities(sums: Sequence[float]) -> list[float]:

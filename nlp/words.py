@@ -132,7 +132,9 @@ def _check_groups(lexicon: Lexicon) -> None:
     for concept in lexicon.concepts.values():
         for group in concept.groups:
             if group not in lexicon.concepts:
-                raise RuleError(concept.file, concept.line, f"[{concept.name}] 的 is 里有不认识的类 {group!r}")
+                raise RuleError(
+                    concept.file, concept.line, f"[{concept.name}] 的 is 里有不认识的类 {group!r}"
+                )
 
 
 def _line_of(lines: list[str], what: str, after: int = 0) -> int:

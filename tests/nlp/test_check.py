@@ -18,7 +18,10 @@ def write(folder: Path, name: str, text: str) -> None:
 RULE = '[[rule]]\nname = "{}"\nneed = [{}]\n{}\n'
 
 PROBLEMS = [
-    ({"lexicon/own.toml": '[empty]\ntitle = "空"', "rules/repair.toml": RULE.format("x", '"empty"', "")}, "永远不会动"),
+    (
+        {"lexicon/own.toml": '[empty]\ntitle = "空"', "rules/repair.toml": RULE.format("x", '"empty"', "")},
+        "永远不会动",
+    ),
     ({"rules/repair.toml": RULE.format("x", '"lift"', 'unless = ["lift"]')}, "永远不会动"),
     ({"rules/repair.toml": RULE.format("x", '"lift"', 'match = ["门坏了"]')}, "没有动"),
     ({"rules/repair.toml": RULE.format("x", '"lift"', 'silent = ["电梯"]')}, "不该动"),

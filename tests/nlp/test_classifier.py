@@ -79,7 +79,13 @@ def test_the_explanation_names_what_silenced_a_rule() -> None:
     assert ("repair-lift", "other_place") in [(rule.name, by) for rule, by in found.vetoed]
 
 
-ASKED = [("+1", "echo"), ("我家也是", "echo"), ("好了 谢谢师傅", "solved"), ("怎么还没来", "remind"), ("你好", "greeting")]
+ASKED = [
+    ("+1", "echo"),
+    ("我家也是", "echo"),
+    ("好了 谢谢师傅", "solved"),
+    ("怎么还没来", "remind"),
+    ("你好", "greeting"),
+]
 
 
 @pytest.mark.parametrize(("text", "concept"), ASKED)
@@ -101,7 +107,23 @@ def test_the_short_cut_and_the_whole_way_agree_on_every_line_of_the_data() -> No
     assert differing == []
 
 
-PIECES = ["漏水", "电梯", "着火", "孩子", "不见", "没", "「", "」", "\n", " ", "8-2-301", "电话", "13800001234", "吗", "?"]
+PIECES = [
+    "漏水",
+    "电梯",
+    "着火",
+    "孩子",
+    "不见",
+    "没",
+    "「",
+    "」",
+    "\n",
+    " ",
+    "8-2-301",
+    "电话",
+    "13800001234",
+    "吗",
+    "?",
+]
 TEXTS = st.one_of(
     st.text(alphabet=st.characters(), max_size=200),
     st.text(alphabet=st.characters(categories=["Cs", "So", "Lo", "Cf", "Nd"]), max_size=200),

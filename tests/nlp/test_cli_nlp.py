@@ -41,7 +41,9 @@ def test_classify_streams_json_lines(app: typer.Typer) -> None:
 
 
 def test_a_lone_surrogate_in_a_line_does_not_stop_the_stream(app: typer.Typer) -> None:
-    result = RUN.invoke(app, ["classify", "--jsonl"], input='{"id":1,"text":"漏水\\ud83d"}\n{"id":2,"text":"早"}\n')
+    result = RUN.invoke(
+        app, ["classify", "--jsonl"], input='{"id":1,"text":"漏水\\ud83d"}\n{"id":2,"text":"早"}\n'
+    )
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 2
 
@@ -56,7 +58,9 @@ USAGE = [
 
 
 @pytest.mark.parametrize(("arguments", "typed", "what"), USAGE)
-def test_wrong_use_is_one_line_and_status_2(app: typer.Typer, arguments: list[str], typed: str, what: str) -> None:
+def test_wrong_use_is_one_line_and_status_2(
+    app: typer.Typer, arguments: list[str], typed: str, what: str
+) -> None:
     result = RUN.invoke(app, arguments, input=typed)
     assert result.exit_code == 2
     assert len(result.stderr.strip().splitlines()) == 1
@@ -65,7 +69,9 @@ def test_wrong_use_is_one_line_and_status_2(app: typer.Typer, arguments: list[st
 
 def test_a_bad_rule_file_is_one_line_and_status_2(app: typer.Typer, tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "repair.toml").write_text('[[rule]]\nname = "a"\nneed = ["ghost"]\n', encoding="utf-8")
+    (tmp_path / "rules" / "repair.toml").write_text(
+        '[[rule]]\nname = "a"\nneed = ["ghost"]\n', encoding="utf-8"
+    )
     result = RUN.invoke(app, ["rules", "check", "--extra", str(tmp_path)])
     assert result.exit_code == 2
     assert "repair.toml:1: 不认识的类 'ghost'" in result.stderr

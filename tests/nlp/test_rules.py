@@ -83,7 +83,9 @@ BAD_RULES = [
 
 
 @pytest.mark.parametrize(("rules", "line", "what"), BAD_RULES, ids=[what for _, _, what in BAD_RULES])
-def test_a_bad_rule_file_is_refused_with_file_and_line(tmp_path: Path, rules: str, line: int, what: str) -> None:
+def test_a_bad_rule_file_is_refused_with_file_and_line(
+    tmp_path: Path, rules: str, line: int, what: str
+) -> None:
     with pytest.raises(RuleError) as refused:
         load(write(tmp_path, rules=rules))
     assert refused.value.file.endswith("repair.toml")
@@ -102,7 +104,9 @@ BAD_LEXICONS = [
 
 
 @pytest.mark.parametrize(("lexicon", "line", "what"), BAD_LEXICONS, ids=[what for _, _, what in BAD_LEXICONS])
-def test_a_bad_lexicon_is_refused_with_file_and_line(tmp_path: Path, lexicon: str, line: int, what: str) -> None:
+def test_a_bad_lexicon_is_refused_with_file_and_line(
+    tmp_path: Path, lexicon: str, line: int, what: str
+) -> None:
     with pytest.raises(RuleError) as refused:
         load(write(tmp_path, lexicon=lexicon))
     assert refused.value.line == line

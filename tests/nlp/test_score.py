@@ -41,7 +41,11 @@ def test_the_table_ends_with_the_misses_asked_for() -> None:
     assert table[-2].startswith("macro F1 0.333 · accuracy 0.600 · category 0.667 · room 1.000 · phone 0.000")
 
 
-BAD = [("{", "不是一条标注"), ('{"id":1,"text":"x"}', "不是一条标注"), ('{"id":1,"text":"x","kind":"fun"}', "kind")]
+BAD = [
+    ("{", "不是一条标注"),
+    ('{"id":1,"text":"x"}', "不是一条标注"),
+    ('{"id":1,"text":"x","kind":"fun"}', "kind"),
+]
 
 
 @pytest.mark.parametrize(("line", "what"), BAD)
