@@ -37,7 +37,7 @@ from handlers.recalling import recall
 from handlers.speak import tell_chats
 from handlers.steps import IllegalTransition
 from handlers.texts import say
-from handlers.threads import Remark, Thread
+from handlers.threads import Thread
 from nlp.verdict import Verdict
 from storage.engine import Database
 from storage.errors import VersionConflict
@@ -53,6 +53,7 @@ OWN_SINCE = timedelta(days=14)
 LIST_LENGTH = 200
 #: As many live tickets, the newest, may be joined or followed; older ones only by their own reporter.
 THREADS = 60
+MANY = 100_000
 #: A shorter silence of a gateway is everyday and not worth a line in the staff group.
 GAP_WORTH_TELLING = timedelta(seconds=60)
 
@@ -67,7 +68,7 @@ class Desk:
         self._database = database
         self._directory = directory
         self._on_saved = on_saved
-        self.watch = Watch(clock)
+        self.watch = Watch()
 
     async def start(self) -> None:
         """Takes over what an earlier process left open."""
@@ -75,9 +76,16 @@ class Desk:
             self.watch.take_alerts(await uow.alerts.live())
             for estate in self._directory.estates:
                 self.watch.take_threads(await self._read_threads(uow, estate.id, ()))
+                self.watch.take_tickets(await uow.tickets.listing(estate.id, statuses=LIVE, limit=MANY))
 
-    def watches(self, message: Message) -> bool:
-        return self.watch.concerns(message)
+    def watches(self, case: Case) -> bool:
+        """Whether a message that says nothing by itself may belong to something open."""
+        return self.watch.concerns(case)
+
+    def make_case(self, message: Message, verdict: Verdict, command: Command | None) -> Case:
+        """The case as far as the message itself goes."""
+        estate = self._directory.estate(message.chat.estate)
+        return Case(message=message, now=self._clock.now(), estate=estate, verdict=verdict, command=command)
 
     def now(self) -> datetime:
         return self._clock.now()
@@ -88,32 +96,14 @@ class Desk:
 
     # --- messages --------------------------------------------------------------------------------
 
-    async def decide(
-        self,
-        message: Message,
-        verdict: Verdict,
-        command: Command | None,
-        recent: tuple[Message, ...],
-        talk: tuple[Remark, ...] = (),
-        parts: tuple[tuple[str, Verdict], ...] = (),
-    ) -> Outcome:
+    async def decide(self, case: Case) -> Outcome:
         """Decides on one message and saves what comes of it, once, however often it is called."""
-        case = Case(
-            message=message,
-            now=self._clock.now(),
-            estate=self._directory.estate(message.chat.estate),
-            verdict=verdict,
-            command=command,
-            recent=recent,
-            talk=talk,
-            parts=parts,
-        )
         for _ in range(TRIES):
             try:
                 return await self._decide_once(case)
             except VersionConflict:
                 continue
-        raise VersionConflict(f"message {message.key}: {TRIES} others were faster")
+        raise VersionConflict(f"message {case.message.key}: {TRIES} others were faster")
 
     async def _decide_once(self, case: Case) -> Outcome:
         message, estate = case.message, case.message.chat.estate
@@ -123,9 +113,9 @@ class Desk:
             outcome = decide(await self._read(uow, case))
             if not outcome:
                 return SILENCE
-            await uow.save(outcome)
+            saved = await uow.save(outcome)
             await uow.commit()
-        self._note(outcome, message)
+        self._note(outcome, saved, message.chat.id)
         return outcome
 
     async def recall(self, message: Message) -> Outcome:
@@ -147,6 +137,7 @@ class Desk:
         if command is None or case.verdict.kind != "other":
             own = await uow.tickets.of_person(estate, person, case.now - OWN_SINCE)
             case = replace(case, own=own, threads=await self._read_threads(uow, estate, own, case.alerts))
+            self.watch.take_threads(case.threads)
         if command is None:
             return await self._reserve(uow, case)
         if command.number is not None:
@@ -213,8 +204,8 @@ class Desk:
             notice = await uow.notices.next_number(case.estate.id)
         return replace(case, next_ticket=ticket, next_notice=notice)
 
-    def _note(self, outcome: Outcome, message: Message | None = None) -> None:
-        self.watch.note(outcome, message.chat.id if message else None)
+    def _note(self, outcome: Outcome, saved: tuple[Delivery, ...], chat: str | None = None) -> None:
+        self.watch.note(outcome, saved, chat)
         if outcome.deliveries:
             self._on_saved()
 
@@ -282,11 +273,11 @@ class Desk:
                     outcome = await step(uow)
                     if not outcome:
                         return SILENCE
-                    await uow.save(outcome)
+                    saved = await uow.save(outcome)
                     await uow.commit()
             except VersionConflict:
                 continue
-            self._note(outcome)
+            self._note(outcome, saved)
             return outcome
         raise VersionConflict(f"{TRIES} others were faster")
 

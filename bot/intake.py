@@ -21,7 +21,7 @@ from bot.parking import Parking
 from bot.recent import Recent
 from handlers import commands
 from handlers.acts import calls_to_join, split_report
-from handlers.case import Command
+from handlers.case import Case, Command
 from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
 from handlers.threads import Remark
 from handlers.tickets import keep_different
@@ -130,14 +130,16 @@ class Intake:
             return SILENCE
         message = self._build_message(heard, chat)
         verdict, command = self._read(message)
-        outcome = SILENCE
-        if self._needs_decision(message, verdict, command):
-            now = self._clock.now()
-            talk, recent = self.recent.talk(chat.id, now), self.recent.of(chat.id, message.sender.id, now)
-            parts = self._split(message, verdict)
-            outcome = await self._desk.decide(message, verdict, command, recent, talk, parts)
+        case = self._make_case(message, verdict, command)
+        outcome = await self._desk.decide(case) if self._needs_decision(case) else SILENCE
         self._keep(message, verdict, outcome)
         return outcome
+
+    def _make_case(self, message: Message, verdict: Verdict, command: Command | None) -> Case:
+        case = self._desk.make_case(message, verdict, command)
+        chat, person = message.chat.id, message.sender.id
+        talk, recent = self.recent.talk(chat, case.now), self.recent.of(chat, person, case.now)
+        return replace(case, talk=talk, recent=recent, parts=self._split(message, verdict))
 
     def _split(self, message: Message, verdict: Verdict) -> tuple[tuple[str, Verdict], ...]:
         """The verdicts on the parts of a message that tells of two things; nothing for most."""
@@ -202,11 +204,12 @@ class Intake:
         """Whether these words can open a ticket: staff among themselves do not report to themselves."""
         return message.chat.kind is not ChatKind.STAFF and not message.sender.role.serves
 
-    def _needs_decision(self, message: Message, verdict: Verdict, command: Command | None) -> bool:
-        if command is not None or verdict.kind != "other" or message.mentions_bot:
+    def _needs_decision(self, case: Case) -> bool:
+        message = case.message
+        if case.command is not None or case.verdict.kind != "other" or message.mentions_bot:
             return True
         if message.chat.kind is ChatKind.DIRECT:
             return True
         if message.quote is not None and message.sender.role.serves:
             return True
-        return self._desk.watches(message)
+        return self._desk.watches(case)

@@ -1,90 +1,127 @@
-"""What the bot has to look out for, in memory, so that ordinary chat costs no look at the database."""
+"""What the bot has to look out for, in memory, so that ordinary chat costs no look at the database.
+
+It is a hint: what it says concerns nothing open is not looked up; the database decides the rest.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
 
-from bot.clock import Clock
-from handlers import acts
-from handlers.joining import HOT, JOINABLE
-from handlers.model import Alert, Message, Outcome, Step
-from handlers.threads import Thread
+from handlers.case import Case
+from handlers.decide import decide
+from handlers.model import Alert, Delivery, Outcome, Purpose, Ticket
+from handlers.threads import Thread, Touch
 
-#: So many people and chats are kept in mind at most.
-KEPT = 50_000
+#: So many live tickets an estate are kept in mind at most, the newest.
+KEPT = 500
+_KEPT_SAID = (Purpose.RECEIPT, Purpose.CARD)
 
 
 class Watch:
-    """Live alerts per estate, people with live tickets, chats and estates that speak of one."""
+    """Live alerts and live tickets per estate, and whose tickets they are."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._alerts: dict[str, dict[int, Alert]] = {}
+        self._threads: dict[str, dict[int, Thread]] = {}
         self._people: dict[tuple[str, str], set[int]] = {}
-        self._hot: dict[str, datetime] = {}
-        self._joinable: dict[str, datetime] = {}
 
     def take_alerts(self, alerts: Iterable[Alert]) -> None:
         for alert in alerts:
             self._note_alert(alert)
 
+    def take_tickets(self, tickets: Iterable[Ticket]) -> None:
+        """Notes whose tickets are open, also of those too old to be kept whole."""
+        for ticket in tickets:
+            self._note_person(ticket.estate, ticket.reporter.id, ticket)
+
     def take_threads(self, threads: Iterable[Thread]) -> None:
-        """Takes over what an earlier process left open."""
+        """Takes over what was just read."""
         for thread in threads:
-            ticket = thread.ticket
-            for person in thread.members:
-                self._people.setdefault((ticket.estate, person), set()).add(ticket.number)
-            for touch in thread.touches:
-                self._heat(ticket.estate, touch.chat, touch.at)
+            self._keep(thread)
 
     def has_alerts(self, estate: str) -> bool:
         return bool(self._alerts.get(estate))
 
-    def concerns(self, message: Message) -> bool:
-        """Whether this message may belong to something open, although it says nothing by itself."""
-        estate, now = message.chat.estate, self._clock.now()
-        if self.has_alerts(estate) or self._people.get((estate, message.sender.id)):
+    def concerns(self, case: Case) -> bool:
+        """Whether a message that says nothing by itself may belong to something open."""
+        estate, person = case.estate.id, case.message.sender.id
+        if self.has_alerts(estate):
             return True
-        if self._is_until(self._hot.get(message.chat.id), now):
+        threads = self._threads.get(estate, {})
+        own = self._people.get((estate, person), set())
+        if any(number not in threads for number in own):
             return True
-        return self._is_until(self._joinable.get(estate), now) and acts.echoes(message.text)
+        if not threads:
+            return False
+        newest = tuple(sorted(threads.values(), key=lambda thread: -thread.ticket.number))
+        return bool(decide(replace(case, threads=newest)))
 
-    def _is_until(self, until: datetime | None, now: datetime) -> bool:
-        return until is not None and now <= until
+    # --- what was saved --------------------------------------------------------------------------
 
-    def note(self, outcome: Outcome, chat: str | None = None) -> None:
+    def note(self, outcome: Outcome, deliveries: Iterable[Delivery] = (), chat: str | None = None) -> None:
         """Takes over what was just saved of a message in `chat`."""
-        now = self._clock.now()
         for alert in outcome.alerts:
             self._note_alert(alert)
-        for ticket in outcome.tickets:
-            self._note_person(ticket.estate, ticket.reporter.id, ticket.number, live=ticket.live)
-            self._heat(ticket.estate, chat, now)
         for ticket in outcome.dropped:
-            self._note_person(ticket.estate, ticket.reporter.id, ticket.number, live=False)
-        for event in outcome.events:
-            if event.step is Step.JOINED and event.actor:
-                self._note_person(event.estate, event.actor.id, event.ticket, live=True)
+            self._forget(ticket)
+        said = [delivery for delivery in deliveries if delivery.purpose in _KEPT_SAID]
+        saved = {(ticket.estate, ticket.number): ticket for ticket in outcome.tickets}
+        for key in {*saved, *((event.estate, event.ticket) for event in outcome.events)}:
+            self._keep_saved(key, saved.get(key), outcome, said, chat)
 
-    def _note_person(self, estate: str, person: str, number: int, *, live: bool) -> None:
-        key = (estate, person)
-        if live:
-            self._people.setdefault(key, set()).add(number)
-        elif key in self._people:
-            self._people[key].discard(number)
-            if not self._people[key]:
-                del self._people[key]
-        while len(self._people) > KEPT:
-            del self._people[next(iter(self._people))]
+    def _keep_saved(
+        self,
+        key: tuple[str, int],
+        ticket: Ticket | None,
+        outcome: Outcome,
+        said: Iterable[Delivery],
+        chat: str | None,
+    ) -> None:
+        known = self._threads.get(key[0], {}).get(key[1])
+        latest = ticket or (known.ticket if known else None)
+        if latest is None:
+            return
+        touches = tuple(
+            Touch(
+                step=event.step, person=event.actor.id, name=event.actor.name, chat=chat, at=event.at,
+                words=event.words, message=event.message,
+            )
+            for event in outcome.events
+            if event.actor is not None and (event.estate, event.ticket) == key
+        )  # fmt: skip
+        own = tuple(delivery for delivery in said if (delivery.estate, delivery.ticket) == key)
+        before = known or Thread(ticket=latest)
+        changed = {delivery.id for delivery in own}
+        kept = tuple(delivery for delivery in before.said if delivery.id not in changed)
+        self._keep(replace(before, ticket=latest, touches=before.touches + touches, said=kept + own))
 
-    def _heat(self, estate: str, chat: str | None, at: datetime) -> None:
-        self._joinable[estate] = max(at + JOINABLE, self._joinable.get(estate, at))
-        if chat is not None:
-            self._hot.pop(chat, None)
-            self._hot[chat] = at + HOT
-            while len(self._hot) > KEPT:
-                del self._hot[next(iter(self._hot))]
+    def _keep(self, thread: Thread) -> None:
+        ticket = thread.ticket
+        if not ticket.live:
+            self._forget(ticket)
+            return
+        threads = self._threads.setdefault(ticket.estate, {})
+        threads[ticket.number] = thread
+        for person in thread.members:
+            self._note_person(ticket.estate, person, ticket)
+        if len(threads) > KEPT:
+            del threads[min(threads)]
+
+    def _forget(self, ticket: Ticket) -> None:
+        self._threads.get(ticket.estate, {}).pop(ticket.number, None)
+        for key in [key for key, numbers in self._people.items() if ticket.number in numbers]:
+            if key[0] == ticket.estate:
+                self._drop_person(key, ticket.number)
+
+    def _drop_person(self, key: tuple[str, str], number: int) -> None:
+        self._people[key].discard(number)
+        if not self._people[key]:
+            del self._people[key]
+
+    def _note_person(self, estate: str, person: str, ticket: Ticket) -> None:
+        if ticket.live:
+            self._people.setdefault((estate, person), set()).add(ticket.number)
 
     def _note_alert(self, alert: Alert) -> None:
         live = self._alerts.setdefault(alert.estate, {})

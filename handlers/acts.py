@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from handlers.topics import tells_outage
+from handlers.wordlists import has_details
 from nlp.extract import phone_spans, room_spans
 
 _STAND_IN = re.compile(r"\[(?:图片|照片|视频|语音|动画表情|表情)\]")
@@ -181,7 +183,7 @@ def accepts_answer(text: str) -> bool:
 
 
 _QUESTION = re.compile(
-    r"[?？]|(?:吗|嘛|呢|么|没|不)(?:$|[\s，,。!！])|什么情况|咋[了回办]|怎么(?:办|样|回事|了)|(?:谁|哪|几|多少|啥|什么|为什么|为啥|是不是|有没有|能不能|要不要)"
+    r"[?？]|(?:吗|嘛|么|没)(?:$|[\s，,。!！])|什么情况|咋[了回办]|怎么(?:办|样|回事|了)|(?:谁|哪|几|多少|啥|什么|为什么|为啥|是不是|有没有|能不能|要不要)"
 )
 
 
@@ -264,7 +266,8 @@ def says_only_address(text: str) -> bool:
     if not spans:
         return False
     kept = "".join(c for i, c in enumerate(bare) if not any(a <= i < b for a, b in spans))
-    return len(_POLITE.sub("", kept)) <= 2
+    rest = _POLITE.sub("", kept)
+    return len(rest) <= 2 and not tells_outage(text) and not has_details(rest)
 
 
 _SEPARATE = re.compile(

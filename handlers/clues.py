@@ -34,7 +34,7 @@ def find_clue(case: Case) -> Alert | None:
         return None
     person = case.message.sender.id
     others = [alert for alert in case.alerts if alert.live and alert.reporter.id != person]
-    fitting = [alert for alert in others if _is_clue(alert, case)]
+    fitting = [alert for alert in others if is_clue(alert, case)]
     return max(fitting, key=lambda alert: _nearness(alert, case), default=None)
 
 
@@ -67,7 +67,8 @@ def _gave(thread: Thread, case: Case, within: timedelta) -> bool:
     )
 
 
-def _is_clue(alert: Alert, case: Case) -> bool:
+def is_clue(alert: Alert, case: Case) -> bool:
+    """Whether the message is somebody else's own observation of what the alert is about."""
     if not any(t.number == alert.ticket for t in (*case.alert_tickets, *(t.ticket for t in case.threads))):
         return False
     thread, text = find_thread(alert, case), acts.strip_stand_ins(case.message.text)
@@ -106,14 +107,14 @@ def _tells_looks(facts: Facts) -> bool:
 
 def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """The same danger as somebody else sees, hears or smells it."""
+    near = case.message.chat.id == alert.chat or _names_spot(thread, text)
+    if alert.category == "medical" and near and acts.identifies(text):
+        return True
     if acts.offers_help(text) or acts.advises(text) or not may_be_same_place(thread.ticket, find_room(text)):
         return False
-    if alert.category == "medical" and acts.identifies(text):
-        return True
     if acts.asks(text):
         return False
-    near = case.message.chat.id == alert.chat or _names_spot(thread, text)
-    tells = acts.perceives(text) or acts.echoes(text)
+    tells = acts.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"
     about = is_about(alert.category, text) or count_shared(text, thread.words) >= 1
     return near and tells and (about or acts.echoes(text))
 

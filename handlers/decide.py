@@ -175,6 +175,15 @@ def _join(case: Case) -> Outcome:
     return join_ticket(case, thread) if thread else SILENCE
 
 
+def _is_like(case: Case) -> bool:
+    return joining.find_like(case) is not None
+
+
+def _open_like(case: Case) -> Outcome:
+    thread = joining.find_like(case)
+    return joining.open_like(case, thread) if thread else SILENCE
+
+
 def _takes_up_question(case: Case) -> bool:
     return withdrawing.find_taken_up(case) is not None
 
@@ -231,6 +240,7 @@ TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (
     (_reminds, _remind),
     (_tells_more_of_ticket, _add_to_ticket),
     (_joins, _join),
+    (_is_like, _open_like),
     (_is_inquiry, open_inquiry),
     (_opens_ticket, open_ticket),
     (_takes_up_question, _put_off_question),

@@ -6,13 +6,14 @@ the thread that it answers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from handlers import acts
 from handlers.case import Case
-from handlers.model import Ticket
+from handlers.model import Outcome, Ticket
 from handlers.threads import Thread
+from handlers.tickets import open_ticket
 from handlers.topics import (
     AREA,
     count_shared,
@@ -78,6 +79,10 @@ def find_joined(case: Case) -> Thread | None:
     if not said.text or _keeps_out(case, said):
         return None
     others = [t for t in list_joinable(case) if case.message.sender.id not in t.members]
+    if said.verdict.kind == "other":
+        others = [t for t in others if _may_be_of(t, case, said)]
+    if not others:
+        return None
     named = find_named(case, others)
     if named is not None:
         return named if said.verdict.kind == "other" or _score(case, named, said, named) else None
@@ -87,6 +92,32 @@ def find_joined(case: Case) -> Thread | None:
     scored = [(_score(case, thread, said, latest), thread) for thread in others]
     best = max(scored, key=lambda pair: pair[0], default=(0, None))
     return best[1] if best[0] > 0 else None
+
+
+def _may_be_of(thread: Thread, case: Case, said: _Said) -> bool:
+    """A quick look, because most of what is said in a day is of no ticket at all."""
+    if said.echo or said.outage or thread.touched_at(case.message.chat.id) is not None:
+        return True
+    return thread.ticket.kind == "complaint" and is_about(thread.ticket.category, said.text)
+
+
+def find_like(case: Case) -> Thread | None:
+    """The thread of this chat that the message echoes from another building: the like, and not the same."""
+    said = _read(case)
+    if said.verdict.kind != "other" or not said.echo or not said.room or acts.says_otherwise(said.text):
+        return None
+    latest = find_latest(case, list_joinable(case))
+    if latest is None or latest.ticket.kind != "repair" or is_area_outage(latest):
+        return None
+    room = latest.ticket.room
+    return latest if room and not same_building(said.room, room) else None
+
+
+def open_like(case: Case, thread: Thread) -> Outcome:
+    """A ticket of the same sort for the building that the message names."""
+    ticket = thread.ticket
+    verdict = replace(case.verdict, kind="repair", category=ticket.category, room=_read(case).room)
+    return open_ticket(replace(case, verdict=verdict))
 
 
 def _keeps_out(case: Case, said: _Said) -> bool:
@@ -231,7 +262,8 @@ def _score_talk(thread: Thread, said: _Said, age: timedelta | None, shared: int,
     ticket = thread.ticket
     about = is_about(ticket.category, said.text)
     if age is None or age > HOT:
-        far = said.echo and (shared >= 2 or (shared and about))
+        opinion = ticket.kind == "complaint" and about and not acts.advises(said.text)
+        far = (said.echo and (shared >= 2 or (shared and about))) or (opinion and shared >= 1)
         return 2 + shared if far else 0
     if said.echo:
         fits = is_latest or shared or about

@@ -32,7 +32,8 @@ def _is_same(alert: Alert, case: Case) -> bool:
     if not may_be_same_place(ticket, room):
         return False
     if alert.category == category:
-        near = ticket is None or not ticket.room or room or alert.chat == case.message.chat.id
+        own = alert.reporter.id == case.message.sender.id
+        near = ticket is None or not ticket.room or room or own or alert.chat == case.message.chat.id
         return bool(near) and not _elsewhere(ticket, text)
     doubtful = not case.verdict.certain or acts.echoes(text)
     here = alert.chat == case.message.chat.id or same_building(room, ticket.room if ticket else None)

@@ -13,7 +13,7 @@ from handlers.alert_steps import acknowledge, clear, confirm, may_clear, retract
 from handlers.alert_updates import end_alert, find_over, find_own_alert, photo_stored, update_alert
 from handlers.case import Case
 from handlers.chasing import chase
-from handlers.clues import find_thread, take_clue
+from handlers.clues import find_thread, is_clue, take_clue
 from handlers.conversation import add_words
 from handlers.gathering import list_earlier, make_files
 from handlers.households import find_common_room, write_joined
@@ -62,7 +62,7 @@ def _hear_more(case: Case, same: Alert) -> Outcome:
         text = case.message.text
         if acts.forwards(text):
             return SILENCE
-        if acts.perceives(text) and not acts.claims_kin(text):
+        if is_clue(same, case):
             return take_clue(case, same)
     return _join(case, same)
 
