@@ -29,6 +29,7 @@ _IN_BRACKETS = re.compile(
 _DAY_LINE = re.compile(rf"^[\s—\-–─=]*(?P<day>{_DATE})(?:\s*{_WEEKDAY})?[\s—\-–─=]*$")
 LONGEST_NAME = 64
 _DATED = re.compile(rf"^\s*(?:{_DATE}|{_WEEKDAY})")
+_FULL = re.compile(r"^\s*(?:\d{4}|\d{2})\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d")
 #: So many of the first lines are looked at to tell what a file is.
 LOOKED_AT = 200
 
@@ -66,9 +67,9 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The form that a file's messages begin in, and whether their times always name the day.
+    """The form that a file's messages begin in, and whether their times always name the whole day.
 
-    Only such lines begin a message: “停水 8:00” within somebody's words does not.
+    Where the first does, all do, and “停水 8:00” within somebody's words begins no message.
     """
 
     form: Form
@@ -84,9 +85,8 @@ def find_style(lines: Sequence[str]) -> Style | None:
     if not heads:
         return None
     form = Counter(head.form for head in heads).most_common(1)[0][0]
-    of_form = [head for head in heads if head.form is form]
-    dated = sum(any(map(str.isdigit, head.when[:2])) and head.dated for head in of_form)
-    return Style(form, dated * 2 > len(of_form))
+    first = next(head for head in heads if head.form is form)
+    return Style(form, _FULL.match(first.when) is not None)
 
 
 def looks_pasted(text: str) -> bool:
