@@ -8,6 +8,7 @@ import math
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from nlp.features import Features, measure_length
@@ -23,23 +24,19 @@ _MOST = 127
 class Weights:
     """One choice among answers: for each feature one weight per answer, in tenths.
 
-    `place` is where a feature's weights begin in `table`; the empty name is the constant.
+    The empty name is the constant.
     """
 
     answers: tuple[str, ...]
-    place: Mapping[str, int]
-    table: array[int]
+    rows: Mapping[str, tuple[int, ...]]
 
     def weigh(self, features: Features) -> list[float]:
         """Return the probability of each answer, in the order of `answers`; they sum to 1."""
-        width, table, find = len(self.answers), self.table, self.place.get
-        constant = find("")
-        sums = (
-            [0.0] * width if constant is None else [w * LEANING for w in table[constant : constant + width]]
-        )
+        find = self.rows.get
+        sums = [weight * LEANING for weight in find("", (0,) * len(self.answers))]
         length = measure_length(features)
         for value, names in features.items():
-            rows = [table[at : at + width] for at in map(find, names) if at is not None]
+            rows = [row for row in map(find, names) if row]
             share = value / length
             for i, column in enumerate(zip(*rows, strict=True)):
                 sums[i] += share * sum(column)
@@ -47,12 +44,12 @@ class Weights:
 
     def reasons(self, features: Features, answer: str, count: int = 4) -> list[str]:
         """Return the features that speak most for the answer, strongest first."""
-        index, find = self.answers.index(answer), self.place.get
+        index, rows = self.answers.index(answer), self.rows
         found = [
-            (value * self.table[at + index], name)
+            (value * rows[name][index], name)
             for value, names in features.items()
             for name in names
-            if (at := find(name)) is not None
+            if name in rows
         ]
         return [name for strength, name in sorted(found, reverse=True)[:count] if strength > 0]
 
@@ -66,21 +63,21 @@ def _to_probabilities(sums: Sequence[float]) -> list[float]:
 
 def make_weights(answers: Sequence[str], rows: Mapping[str, Sequence[float]]) -> Weights:
     """Return weights of the rows, rounded to what is kept."""
-    table = array("b")
-    place: dict[str, int] = {}
-    for name in sorted(rows):
-        place[name] = len(table)
-        table.extend(max(-_MOST, min(_MOST, round(weight * _SCALE))) for weight in rows[name])
-    return Weights(tuple(answers), place, table)
+    return Weights(tuple(answers), {name: tuple(map(_round, rows[name])) for name in sorted(rows)})
+
+
+def _round(weight: float) -> int:
+    return max(-_MOST, min(_MOST, round(weight * _SCALE)))
 
 
 def load_weights(path: Path) -> dict[str, Weights]:
     """Return the choices of a weights file by name."""
     found: dict[str, Weights] = {}
     for name, kept in json.loads(path.read_text(encoding="utf-8")).items():
-        answers, names = tuple(kept["answers"]), kept["features"]
-        place = dict(zip(names, range(0, len(names) * len(answers), len(answers)), strict=True))
-        found[name] = Weights(answers, place, array("b", base64.b64decode(kept["weights"])))
+        answers = tuple(kept["answers"])
+        numbers = iter(array("b", base64.b64decode(kept["weights"])))
+        rows = zip(*[numbers] * len(answers), strict=True)
+        found[name] = Weights(answers, dict(zip(kept["features"], rows, strict=True)))
     return found
 
 
@@ -89,8 +86,8 @@ def save_weights(path: Path, choices: Mapping[str, Weights]) -> None:
     kept = {
         name: {
             "answers": weights.answers,
-            "features": list(weights.place),
-            "weights": base64.b64encode(weights.table.tobytes()).decode("ascii"),
+            "features": list(weights.rows),
+            "weights": base64.b64encode(array("b", chain.from_iterable(weights.rows.values()))).decode(),
         }
         for name, weights in sorted(choices.items())
     }
