@@ -128,7 +128,7 @@ def check_events(scenario: Row) -> list[Row]:
             raise BadScenario(f"第 {index} 个事件没有时间 t（秒）")
         if event.get("group") not in (*GROUPS, "staff", "dm"):
             raise BadScenario(f"第 {index} 个事件的 group 应是 g1 到 g5、staff 或 dm")
-        if not isinstance(event.get("sender"), str) or not isinstance(event.get("text", ""), str):
+        if not isinstance(event.get("sender"), str) or not isinstance(event.get("text") or "", str):
             raise BadScenario(f"第 {index} 个事件的 sender 和 text 应是文字")
     return events
 
@@ -136,8 +136,8 @@ def check_events(scenario: Row) -> list[Row]:
 def build_heard(index: int, event: Row) -> Heard:
     """The event as a channel would give it; `index` is in its key."""
     sender = Person(contact(event["sender"]), event["sender"])
-    quote, text = split_quote(event.get("text", ""))
-    called = "bot" in event.get("mentions", ()) or text.startswith(CALLS)
+    quote, text = split_quote(event.get("text") or "")
+    called = "bot" in (event.get("mentions") or ()) or text.startswith(CALLS)
     photo = bool(event.get("image"))
     if called:
         text = strip_call(text)
@@ -155,7 +155,7 @@ def build_heard(index: int, event: Row) -> Heard:
         sent_at=START + timedelta(seconds=event["t"]),
         quote=quote,
         attachments=(image,) if photo else (),
-        mentions=tuple(contact(name) for name in event.get("mentions", ()) if name != "bot"),
+        mentions=tuple(contact(name) for name in (event.get("mentions") or ()) if name != "bot"),
         mentions_bot=called,
     )
 
