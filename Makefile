@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
+# The tests wait more than they compute: more of them at once than there are cores.
+WORKERS ?= 4
 
 .PHONY: demo test check bench clean
 
@@ -10,7 +12,7 @@ demo: $(VENV)/.installed
 	$(BIN)/linli demo --port $(PORT)
 
 test: $(VENV)/.installed-dev check
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -154,12 +154,12 @@ def _make_sqlite(url: URL, uri: str, foreign_keys: bool) -> tuple[AsyncEngine, A
 async def connect_sqlite(uri: str, pragmas: tuple[str, ...], *_: Any, **__: Any) -> OneTripConnection:
     """A connection that waits for a busy file, and begins transactions only when told to."""
     connection = OneTripConnection(uri)
-    await connection
     try:
+        await connection
         for pragma in (f"PRAGMA busy_timeout = {SECONDS_FOR_LOCK * 1000}", *pragmas):
             await connection.cursor().execute(pragma)
     except BaseException:
-        await connection.close()
+        await connection.end()
         raise
     return connection
 

@@ -6,6 +6,7 @@ reads every row at once anyway, so all of it can be one trip; that is most of wh
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterable
 from functools import partial
@@ -22,6 +23,16 @@ class OneTripConnection(aiosqlite.Connection):
         super().__init__(connect, iter_chunk_size=64)
         # A thread that nobody stopped must not keep a dying process alive.
         self._thread.daemon = True
+
+    async def end(self) -> None:
+        """Closes what was opened, if anything was, and waits for the thread.
+
+        A thread that was told to stop and not waited for would still report to an event loop that may
+        be closed by then.
+        """
+        if self._connection is not None:
+            await self.close()
+        await asyncio.to_thread(self._thread.join)
 
     def cursor(self) -> OneTripCursor:  # type: ignore[override]
         return OneTripCursor(self)

@@ -66,6 +66,7 @@ def make_tree(gateway: Gateway, url: str) -> dict[str, Any]:
                 "managers": [person("liu")],
                 "roster": [person("wang", "水电"), person("zhao", "安保")],
                 "quiet_hours": "00:00-00:00",
+                "settle_seconds": 0,
             }
         ],
     }
