@@ -148,6 +148,8 @@ class Step(StrEnum):
     FALSE_ALARM = "false_alarm"
     MERGED = "merged"
     REMINDED = "reminded"
+    WARNED = "warned"
+    ESCALATED = "escalated"
     RATED = "rated"
     NOTED = "noted"
     RECALLED = "recalled"

@@ -28,6 +28,25 @@ TEXTS: dict[str, str] = {
     "within_minutes": "{count}分钟内",
     "within_hours": "{count}小时内",
     "within_days": "{count}个工作日内",
+    # --- until when, as a promise (handlers/promises.py) ---
+    "promise": "{who}{within}",
+    "promise_makeup": "{within}{who}",
+    "due_today": "今天{time}前",
+    "due_today_makeup": "今天是补班日，{time}前",
+    "due_tomorrow": "明天{time}前",
+    "due_tomorrow_morning": "明天上午{time}前",
+    "due_tomorrow_night": "明天凌晨{time}前",
+    "due_tomorrow_makeup": "明天是补班日，{time}前",
+    "due_weekday": "{weekday}{time}前",
+    "due_weekday_makeup": "{weekday}是补班日，{time}前",
+    "due_date": "{month}月{day}日{time}前",
+    "weekday_1": "周一",
+    "weekday_2": "周二",
+    "weekday_3": "周三",
+    "weekday_4": "周四",
+    "weekday_5": "周五",
+    "weekday_6": "周六",
+    "weekday_7": "周日",
     "who_trade": "{trade}师傅",
     "who_security": "安保人员",
     "who_cleaning": "保洁人员",
@@ -55,6 +74,12 @@ TEXTS: dict[str, str] = {
     "staff_recalled": "【#{number}】业主撤回了消息，工单已撤。",
     "staff_struck": "【#{number}】业主撤回了其中一条消息。",
     "staff_upgraded": "【#{number}】由普通工单转为紧急。",
+    # --- a limit that comes near or has passed (handlers/escalation.py) ---
+    "warn_accept": "【#{number}】还没有人接单，{due} 前要联系业主：{summary}",
+    "warn_accept_unmanned": "【#{number}】现在没有人值班，请安排，{due} 前要联系业主：{summary}",
+    "warn_accept_late": "【#{number}】已超时没有人接单，应于 {due} 前联系业主：{summary}",
+    "warn_finish": "【#{number}】{due} 前要完成：{summary}",
+    "warn_finish_late": "【#{number}】已超时没有完成，应于 {due} 前（{staff}）：{summary}",
     # --- what staff do with a ticket ---
     "answer_accepted": "【#{number}】{staff}已接单，会尽快与您联系。",
     "answer_words": "【#{number}】{staff}：{words}",
@@ -217,6 +242,7 @@ TEXTS: dict[str, str] = {
     "problem_braces": "texts.{name}：花括号不成对，空要写成 {example}",
     "problem_type": "texts.{name}：要写成一段文字",
     "problem_empty": "texts.{name}：不能为空",
+    "problem_hours": "应写成 09:00-12:00,14:00-18:00：从早到晚，不重叠，到半夜写 24:00",
 }
 
 
