@@ -10,7 +10,6 @@ from nlp.reading import Scan
 Features = Mapping[float, set[str]]
 
 _PAIR_REACH = 4
-_LENGTHS = (8, 16, 28, 50)
 # How people punctuate says who writes, not what they mean.
 _PAUSES = frozenset(",.;:!?、。~…()\\\"'“”‘’《》【】|/-—·")
 _TO_SPACE = {ord(mark): " " for mark in _PAUSES}
@@ -34,7 +33,7 @@ def collect_features(
     if names:
         whole.update(("fc:" + names[0], "lc:" + names[-1]))
     _add_words(scan, whole, large)
-    plain = scan.text.translate(_TO_SPACE)
+    plain = " ".join(scan.text.translate(_TO_SPACE).split())
     half.update(["1:" + letter for letter in plain])
     whole.update(["2:" + plain[i : i + 2] for i in range(len(plain) - 1)])
     _add_shape(scan.text, room, phone, whole, half)
@@ -67,7 +66,6 @@ def _add_words(scan: Scan, whole: set[str], large: set[str]) -> None:
 
 
 def _add_shape(text: str, room: bool, phone: bool, whole: set[str], half: set[str]) -> None:
-    whole.add(f"s:length{sum(len(text) >= limit for limit in _LENGTHS)}")
     if room:
         whole.add("s:room")
     if phone:
