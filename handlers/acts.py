@@ -32,6 +32,7 @@ def find_addressee(text: str) -> str | None:
 _ECHO = re.compile(
     r"[+＋]\s*[1１一]|(?<![\d.])[1１]$|^加一|^\d{1,3}[.．、]\s*\S|同上|同问|同求|同感|同意|同样|附议|赞成|支持|赞同|举双手|"
     r"^顶(?:$|[\W_顶])|也一样|一样[的+]?$|可不是|何止|没错|确实|算我|我们?也|俺也|咱也|"
+    r"也(?:天天|经常|总|老是|都|听|看|闻|有|被|遇|碰|发现|觉得|不热|冰|凉)|"
     rf"{_SELF}?.{{0,6}}{_HERE}(?:的|里|们|上|那)?(?:全|都)?也|^也(?:是|一样|没|停|坏|断)|^(?:是的|对的?|是啊|对啊|就是)(?=$|[\s,，。!！])"
 )
 
@@ -95,7 +96,7 @@ def says_otherwise(text: str) -> bool:
     return _OTHERWISE.search(text) is not None
 
 
-_LAUGH = re.compile(r"哈哈|嘿嘿|嘻嘻|233|笑死|\[(?:偷笑|旺柴|狗头|坏笑|呲牙|得意|奸笑|破涕为笑)\]")
+_LAUGH = re.compile(r"^\S{1,5}[：:]\s*(?:我|俺|本)|^\S{2,4}表示|骗你|哈哈|嘿嘿|嘻嘻|233|笑死|\[(?:偷笑|旺柴|狗头|坏笑|呲牙|得意|奸笑|破涕为笑)\]")
 
 
 def laughs(text: str) -> bool:
@@ -224,7 +225,7 @@ def takes_back(text: str) -> bool:
 
 
 _CLAIMS = re.compile(
-    r"是我(?:家|们家)?(?:的|儿子|女儿|闺女|孙|外孙|孩子|娃|爸|妈|爷|奶|老|公|婆|外)|我(?:家)?(?:的)?(?:孩子|娃|孙女|孙子|外孙女?)"
+    r"是我(?:家|们家)?(?:的|儿子|女儿|闺女|孙|外孙|孩子|娃|爸|妈|爷|奶|老|公|婆|外)|在我(?:家|这)"
 )
 
 
@@ -298,7 +299,7 @@ def tells_experience(text: str) -> bool:
 
 
 _SOMEBODY = re.compile(
-    "孩|娃|男|女|老[人头太爷奶]|大爷|大妈|阿姨|爷爷|奶奶|姑娘|小伙|他|她|这个|那个|一位|一个人|弟弟|妹妹|小朋友|宝"
+    "孩|娃|男|女|它|老[人头太爷奶]|大爷|大妈|阿姨|爷爷|奶奶|姑娘|小伙|他|她|这个|那个|一位|一个人|弟弟|妹妹|小朋友|宝"
 )
 
 
@@ -324,3 +325,46 @@ _NOBODY = re.compile("没人|没听|无人|空的")
 def tells_of_trapped(text: str) -> bool:
     """Whether it says that somebody is inside."""
     return _SOMEBODY_INSIDE.search(text) is not None and _NOBODY.search(text) is None
+
+
+_FAMILY = re.compile(
+    r"我(?:是|们是)(?:他|她|孩子|娃|小孩)?(?:的)?(?:妈|爸|爹|娘|奶|爷|姥|外|舅|姑|姨|叔|家长|家属|老公|老婆|女儿|儿子)"
+)
+_MISSES = re.compile("不见|走丢|走失|没到家|没回(?:家|来)|找不[到着]|没影|失踪|联系不上|看到我(?:家)?(?:儿|女|孩|娃|爸|妈|爷|奶)")
+
+
+def is_family(text: str) -> bool:
+    """Whether somebody looks for the same person as one of the family does."""
+    return _FAMILY.search(text) is not None or (_MISSES.search(text) is not None and not perceives(text))
+
+
+_CONFRONTS = re.compile("你(?!好|们?物业|们?管)|谁(?!家?能|来)|找错人|别冤枉|冤枉")
+
+
+def confronts(text: str) -> bool:
+    """Whether it answers back to somebody: a quarrel, which nobody joins."""
+    return _CONFRONTS.search(text) is not None
+
+
+_SUFFERS = re.compile("天天|每天|每晚|经常|一直|总是|老是|上周|上次|昨[天晚]|被|吵|熏|不敢|受不了|烦|害|差点|也|又")
+
+
+def suffers(text: str) -> bool:
+    """Whether its sender has had to bear the same."""
+    return _SUFFERS.search(text) is not None
+
+
+_CONTINUES = re.compile("还是|仍|试|拔|换|现在|越|刚|都|全|一[直开按推拧碰]|后来|好像|声控|型号|牌子|装的|大概|多|松|坏|响|热|冷|冰|跳")
+
+
+def continues(text: str) -> bool:
+    """Whether it may go on about what its sender has just reported."""
+    return _CONTINUES.search(text) is not None
+
+
+_STANDPOINT = re.compile(r"我(?:家|们家)?(?:就)?(?:住|在|是)?(?:对面|隔壁)?\s?(?:的)?[A-Za-z\d一二三四五六七八九十]{1,3}(?:栋|号楼|幢|座)")
+
+
+def drop_standpoint(text: str) -> str:
+    """The text without where its sender looks on from: `我在对面18栋 看见…`."""
+    return _STANDPOINT.sub("", text)

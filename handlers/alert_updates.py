@@ -10,7 +10,7 @@ from handlers.alert_steps import clear, is_reporters_photo, may_clear, write_ale
 from handlers.case import Case
 from handlers.gathering import kept_attachments, make_files
 from handlers.model import SILENCE, Alert, Estate, Outcome, Step, Ticket, TicketFile
-from handlers.relays import page_staff, strip_facts, tell_photo, tell_update
+from handlers.relays import MISSING, page_staff, strip_facts, tell_photo, tell_update
 from handlers.showing import clip
 from handlers.texts import say
 from handlers.topics import find_building, may_be_one_home, refine_room, same_building
@@ -29,8 +29,17 @@ def find_alert_ticket(alert: Alert, case: Case) -> Ticket | None:
 
 def find_own_alert(case: Case) -> Alert | None:
     """The live alert that the sender reported and now says more of: words with facts, or a photo."""
-    own = (alert for alert in case.alerts if alert.live and alert.reporter.id == case.message.sender.id)
+    own = (alert for alert in case.alerts if alert.live and _is_of_side(alert, case))
     return next((alert for alert in own if _tells_more(alert, case)), None)
+
+
+def _is_of_side(alert: Alert, case: Case) -> bool:
+    """The reporter, or for somebody missing whoever of the family has joined."""
+    person = case.message.sender.id
+    if alert.reporter.id == person:
+        return True
+    thread = next((t for t in case.threads if t.ticket.number == alert.ticket), None)
+    return alert.category == MISSING and thread is not None and person in thread.members
 
 
 def _tells_more(alert: Alert, case: Case) -> bool:

@@ -79,23 +79,25 @@ def is_clue(alert: Alert, case: Case) -> bool:
     if acts.says_otherwise(text):
         return False
     if alert.category == MISSING:
-        return _is_sighting(alert, thread, case, text)
-    return _is_witness(alert, thread, case, text)
+        return case.message.sender.id not in thread.members and _is_sighting(alert, thread, case, text)
+    return not case.message.sender.role.serves and _is_witness(alert, thread, case, text)
 
 
 def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     if not may_be_same_person(alert.facts, text):
         return False
     gave = _gave(thread, case, GOING_ON)
-    if gave and acts.takes_back(text):
+    if (gave and acts.takes_back(text)) or acts.is_family(text):
         return False
     if acts.identifies(text) or acts.claims_kin(text):
         return True
     facts = find_facts(text)
+    if case.message.sender.role.serves and not _tells_looks(facts):
+        return False
     placed = acts.perceives(text) or facts.last_place is not None or facts.direction is not None
     if acts.offers_help(text) and not (facts.clothes or facts.looks or gave):
         return False
-    if acts.advises(text) or (acts.asks(text) and not _tells_looks(facts)):
+    if acts.advises(text) or (acts.asks(text) and not gave and not _tells_looks(facts)):
         return False
     somebody = acts.names_somebody(text) or _tells_looks(facts)
     return placed and (somebody or gave or bool(kept_attachments(case.message)))
@@ -107,16 +109,19 @@ def _tells_looks(facts: Facts) -> bool:
 
 def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """The same danger as somebody else sees, hears or smells it."""
-    near = case.message.chat.id == alert.chat or _names_spot(thread, text)
+    near = thread.touched_at(case.message.chat.id) is not None or _names_spot(thread, text)
+    near = near or case.message.chat.id == alert.chat
     if alert.category == "medical" and near and acts.identifies(text):
         return True
-    if acts.offers_help(text) or acts.advises(text) or not may_be_same_place(thread.ticket, find_room(text)):
+    here = may_be_same_place(thread.ticket, find_room(acts.drop_standpoint(text)))
+    if acts.offers_help(text) or acts.advises(text) or not here:
         return False
     if acts.asks(text):
         return False
     tells = acts.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"
     about = is_about(alert.category, text) or count_shared(text, thread.words) >= 1
-    return near and tells and (about or acts.echoes(text))
+    on_the_spot = about and bool(find_places(text) & find_places(thread.words))
+    return near and (on_the_spot or (tells and (about or acts.echoes(text) or acts.names_somebody(text))))
 
 
 def _names_spot(thread: Thread, text: str) -> bool:

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from handlers import acts
 from handlers.case import Case
 from handlers.gathering import kept_attachments, make_files
-from handlers.model import SILENCE, Delivery, Outcome, Step, Ticket
+from handlers.model import SILENCE, ChatKind, Delivery, Outcome, Step, Ticket
 from handlers.settling import has_waiting_card, rewrite_said, tell_staff_of_more
 from handlers.showing import clip
 from handlers.threads import Thread
 from handlers.tickets import needs_room, write_event
-from handlers.topics import count_shared, is_about, is_home, list_subjects, may_be_one_home, refine_room
+from handlers.topics import count_shared, is_about, is_home, may_be_one_home, refine_room
 from handlers.trimming import MAX_CARD_WORDS, MAX_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.wordlists import has_details, is_question, is_small_talk
 from nlp.extract import find_phone, find_room, room_spans
@@ -48,7 +48,9 @@ def last_word(thread: Thread, person: str) -> datetime:
 
 def find_followed(case: Case) -> Thread | None:
     """The sender's own live ticket that the message says more of, or None."""
-    return next((thread for thread in list_own_threads(case) if _follows(thread, case)), None)
+    following = [thread for thread in list_own_threads(case) if _follows(thread, case)]
+    text = case.message.text
+    return max(following, key=lambda t: count_shared(text, t.words), default=None)
 
 
 def _follows(thread: Thread, case: Case) -> bool:
@@ -60,7 +62,8 @@ def _follows(thread: Thread, case: Case) -> bool:
     if age <= REPEATED and _repeats(thread, case):
         return True
     answers = case.now - ticket.opened_at <= ROOM_WAIT and _answers_room(ticket, case)
-    return here and answers and ticket.reporter.id == person
+    direct = case.message.chat.kind is ChatKind.DIRECT
+    return (here or direct) and answers and ticket.reporter.id == person
 
 
 def _repeats(thread: Thread, case: Case) -> bool:
@@ -94,14 +97,17 @@ def _adds(thread: Thread, case: Case) -> bool:
         return True
     if verdict.phone or verdict.room or find_phone(text):
         return True
-    if is_small_talk(text) or is_question(text) or acts.laughs(text) or acts.says_solved(text):
+    if is_small_talk(text) or is_question(text) or acts.laughs(case.message.text) or acts.says_solved(text):
         return False
-    return has_details(text) or is_about(ticket.category, text) or count_shared(text, thread.words) >= 1
+    if acts.confronts(text) or acts.accepts_answer(text):
+        return False
+    near = is_about(ticket.category, text) or count_shared(text, thread.words) >= 1
+    return near or has_details(text) or acts.continues(text)
 
 
 def _answers_room(ticket: Ticket, case: Case) -> bool:
     short = len(case.message.text) <= _MAX_ROOM_ANSWER
-    room = case.verdict.room
+    room = case.verdict.room or find_room(case.message.text)
     return case.verdict.kind == "other" and bool(room) and short and needs_room(ticket)
 
 
@@ -112,11 +118,16 @@ def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
         return False
     if verdict.kind == "other":
         return True
-    if verdict.kind == "suggestion" or ticket.kind in ("suggestion", "inquiry"):
-        return verdict.kind == ticket.kind and count_shared(text, thread.words) >= 1
+    if acts.starts_another(text):
+        return verdict.category == ticket.category and verdict.kind == ticket.kind
+    if verdict.kind in ("suggestion", "inquiry") or ticket.kind in ("suggestion", "inquiry"):
+        near = count_shared(text, thread.words) >= 1
+        return near or (verdict.kind != ticket.kind and verdict.kind != "repair")
     if verdict.category == ticket.category or is_about(ticket.category, text):
-        return not (acts.starts_another(text) and verdict.category != ticket.category)
-    return not list_subjects(text) or (verdict.kind != ticket.kind and count_shared(text, thread.words) >= 2)
+        return True
+    if verdict.kind == "complaint" and ticket.kind == "repair":
+        return True
+    return not is_about(verdict.category, text) or count_shared(text, thread.words) >= 2
 
 
 def add_to_ticket(case: Case, thread: Thread) -> Outcome:

@@ -121,6 +121,16 @@ def _is_clue(case: Case) -> bool:
     return case.verdict.kind != "urgent" and clues.find_clue(case) is not None
 
 
+def _is_staffs_clue(case: Case) -> bool:
+    """A guard has seen the missing person go by: who saw it does not matter."""
+    message = case.message
+    return message.chat.kind is ChatKind.OWNERS and message.sender.role.serves and clues.find_clue(case) is not None
+
+
+def _is_family(case: Case) -> bool:
+    return urgent.find_family_alert(case) is not None
+
+
 def _take_clue(case: Case) -> Outcome:
     alert = clues.find_clue(case)
     return clues.take_clue(case, alert) if alert else SILENCE
@@ -229,12 +239,14 @@ TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (
     (_is_known, _keep_silent),
     (_is_no_text, _answer_voice),
     (_ends_alert, urgent.end_alert),
+    (_is_staffs_clue, _take_clue),
     (_is_staff_talk, _keep_silent),
     (_corrects_room, _correct_room),
     (_takes_back_clue, _take_back_clue),
     (_is_trap, urgent.upgrade_lift),
     (_is_urgent, urgent.hear_urgent),
     (_tells_more_of_alert, _update_own_alert),
+    (_is_family, urgent.join_family),
     (_is_clue, _take_clue),
     (_ends_ticket, _end_ticket),
     (_reminds, _remind),

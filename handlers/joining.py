@@ -69,8 +69,14 @@ def list_joinable(case: Case) -> tuple[Thread, ...]:
         for thread in case.threads
         if thread.ticket.live
         and (thread.alert is None or not thread.alert.live)
-        and case.now - (thread.touched_at() or thread.ticket.opened_at) <= JOINABLE
+        and _is_fresh(thread, case)
     )
+
+
+def _is_fresh(thread: Thread, case: Case) -> bool:
+    """Spoken of in the last day, or of the same building, however long it takes to mend it."""
+    last = max((touch.at for touch in thread.touches), default=thread.ticket.opened_at)
+    return case.now - last <= JOINABLE or same_building(case.verdict.room, thread.ticket.room)
 
 
 def find_joined(case: Case) -> Thread | None:
@@ -127,7 +133,9 @@ def _keeps_out(case: Case, said: _Said) -> bool:
     if acts.says_otherwise(said.text) or is_small_talk(said.text):
         return True
     if said.verdict.kind == "other":
-        if acts.offers(said.text) or acts.forwards(said.text) or (acts.laughs(said.text) and not said.echo):
+        if acts.offers(said.text) or (acts.forwards(said.text) and not said.echo):
+            return True
+        if acts.laughs(case.message.text) and not said.bare and not said.outage:
             return True
         if acts.says_solved(said.text) or acts.accepts_answer(said.text):
             return True
@@ -267,8 +275,10 @@ def _score_talk(thread: Thread, said: _Said, age: timedelta | None, shared: int,
         return 2 + shared if far else 0
     if said.echo:
         fits = is_latest or shared or about
-        return 4 * is_latest + shared + 2 * about if fits else 0
+        return 2 * is_latest + 3 * min(shared, 3) + 2 * about if fits else 0
     if age > WARM or acts.asks(said.text) or acts.advises(said.text) or acts.offers_help(said.text):
+        return 0
+    if acts.confronts(said.text) or (ticket.kind == "complaint" and not (shared or acts.suffers(said.text))):
         return 0
     if is_home_fault(thread) or not acts.tells_experience(said.text):
         return 0

@@ -6,9 +6,13 @@ from handlers import acts
 from handlers.case import Case
 from handlers.model import Alert, Ticket
 from handlers.threads import Thread
-from handlers.topics import find_places, is_about, may_be_one_home, same_building
+from handlers.topics import count_shared, find_places, is_about, may_be_one_home, same_building
 from handlers.wordlists import find_age, find_sort_of_person
 from nlp.extract import find_room
+
+
+#: What somebody lying, wandering or lurking somewhere is taken for.
+_OF_PEOPLE = frozenset({"medical", "missing_person", "crime", "other_urgent"})
 
 
 def find_same_alert(case: Case) -> Alert | None:
@@ -35,8 +39,10 @@ def _is_same(alert: Alert, case: Case) -> bool:
         own = alert.reporter.id == case.message.sender.id
         near = ticket is None or not ticket.room or room or own or alert.chat == case.message.chat.id
         return bool(near) and not _elsewhere(ticket, text)
-    doubtful = not case.verdict.certain or acts.echoes(text)
-    here = alert.chat == case.message.chat.id or same_building(room, ticket.room if ticket else None)
+    shared = count_shared(text, ticket.words) if ticket else 0
+    people = {alert.category, category} <= _OF_PEOPLE and shared >= 1
+    doubtful = not case.verdict.certain or acts.echoes(text) or people
+    here = alert.chat == case.message.chat.id or same_building(room, ticket.room if ticket else None) or shared >= 1
     return doubtful and here and is_about(alert.category, text)
 
 
@@ -76,6 +82,7 @@ _WAS: dict[str, frozenset[str]] = {
     "fire": frozenset({"electric"}),
     "gas": frozenset({"heating"}),
     "falling_object": frozenset({"structure"}),
+    "crime": frozenset({"door_access"}),
 }
 
 

@@ -20,7 +20,7 @@ _ABOUT: dict[str, re.Pattern[str]] = {
         "structure": "墙|瓷砖|玻璃|窗|天花板|屋顶|楼顶|栏杆|地砖|路面|台阶|井盖|裂|掉|坑",
         "facility": "充电桩|健身|滑梯|秋千|器材|长椅|凳|快递柜|监控|摄像|泳池|球场|路灯|黑屏|插上",
         "network": "网|宽带|光纤|信号|电视|wifi|WiFi|断线|路由|光猫",
-        "fees": "费|涨|收[钱费]|[钱元块]|交[费钱]|不交|公示|缴|价",
+        "fees": "费|涨|收[钱费]|钱|\\d[元块]|交[费钱]|不交|公示|缴|价",
         "parking": "停车|车位|占|贴条|消防通道|乱停|堵[车住了]|挡",
         "cleaning": "垃圾|脏|臭|打扫|扫|保洁|桶|溢|苍蝇|卫生|尿|味|清运|收运",
         "noise": "吵|响|声|音|闹|拖|装修|施工|电钻|睡|安静|半夜|凌晨|外放|跳舞|广场舞",
@@ -32,7 +32,7 @@ _ABOUT: dict[str, re.Pattern[str]] = {
         "neighbour": "楼道|堆|鞋柜|杂物|邻居|楼上|楼下|扔|占",
         "management": "物业|业委会|公示|投票|换|管理|服务|收费|大会",
         "gas": "气味|味|煤气|燃气|天然气|漏气|浓|臭|头晕",
-        "fire": "火|烟|烧|焦|糊|呛|消防|味|爆",
+        "fire": "火|烟|烧|焦|糊|呛|消防|味|爆|炸|砰",
         "flood": "水|漏|淹|灌|喷|涌|泡",
         "falling_object": "掉|扔|砸|坠|丢|瓶|花盆|砖|瓷砖|砰|鼓",
         "crime": "男的?|人|锁|撬|偷|门|敲|拧|跟|打|刀|警|响|声",
@@ -44,7 +44,7 @@ _ABOUT: dict[str, re.Pattern[str]] = {
 
 _OUTAGE = re.compile(
     r"停[水电气暖网热](?!费|瓶)|断[水电网气]|(?:没|无|木有|冇)(?:有)?[水电气网]|没(?:有)?(?:热水|暖气|信号|燃气)|不来[水电]|"
-    r"(?:水|水压|水流).{0,4}(?:小|细|没了)|(?:全|一片|都|整栋|整个).{0,3}黑|跳闸|网.{0,3}断|断了|停了|也停|打不着|不热|冰?凉|(?:热水|暖气).{0,6}(?:没|不|凉|冷)|才.{0,2}\d+度|一直.{0,2}不热"
+    r"(?:水|水压|水流).{0,4}(?:小|细|没了)|(?:全|一片|都|整栋|整个).{0,3}黑|跳闸|网.{0,3}断|断了|停了|也停|打不着|不热|冰?凉|冰[的冷冰]|像冰|水停|剩.{0,8}水|(?:热水|暖气?).{0,6}(?:没|不|凉|冷|冰)|才.{0,2}\d+度|一直.{0,2}不热"
 )
 #: Categories of which one cause can fail a whole area, and how that is called.
 AREA = frozenset({"water", "electric", "heating", "network"})
@@ -54,7 +54,7 @@ _OWN_CIRCUIT = re.compile(
 
 _PLACE = re.compile(
     r"[东西南北](?:侧|边|小|正)?[门区]|[前后正侧]门|\d号门|地下?车?库|车库|[东西南北中]?广场|岗亭|门岗|泳池|(?:景观|人工)?湖|喷泉|游乐场|健身区|球场|会所|"
-    r"[东西南北]边|[一二三ABCabc\d]区|天台|楼顶|消防通道|快递柜|充电桩"
+    r"[东西南北]边|[一二三ABCabc\d]区|天台|楼顶|消防通道|快递柜|充电桩|车棚|花坛|滑梯|凉亭"
 )
 _STOP = frozenset(
     """
@@ -93,6 +93,7 @@ def find_building(text: str) -> str | None:
     return room.split("-")[0] or None if room else None
 
 
+_NUMBERED = re.compile(r"\d+[楼层栋号幢]")
 _CHINESE = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _TRAIL = re.compile(r"[的了吗呢吧啊呀哦哈么]+")
 
@@ -100,7 +101,8 @@ _TRAIL = re.compile(r"[的了吗呢吧啊呀哦哈么]+")
 def cut_pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters, without those that every text has."""
     runs = _CHINESE.findall(_TRAIL.sub(" ", text))
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1)) - _STOP
+    pairs = frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1)) - _STOP
+    return pairs | frozenset(_NUMBERED.findall(text))
 
 
 #: A ticket's words are looked at for every message; only they are passed here, so no chat stays in it.

@@ -13,7 +13,7 @@ from handlers.alert_steps import acknowledge, clear, confirm, may_clear, retract
 from handlers.alert_updates import end_alert, find_over, find_own_alert, photo_stored, update_alert
 from handlers.case import Case
 from handlers.chasing import chase
-from handlers.clues import find_thread, is_clue, take_clue
+from handlers.clues import find_clue, find_thread, take_clue
 from handlers.conversation import add_words
 from handlers.gathering import list_earlier, make_files
 from handlers.households import find_common_room, write_joined
@@ -39,7 +39,8 @@ from handlers.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one
 from handlers.withdrawing import cancel_waiting
 
 __all__ = [
-    "acknowledge", "chase", "clear", "confirm", "end_alert", "find_over", "find_own_alert", "hear_urgent",
+    "acknowledge", "chase", "clear", "confirm", "end_alert", "find_family_alert", "find_over", "find_own_alert",
+    "hear_urgent", "join_family",
     "may_clear", "open_alert", "photo_stored", "retract", "update_alert", "upgrade", "upgrade_lift",
 ]  # fmt: skip
 
@@ -51,18 +52,25 @@ def hear_urgent(case: Case) -> Outcome:
     same = find_same_alert(case)
     if same is not None:
         return _hear_more(case, same)
+    clue = None if _is_sure(case) else find_clue(case)
+    if clue is not None:
+        return take_clue(case, clue)
     worse = find_upgraded(case)
     return upgrade(case, worse) if worse else open_alert(case)
+
+
+def _is_sure(case: Case) -> bool:
+    """A danger of its own, beyond doubt, and not somebody seen in the street."""
+    return case.verdict.certain and case.verdict.category not in ("missing_person", "crime", "other_urgent")
 
 
 def _hear_more(case: Case, same: Alert) -> Outcome:
     if same.reporter.id == case.message.sender.id:
         return update_alert(case, same)
     if same.category == MISSING:
-        text = case.message.text
-        if acts.forwards(text):
+        if acts.forwards(case.message.text):
             return SILENCE
-        if is_clue(same, case):
+        if not acts.is_family(case.message.text):
             return take_clue(case, same)
     return _join(case, same)
 
@@ -186,3 +194,21 @@ def refine_spot(ticket: Ticket, room: str | None) -> str | None:
     if ticket.category == MISSING or not room or is_home(ticket.room) or is_home(room):
         return ticket.room
     return refine_room(ticket.room, room) if may_be_one_home(ticket.room, room) else ticket.room
+
+
+# --- the family of somebody missing --------------------------------------------------------------
+
+
+def find_family_alert(case: Case) -> Alert | None:
+    """The alert for a missing person that another of the family now speaks in, or None."""
+    text, person = case.message.text, case.message.sender.id
+    if case.verdict.kind == "urgent" or not acts.is_family(text):
+        return None
+    missing = (alert for alert in case.alerts if alert.live and alert.category == MISSING)
+    return next((alert for alert in missing if alert.reporter.id != person and alert.chat == case.message.chat.id), None)
+
+
+def join_family(case: Case) -> Outcome:
+    """Another of the family: counted with the reporter, whose further words and photos are the alert's."""
+    alert = find_family_alert(case)
+    return _join(case, alert) if alert else SILENCE
