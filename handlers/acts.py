@@ -81,7 +81,7 @@ def is_list_line(text: str) -> bool:
 
 def calls_to_join(text: str) -> bool:
     """Whether a +1 after it is for it: an offer, an answer to one, an echo of what is no ticket."""
-    return offers(text) or orders(text) or echoes(text)
+    return offers(text) or orders(text) or only_echoes(text)
 
 
 _OTHERWISE = re.compile(
@@ -105,7 +105,7 @@ def laughs(text: str) -> bool:
 
 
 _ADVICE = re.compile(
-    r"^(?:大家|各位|快|赶紧|赶快|先|千万|一定|记得|最好|那就?)?(?:千万|先|都|赶紧)?(?:别|不要|勿|打1|报警|打电话|叫|找|问|关|开窗|联系|侧躺|按住|走|注意|小心|报修|冲)"
+    r"^(?:大家|各位|快|赶紧|赶快|先|千万|一定|记得|最好|那就?)?(?:千万|先|都|赶紧)?(?:别|不要|勿|打1|报警|打电话|叫|找|问|关|开窗|联系|放|侧躺|按住|走|注意|小心|报修|冲)"
     r"|(?:孩子|老人|家人)?先别|别[怕慌急动碰挪扒]|对不起哥|要不要.{0,6}(?:帮|打|叫)|多发?[到给]|建议你|应该是|可能是?"
 )
 
@@ -116,7 +116,7 @@ def advises(text: str) -> bool:
 
 
 _OFFERS_HELP = re.compile(
-    r"我(?:马上|这就|现在|正好|也)?(?:下来|过来|过去|上去|去|来)(?:看看|看下|看一下|找|帮|一趟|北|南|东|西|楼|门|$|[\s，,。])|(?:我去|我来)|"
+    r"我.{0,4}(?:看看|找找|留意|问问)|我(?:马上|这就|现在|正好|也)?(?:下来|过来|过去|上去|去|来)(?:看看|看下|看一下|找|帮|一趟|北|南|东|西|楼|门|$|[\s，,。])|(?:我去|我来)|"
     r"让[她他它].{0,3}[找看]|帮[你您忙着].{0,6}(?:找|看|问|留意|转|打)|要不要帮|我车|开过来|马上来$|我有(?!.{0,4}看)|大家(?:都)?(?:找找|看看|留意)|留意"
 )
 
@@ -271,17 +271,6 @@ def says_only_address(text: str) -> bool:
     return len(rest) <= 2 and not tells_outage(text) and not has_details(rest)
 
 
-_SEPARATE = re.compile(
-    r"(?:[，,。；;！!\s]|^)(?:还有|另外|对了|顺便(?:说一下)?|再就是|再有|以及|然后|第二|二是|2[、.．])[，,\s]?"
-)
-
-
-def split_report(text: str) -> tuple[str, ...]:
-    """The parts of a message that tells of one thing and then, in so many words, of another."""
-    parts = [part.strip() for part in _SEPARATE.split(text) if len(part.strip()) >= 4]
-    return tuple(parts) if 2 <= len(parts) <= 4 else ()
-
-
 _STARTS_ANOTHER = re.compile(r"^(?:还有|另外|对了|顺便|再就是|再有|以及)")
 
 
@@ -327,15 +316,16 @@ def tells_of_trapped(text: str) -> bool:
     return _SOMEBODY_INSIDE.search(text) is not None and _NOBODY.search(text) is None
 
 
+_KIN = "(?:儿子|女儿|闺女|孩子|小孩|娃|孙子|孙女|外孙女?|爸|妈|爷爷|奶奶|外公|外婆|老公|老婆|老伴|弟弟|妹妹)"
 _FAMILY = re.compile(
-    r"我(?:是|们是)(?:他|她|孩子|娃|小孩)?(?:的)?(?:妈|爸|爹|娘|奶|爷|姥|外|舅|姑|姨|叔|家长|家属|老公|老婆|女儿|儿子)"
+    r"我(?:是|们是)(?:他|她|孩子|娃|小孩)?(?:的)?(?:妈|爸|爹|娘|奶|爷|姥|外|舅|姑|姨|叔|家长|家属|老公|老婆|女儿|儿子)|"
+    rf"(?:看[到见]|见到|找)我(?:家|们)?{_KIN}|我(?:家|们)?{_KIN}.{{0,14}}(?:不见|走丢|走失|没影|没回|没到|丢了|联系不上)"
 )
-_MISSES = re.compile("不见|走丢|走失|没到家|没回(?:家|来)|找不[到着]|没影|失踪|联系不上|看到我(?:家)?(?:儿|女|孩|娃|爸|妈|爷|奶)")
 
 
 def is_family(text: str) -> bool:
     """Whether somebody looks for the same person as one of the family does."""
-    return _FAMILY.search(text) is not None or (_MISSES.search(text) is not None and not perceives(text))
+    return _FAMILY.search(text) is not None and not claims_kin(text)
 
 
 _CONFRONTS = re.compile("你(?!好|们?物业|们?管)|谁(?!家?能|来)|找错人|别冤枉|冤枉")
@@ -368,3 +358,39 @@ _STANDPOINT = re.compile(r"我(?:家|们家)?(?:就)?(?:住|在|是)?(?:对面|�
 def drop_standpoint(text: str) -> str:
     """The text without where its sender looks on from: `我在对面18栋 看见…`."""
     return _STANDPOINT.sub("", text)
+
+
+_CALL = re.compile(r"(?:[@\s]|物业|管家|客服|师傅|小助手|有人|你好|您好|在不在|在[吗不么]?|吗|人呢|[?？!！,，。~～])+")
+
+
+def only_calls(text: str) -> bool:
+    """Whether it calls for the company and says nothing yet: `物业在吗`."""
+    return _CALL.fullmatch(text) is not None
+
+
+_CHORUS = re.compile("物业|管理|服务|交.{0,3}费|凭什么|就换来|对得起|不作为|没人管")
+
+
+def scolds(text: str) -> bool:
+    """Whether it scolds the company, whatever for."""
+    return _CHORUS.search(text) is not None
+
+
+_SEVERAL = re.compile("[两二俩三3几2](?:个|处|样|件|事|地方|问题|毛病)|还有|另外|顺便|对了")
+_PAUSE = re.compile(r"[，,。；;！!、：:\s]+|还有|另外|顺便(?:说一下)?|对了")
+
+
+def split_report(text: str) -> tuple[str, ...]:
+    """The clauses of a message that says that it tells of several things; nothing for any other."""
+    if not _SEVERAL.search(text):
+        return ()
+    parts = [part.strip() for part in _PAUSE.split(text) if len(part.strip()) >= 4]
+    return tuple(parts) if 2 <= len(parts) <= 8 else ()
+
+
+_POLITELY = re.compile("请问|想问|问一下|问下|咨询|麻烦问|怎么(?:办|交|走|弄)|哪里(?:交|办)|几点|什么时候|多少钱")
+
+
+def asks_politely(text: str) -> bool:
+    """Whether it is a question that wants an answer, not a reproach."""
+    return _POLITELY.search(text) is not None

@@ -76,7 +76,7 @@ def is_clue(alert: Alert, case: Case) -> bool:
         return bool(kept_attachments(case.message)) and _gave(thread, case, _PHOTO_AFTER)
     if is_small_talk(text) or acts.forwards(text) or acts.laughs(text) or acts.supposes(text):
         return False
-    if acts.says_otherwise(text):
+    if acts.says_otherwise(text) and not (alert.category == MISSING and count_shared(text, thread.words)):
         return False
     if alert.category == MISSING:
         return case.message.sender.id not in thread.members and _is_sighting(alert, thread, case, text)
@@ -155,7 +155,7 @@ def take_clue(case: Case, alert: Alert, *, thanked: bool = True) -> Outcome:
 
 def _count_witness(alert: Alert, thread: Thread, case: Case, photos: int) -> Outcome:
     ticket = thread.ticket
-    if alert.category == MISSING:
+    if alert.category == MISSING or acts.identifies(case.message.text):
         after = replace(ticket, photos=ticket.photos + photos, updated_at=case.now)
         return Outcome(tickets=(after,)) if photos else Outcome()
     members = thread.members | {case.message.sender.id}

@@ -17,6 +17,7 @@ from handlers.texts import say
 from handlers.tickets import open_ticket
 from handlers.wordlists import is_small_talk
 
+_LONGEST_ADVICE = 20
 _NOT_TEXT = frozenset(
     {AttachmentKind.VOICE, AttachmentKind.STICKER, AttachmentKind.CARD, AttachmentKind.LINK}
 )
@@ -29,10 +30,27 @@ def decide(case: Case) -> Outcome:
 
 
 def _read_address(case: Case) -> Case:
-    """A room or a telephone number alone is no report, whatever it looks like: it belongs to one."""
-    if case.verdict.kind in ("other", "urgent") or not acts.says_only_address(case.message.text):
+    """A room, a telephone number, a call for the company alone is no report, whatever it looks like.
+
+    Nor is what one says to a neighbour who has just reported something: advice, an offer to look.
+    """
+    text = acts.strip_stand_ins(case.message.text)
+    if case.verdict.kind == "other" or not (_is_only_address(case, text) or _is_to_neighbour(case, text)):
         return case
     return replace(case, verdict=replace(case.verdict, kind="other", category=None))
+
+
+def _is_only_address(case: Case, text: str) -> bool:
+    return case.verdict.kind != "urgent" and (acts.says_only_address(text) or acts.only_calls(text))
+
+
+def _is_to_neighbour(case: Case, text: str) -> bool:
+    if len(text) > _LONGEST_ADVICE or not (acts.advises(text) or acts.offers_help(text)):
+        return False
+    chat, person = case.message.chat.id, case.message.sender.id
+    others = (thread for thread in case.threads if person not in thread.members)
+    spoken = any((at := t.touched_at(chat)) and case.now - at <= joining.WARM for t in others)
+    return spoken or any(alert.reporter.id != person for alert in case.alerts)
 
 
 def _is_known(case: Case) -> bool:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from handlers import acts
 from handlers.case import Case
 from handlers.model import Attachment, AttachmentKind, Message, TicketFile
-from handlers.topics import count_shared, is_about
+from handlers.topics import count_shared, is_about, is_home
+from handlers.wordlists import names_public_place
 from nlp.extract import find_phone, find_room
 
 #: What was said so long before a report may belong to it.
@@ -74,3 +75,13 @@ def recall_phone(case: Case) -> str | None:
     """The telephone number that the sender gave shortly before."""
     phones = (find_phone(message.text) for message in reversed(list_earlier(case)))
     return next((phone for phone in phones if phone), None)
+
+
+def recall_home(case: Case) -> str | None:
+    """The home of the repair that the sender has just reported: a second fault there is in the same home."""
+    if case.verdict.kind != "repair" or names_public_place(case.message.text):
+        return None
+    person, chat = case.message.sender.id, case.message.chat.id
+    mine = (t for t in case.threads if t.ticket.reporter.id == person and t.ticket.chat == chat and t.ticket.live)
+    fresh = (t.ticket.room for t in mine if case.now - t.ticket.opened_at <= JUST_BEFORE)
+    return next((room for room in fresh if is_home(room)), None)

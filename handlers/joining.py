@@ -191,9 +191,22 @@ def _score(case: Case, thread: Thread, said: _Said, latest: Thread | None) -> in
     shared = count_shared(said.text, thread.words)
     if area and said.outage and (is_about(ticket.category, said.text) or (age is not None and age <= WARM)):
         return 10 + shared
+    if area and not said.echo:
+        return 0
     if said.verdict.kind == "other":
         return _score_talk(thread, said, age, shared, thread is latest)
+    if thread is latest and age is not None and age <= WARM and _joins_chorus(ticket, said):
+        return 4 + shared
     return _score_report(thread, said, age, shared, area)
+
+
+def _joins_chorus(ticket: Ticket, said: _Said) -> bool:
+    """Right after somebody's report: an echo of it, or of a complaint one more who scolds."""
+    if said.verdict.kind not in _SHARED_KINDS or ticket.kind not in _SHARED_KINDS or said.room:
+        return False
+    echoes = said.echo and ticket.kind == said.verdict.kind
+    scolds = ticket.kind == "complaint" and said.verdict.kind in ("complaint", "inquiry") and acts.scolds(said.text)
+    return echoes or (scolds and not acts.asks_politely(said.text))
 
 
 def is_area_outage(thread: Thread) -> bool:
@@ -217,7 +230,7 @@ def _is_elsewhere(thread: Thread, said: _Said, area: bool) -> bool:
     room = thread.ticket.room
     if area and (said.outage or said.echo):
         return False
-    if said.room and room and not same_building(said.room, room):
+    if said.room and said.room.split("-")[0] and room and not same_building(said.room, room):
         return True
     if is_home(said.room) and is_home(room) and not may_be_one_home(said.room, room):
         return thread.ticket.kind == "repair"

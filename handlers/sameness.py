@@ -82,7 +82,6 @@ _WAS: dict[str, frozenset[str]] = {
     "fire": frozenset({"electric"}),
     "gas": frozenset({"heating"}),
     "falling_object": frozenset({"structure"}),
-    "crime": frozenset({"door_access"}),
 }
 
 

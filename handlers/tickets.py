@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers.acts import strip_stand_ins
+from handlers.acts import says_only_address, strip_stand_ins
 from handlers.case import Case
-from handlers.gathering import list_earlier, list_photos, recall_phone, recall_room
+from handlers.gathering import list_earlier, list_photos, recall_home, recall_phone, recall_room
 from handlers.kinds import KINDS, get_trade
 from handlers.model import (
     Delivery,
@@ -66,11 +66,12 @@ def _open_each(case: Case) -> Outcome:
 
 
 def keep_different(parts: Sequence[tuple[str, Verdict]]) -> tuple[tuple[str, Verdict], ...]:
-    """The parts of a message, where each is a report and no two are of one sort; else nothing."""
-    sorts = {(verdict.kind, verdict.category) for _, verdict in parts}
-    several = len(parts) > 1 and len(sorts) == len(parts)
-    reports = all(verdict.kind in ("repair", "complaint") for _, verdict in parts)
-    return tuple(parts) if several and reports else ()
+    """The reports among the clauses of a message, where they are of several sorts; else nothing."""
+    first: dict[tuple[str, str | None], tuple[str, Verdict]] = {}
+    for text, verdict in parts:
+        if verdict.kind in ("repair", "complaint") and not says_only_address(text):
+            first.setdefault((verdict.kind, verdict.category), (text, verdict))
+    return tuple(first.values()) if len(first) > 1 else ()
 
 
 def get_named(case: Case) -> Ticket:
@@ -111,7 +112,7 @@ def _draft_ticket(case: Case) -> Ticket:
         reporter=message.sender.person,
         opened_at=case.now,
         respond_by=case.now + timedelta(minutes=promise_minutes(verdict.kind, case.estate)),
-        room=verdict.room or recall_room(case),
+        room=verdict.room or recall_room(case) or recall_home(case),
         phone=verdict.phone or recall_phone(case),
         evidence=tuple(evidence.rule for evidence in verdict.evidence),
         updated_at=case.now,

@@ -37,6 +37,7 @@ from handlers.tickets import file_report
 from handlers.topics import is_home, may_be_one_home, refine_room
 from handlers.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.withdrawing import cancel_waiting
+from nlp.extract import find_room
 
 __all__ = [
     "acknowledge", "chase", "clear", "confirm", "end_alert", "find_family_alert", "find_over", "find_own_alert",
@@ -163,7 +164,7 @@ def _join(case: Case, alert: Alert) -> Outcome:
         ticket,
         households=len(thread.members | {sender.id}),
         photos=ticket.photos + len(files),
-        room=refine_spot(ticket, case.verdict.room),
+        room=refine_spot(ticket, find_room(acts.drop_standpoint(case.message.text)) if ticket.room is None else case.verdict.room),
         updated_at=case.now,
     )
     events = (write_joined(ticket, case), *_note_witness(alert, case))
