@@ -157,7 +157,8 @@ def _list_windows(start: datetime, hours: WorkingHours, end: datetime) -> Iterat
     None opens before another has closed, also on the night when the clocks jump.
     """
     zone, reached = ZoneInfo(hours.timezone), _require_aware(start).astimezone(UTC)
-    day = reached.astimezone(zone).date()
+    # Midnight is also the last moment of the day before, and may be that day's closing.
+    day = (reached - timedelta(microseconds=1)).astimezone(zone).date()
     while True:
         day = _find_working_day(day, hours)
         for starts, ends in hours.spans:
