@@ -121,6 +121,7 @@ class Intake:
         except BaseException:
             # Not handled after all: the same event must be able to come again.
             self._keys.pop(heard.key, None)
+            self._prints.pop((heard.chat, heard.sender.id, heard.text), None)
             raise
 
     async def _decide(self, heard: Heard) -> Outcome:
