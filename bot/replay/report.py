@@ -159,7 +159,7 @@ def count_groups(run: Run, filed: Sequence[Filed], names: dict[str, str]) -> dic
     messages = Counter(line.group or NAMELESS for line in run.lines)
     tickets = Counter(each.group for each in filed)
     said = Counter(names.get(each.delivery.chat, "") for each in run.stage.said)
-    return {name: (count, tickets[name], said[name]) for name, count in messages.items()}
+    return {name: (messages[name], tickets[name], said[name]) for name in sorted(messages)}
 
 
 def count_hours(
