@@ -153,7 +153,7 @@ def answers_offer(case: Case) -> bool:
     if acts.orders(text):
         return True
     latest = find_latest(case, list_joinable(case))
-    return latest is None and acts.echoes(text)
+    return latest is None and acts.only_echoes(text)
 
 
 def find_named(case: Case, threads: list[Thread]) -> Thread | None:

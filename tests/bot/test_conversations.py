@@ -1,0 +1,319 @@
+"""Conversations through the whole bot on a simulated clock: who said what, and what came of it.
+
+The verdicts are scripted, so that these tests are of the conversation and not of the recognition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.channels.base import Recalled
+from bot.replay.scenarios import START, Played, build_heard, build_sample, collect, replay_scenario
+from bot.replay.stage import Stage, room
+from nlp.extract import find_phone, find_room
+from nlp.verdict import Verdict
+
+Line = tuple[int, str, str, str]
+
+#: The reports among the words; everything else is talk.
+REPORTS: dict[str, tuple[str, str | None]] = {
+    "厨房水管漏水了": ("repair", "water"),
+    "厨房龙头一直滴水": ("repair", "water"),
+    "客厅插座没电": ("repair", "electric"),
+    "5栋电梯停在3楼不动了": ("repair", "elevator"),
+    "5号楼电梯坏了": ("repair", "elevator"),
+    "9栋电梯坏了": ("repair", "elevator"),
+    "停水了": ("repair", "water"),
+    "我们12栋也没水": ("repair", "water"),
+    "全楼停电了": ("repair", "electric"),
+    "停车费涨价凭什么": ("complaint", "fees"),
+    "请问装修垃圾放哪里": ("inquiry", None),
+    "建议在东门装个雨棚": ("suggestion", None),
+    "我儿子不见了 9岁 穿灰色卫衣": ("urgent", "missing_person"),
+    "厨房插座没电 还有卫生间马桶堵了": ("repair", "electric"),
+    "卫生间马桶堵了": ("repair", "water"),
+    "厨房插座没电": ("repair", "electric"),
+}
+
+
+def classify(text: str) -> Verdict:
+    kind, category = REPORTS.get(text, ("other", None))
+    return Verdict(kind, category, find_room(text), find_phone(text))  # type: ignore[arg-type]
+
+
+def write_events(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """`@bot` at the head calls it; `[照]` is a photo."""
+    return [
+        {
+            "t": t,
+            "group": group,
+            "sender": who,
+            "role": "staff" if who.startswith("师傅") else "manager" if who.startswith("经理") else "owner",
+            "text": "" if text == "[照]" else text,
+            "image": text == "[照]",
+        }
+        for t, group, who, text in lines
+    ]
+
+
+async def play(*lines: Line, restart_after: Sequence[int] = ()) -> Played:
+    return await replay_scenario({"id": "t", "events": write_events(lines)}, classify, restart_after)
+
+
+def shape(played: Played) -> list[tuple[Any, ...]]:
+    """The tickets as far as they matter: kind, category, room, households, the messages that made them."""
+    names = ("kind", "category", "room", "reporters", "status")
+    return [(*(ticket[name] for name in names), ticket["source_events"]) for ticket in played.tickets]
+
+
+def heard_in(played: Played, group: str) -> list[str]:
+    return [said["text"] for said in played.said if said["chat"] == group]
+
+
+# --- one report, however it is typed --------------------------------------------------------------
+
+
+async def test_a_burst_is_one_ticket_and_one_receipt_with_all_of_it() -> None:
+    played = await play(
+        (0, "g1", "张三", "物业在吗"),
+        (5, "g1", "李四", "今晚吃什么"),
+        (8, "g1", "张三", "8-2-301"),
+        (12, "g1", "张三", "[照]"),
+        (18, "g1", "张三", "厨房水管漏水了"),
+        (25, "g1", "李四", "红烧肉吧"),
+        (31, "g1", "张三", "下午三点后有人在家"),
+    )
+    assert shape(played) == [("repair", "water", "8-2-301", 1, "open", [0, 2, 3, 4, 6])]
+    assert len(heard_in(played, "g1")) == 1
+    assert "8-2-301" in heard_in(played, "g1")[0]
+    [card] = [text for text in heard_in(played, "staff") if "报修 #1" in text]
+    assert "下午三点后有人在家" in card
+
+
+async def test_the_room_is_asked_for_once_and_taken_two_hours_later() -> None:
+    played = await play((0, "g1", "张三", "厨房水管漏水了"), (7200, "g1", "张三", "8-2-301"))
+    assert shape(played) == [("repair", "water", "8-2-301", 1, "open", [0, 1])]
+    assert [("房号" in text) for text in heard_in(played, "g1")] == [True]
+
+
+async def test_a_second_fault_is_a_second_ticket_in_the_same_home() -> None:
+    played = await play((0, "g1", "张三", "客厅插座没电"), (5, "g1", "张三", "4-2-703"), (35, "g1", "张三", "厨房龙头一直滴水"))
+    assert [(t["category"], t["room"]) for t in played.tickets] == [("electric", "4-2-703"), ("water", "4-2-703")]
+
+
+async def test_two_faults_in_one_message_are_two_tickets() -> None:
+    played = await play((0, "g1", "张三", "厨房插座没电 还有卫生间马桶堵了"))
+    assert [(t["category"], t["source_events"]) for t in played.tickets] == [("electric", [0]), ("water", [0])]
+
+
+async def test_the_same_person_in_another_group_is_the_same_report() -> None:
+    played = await play((0, "g1", "张三", "5栋电梯停在3楼不动了"), (90, "g4", "张三", "5号楼电梯坏了"))
+    assert shape(played) == [("repair", "elevator", "5", 1, "open", [0, 1])]
+
+
+async def test_a_wrong_building_is_put_right() -> None:
+    played = await play((0, "g1", "张三", "5栋电梯停在3楼不动了"), (18, "g1", "张三", "打错了 是15栋"))
+    assert shape(played) == [("repair", "elevator", "15", 1, "open", [0, 1])]
+
+
+# --- one fault, by however many -------------------------------------------------------------------
+
+
+async def test_many_reports_of_one_outage_are_one_ticket_and_one_receipt_a_group() -> None:
+    played = await play(
+        (0, "g1", "张三", "停水了"),
+        (5, "g1", "李四", "+1"),
+        (9, "g2", "王五", "我们12栋也没水"),
+        (14, "g1", "赵六", "我家也是"),
+        (16, "g1", "李四", "+1"),
+    )
+    assert [(t["category"], t["reporters"], t["room"]) for t in played.tickets] == [("water", 4, None)]
+    assert heard_in(played, "g1") == ["@张三 已有4户反映，统一登记为 #1（停水）。"]
+    assert heard_in(played, "g2") == ["@王五 已有4户反映，统一登记为 #1（停水）。"]
+
+
+async def test_the_same_lift_in_two_groups_is_one_ticket_and_another_building_s_is_another() -> None:
+    played = await play(
+        (0, "g1", "张三", "5栋电梯停在3楼不动了"),
+        (95, "g4", "李四", "5号楼电梯坏了"),
+        (120, "g4", "王五", "9栋电梯坏了"),
+    )
+    assert [(t["room"], t["reporters"]) for t in played.tickets] == [("5", 2), ("9", 1)]
+
+
+async def test_a_plus_one_of_a_group_purchase_is_left_alone() -> None:
+    played = await play(
+        (0, "g1", "张三", "5栋电梯停在3楼不动了"),
+        (30, "g1", "团长", "今晚团 草莓 39一盒 要的+1"),
+        (40, "g1", "李四", "+1"),
+        (50, "g1", "王五", "+1 两盒"),
+        (60, "g1", "赵六", "电梯+1 我也在等"),
+    )
+    assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 4])]
+
+
+async def test_who_says_all_is_well_is_no_household() -> None:
+    played = await play((0, "g1", "张三", "停水了"), (20, "g1", "李四", "我家水挺大的呀"), (30, "g1", "王五", "我家也没水"))
+    assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 2])]
+
+
+async def test_somebody_inside_makes_a_lift_ticket_urgent() -> None:
+    played = await play(
+        (0, "g2", "张三", "5栋电梯停在3楼不动了"), (90, "g2", "李四", "不对 电梯里面有小孩在喊妈妈"), (900, "g2", "师傅王", "孩子救出来了")
+    )
+    assert [(t["kind"], t["reporters"]) for t in played.tickets] == [("urgent", 2)]
+    assert [(a["opened_by"], a["closed_by"]) for a in played.alerts] == [(1, 2)]
+
+
+# --- how it ends ----------------------------------------------------------------------------------
+
+
+async def test_taken_back_within_seconds_nothing_has_happened() -> None:
+    played = await play((0, "g1", "张三", "厨房水管漏水了"), (9, "g1", "张三", "不用来了 好了"))
+    assert played.tickets == ()
+    assert played.said == ()
+
+
+async def test_taken_back_later_the_staff_are_told() -> None:
+    played = await play((0, "g1", "张三", "厨房水管漏水了"), (1500, "g1", "张三", "不用来了 好了"))
+    assert [t["status"] for t in played.tickets] == ["withdrawn"]
+    assert any("撤单" in text for text in heard_in(played, "staff"))
+    assert len(heard_in(played, "g1")) == 1
+
+
+async def test_a_question_that_a_neighbour_answers_leaves_no_ticket() -> None:
+    played = await play(
+        (0, "g2", "张三", "请问装修垃圾放哪里"),
+        (14, "g2", "李四", "北门右手边蓝色围挡里"),
+        (90, "g2", "张三", "好的 谢谢李哥"),
+    )
+    assert played.tickets == ()
+    assert played.said == ()
+
+
+async def test_a_question_that_nobody_answers_is_passed_on_after_a_minute() -> None:
+    played = await play((0, "g2", "张三", "请问装修垃圾放哪里"))
+    assert [t["kind"] for t in played.tickets] == ["inquiry"]
+    assert len(heard_in(played, "g2")) == 1
+
+
+async def test_a_reminder_makes_no_ticket_and_pings_the_staff_once() -> None:
+    played = await play(
+        (0, "g1", "张三", "厨房水管漏水了"),
+        (9000, "g1", "张三", "师傅怎么还没来"),
+        (9060, "g1", "张三", "还没来人吗"),
+    )
+    assert [(t["kind"], t["source_events"]) for t in played.tickets] == [("repair", [0])]
+    assert sum("在催" in text for text in heard_in(played, "staff")) == 1
+
+
+async def recall_after(seconds: int, *lines: Line, key: str = "e0") -> tuple[Played, Stage]:
+    stage = await Stage.open(build_sample(write_events(lines)), classify, START)
+    for index, event in enumerate(write_events(lines)):
+        await stage.hear(build_heard(index, event))
+    at = stage.clock.now().timestamp() + seconds
+    await stage.advance_to(stage.clock.now().fromtimestamp(at, tz=START.tzinfo))
+    await stage.inside.intake.recall(Recalled(key=key, account="replay", chat=room("g1"), at=stage.clock.now()))
+    return await collect("t", stage), stage
+
+
+@pytest.mark.parametrize(("seconds", "statuses"), [(5, []), (100, ["withdrawn"])])
+async def test_a_recalled_report_is_withdrawn_or_was_never_there(seconds: int, statuses: list[str]) -> None:
+    played, stage = await recall_after(seconds, (0, "g1", "张三", "厨房水管漏水了"))
+    assert [t["status"] for t in played.tickets] == statuses
+    await stage.close()
+
+
+async def test_a_recalled_part_goes_and_the_rest_stays() -> None:
+    lines: list[Line] = [(0, "g1", "张三", "厨房水管漏水了"), (5, "g1", "张三", "下午有人在家")]
+    played, stage = await recall_after(3, *lines, key="e1")
+    assert [t["status"] for t in played.tickets] == ["open"]
+    async with stage.database.view() as uow:
+        ticket = await uow.tickets.get("sample", 1)
+    assert ticket is not None
+    assert "下午" not in ticket.words
+    await stage.close()
+
+
+# --- what holds whatever happens ------------------------------------------------------------------
+
+FIRST = [
+    ("g1", "张三", "厨房水管漏水了"),
+    ("g1", "张三", "[照]"),
+    ("g1", "张三", "8-2-301"),
+    ("g1", "张三", "下午三点后有人在家"),
+]
+SECOND = [
+    ("g1", "李四", "5栋电梯停在3楼不动了"),
+    ("g2", "王五", "5号楼电梯坏了"),
+    ("g1", "李四", "按键都按不亮"),
+    ("g2", "赵六", "@王五 我也在等这部电梯"),
+]
+STEP = 7
+
+
+def spread(lines: Sequence[tuple[str, str, str]], places: Sequence[int]) -> list[Line]:
+    return [(place * STEP, *line) for place, line in zip(places, lines, strict=True)]
+
+
+def strip_places(played: Played, own: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The shapes with the events numbered within one conversation."""
+    found = []
+    for one in shape(played):
+        sources = [own.index(source) for source in one[-1] if source in own]
+        if sources:
+            found.append((*one[:-1], sources))
+    return found
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.permutations(["first"] * 4 + ["second"] * 4))
+async def test_two_conversations_do_not_disturb_each_other(order: list[str]) -> None:
+    places = {name: [i for i, each in enumerate(order) if each == name] for name in ("first", "second")}
+    mixed = sorted(spread(FIRST, places["first"]) + spread(SECOND, places["second"]))
+    together = await play(*mixed)
+    for name, lines in (("first", FIRST), ("second", SECOND)):
+        alone = await play(*spread(lines, places[name]))
+        assert strip_places(together, places[name]) == shape(alone)
+
+
+STORY: list[Line] = [
+    (0, "g1", "张三", "停水了"),
+    (9, "g1", "李四", "+1"),
+    (30, "g2", "王五", "我们12栋也没水"),
+    (50, "g1", "团长", "今晚团 草莓 39一盒 要的+1"),
+    (80, "g1", "李四", "厨房水管漏水了"),
+    (99, "g1", "李四", "8-2-301"),
+    (150, "g3", "妈妈", "我儿子不见了 9岁 穿灰色卫衣"),
+    (200, "g2", "王五", "我在桥下看到一个男孩 灰色卫衣"),
+    (900, "g3", "妈妈", "找到了 谢谢大家"),
+    (950, "g1", "李四", "不用来了 好了"),
+]
+
+
+@pytest.mark.parametrize("cut", range(len(STORY)))
+async def test_a_restart_at_any_point_leads_to_the_same_tickets(cut: int) -> None:
+    whole, cut_off = await play(*STORY), await play(*STORY, restart_after=[cut])
+    assert shape(cut_off) == shape(whole)
+    assert cut_off.alerts == whole.alerts
+
+
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(st.lists(st.integers(0, len(STORY) - 1), max_size=4), st.booleans())
+async def test_an_event_that_comes_again_changes_nothing(again: list[int], restarted: bool) -> None:
+    stage = await Stage.open(build_sample(write_events(STORY)), classify, START)
+    events = write_events(STORY)
+    for index, event in enumerate(events):
+        await stage.hear(build_heard(index, event))
+        if index in again:
+            if restarted:
+                await stage.restart()
+            await stage.inside.intake.receive(build_heard(index, event))
+    repeated = await collect("t", stage)
+    await stage.close()
+    assert shape(repeated) == shape(await play(*STORY))
