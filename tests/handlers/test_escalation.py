@@ -148,6 +148,13 @@ def test_nobody_on_duty_goes_up_at_once_and_on_once_the_limit_has_passed() -> No
     ]
 
 
+def test_who_has_the_ticket_is_not_passed_over_before_its_finish_because_nobody_can_be_told() -> None:
+    taken = (OPENED, ACCEPTED)
+    assert play(TAKEN, every(5, "2 10:10", "2 16:00"), Chain((), (LEADER,), (BOSS,)), taken) == [
+        ("2 16:00", "leader", ("陈队长",))
+    ]
+
+
 def test_nobody_on_duty_at_night_goes_up_when_the_clock_begins_to_run() -> None:
     night = replace(OPEN, opened_at=at("2 23:00"), respond_by=at("3 09:30"))
     opened = (event(Step.OPENED, "2 23:00", OWNER),)
