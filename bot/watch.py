@@ -5,7 +5,7 @@ It is a hint: what it says concerns nothing open is not looked up; the database 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from handlers.case import Case
@@ -46,16 +46,23 @@ class Watch:
     def concerns(self, case: Case) -> bool:
         """Whether a message that says nothing by itself may belong to something open."""
         estate, person = case.estate.id, case.message.sender.id
-        if self.has_alerts(estate):
-            return True
-        threads = self._threads.get(estate, {})
-        own = self._people.get((estate, person), set())
-        if any(number not in threads for number in own):
+        threads, alerts = self._threads.get(estate, {}), self._alerts.get(estate, {})
+        needed = {*self._people.get((estate, person), ()), *alerts}
+        if any(number not in threads for number in needed):
             return True
         if not threads:
             return False
-        newest = tuple(sorted(threads.values(), key=lambda thread: -thread.ticket.number))
-        return bool(decide(replace(case, threads=newest)))
+        return bool(decide(self._fill(case, threads, alerts)))
+
+    def _fill(self, case: Case, threads: Mapping[int, Thread], alerts: Mapping[int, Alert]) -> Case:
+        """The case with what is in memory, in the order in which the database gives it."""
+        newest = tuple(
+            replace(threads[number], alert=alerts[number]) if number in alerts else threads[number]
+            for number in sorted(threads, reverse=True)
+        )
+        live = tuple(sorted(alerts.values(), key=lambda alert: (alert.opened_at, alert.ticket)))
+        tickets = tuple(threads[alert.ticket].ticket for alert in live)
+        return replace(case, threads=newest, alerts=live, alert_tickets=tickets)
 
     # --- what was saved --------------------------------------------------------------------------
 
