@@ -130,7 +130,8 @@ class Engine:
             if hit.bits & self.peril:
                 peril.add(class_of[hit.word])
         points = 2 * min(len(strong), 2) + min(len(weak), 2) + min(len(peril), 2) + 2 * room
-        return max(0, min(6, points + bool(scan.mask & self.trouble) - min(len(far), 3)))
+        points += bool(scan.mask & self.trouble) - min(len(far), 3)
+        return max(1 if peril else 0, min(6, points))
 
     def _choose_category(self, kind: KindName, features: Features, fired: tuple[Fired, ...]) -> str | None:
         weights = self.weights.get(kind)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+from nlp.normalise import MAX_CHARS
 from nlp.reading import Hit, Scan
 from nlp.verdict import CATEGORIES, KINDS, KindName
 from nlp.words import Lexicon, RuleError, read_toml
@@ -16,7 +17,7 @@ __all__ = ["Fired", "Rule", "RuleError", "Slot", "load_rules"]
 Scope = Literal["clause", "near", "sentence", "message"]
 _KEYS = {
     "name", "why", "kind", "category", "need", "unless", "within", "order", "gap", "sure", "certain",
-    "veto", "match", "silent",
+    "at_most", "match", "silent",
 }  # fmt: skip
 
 
@@ -32,8 +33,8 @@ class Slot:
 class Rule:
     """One rule: which concepts, how near, in which order; what it then says of the message.
 
-    `sure` decides alone; a rule that is not sure is a hint that the weights settle. `veto` names
-    the kinds that this rule silences.
+    `sure` decides alone; a rule that is not sure is a hint that the weights settle. `at_most` is the
+    length in characters up to which a message is plain enough for the rule.
     """
 
     name: str
@@ -46,7 +47,7 @@ class Rule:
     gap: int | None
     sure: bool
     certain: bool
-    veto: frozenset[str]
+    at_most: int
     match: tuple[str, ...]
     silent: tuple[str, ...]
     file: str
@@ -108,7 +109,7 @@ def _read_rule(table: dict[str, Any], path: Path, line: int, lexicon: Lexicon) -
         name, cast(KindName, kind), category, need,
         tuple(_read_slot(text, lexicon, fail) for text in table.get("unless", [])),
         cast(Scope, within), bool(table.get("order", False)), table.get("gap"),
-        bool(table.get("sure", False)), bool(table.get("certain", True)), frozenset(table.get("veto", [])),
+        bool(table.get("sure", False)), bool(table.get("certain", True)), int(table.get("at_most", MAX_CHARS)),
         tuple(table.get("match", [])), tuple(table.get("silent", [])), file, line,
     )  # fmt: skip
 
@@ -150,7 +151,7 @@ def may_fire(rule: Rule, mask: int) -> bool:
 
 def match_rule(rule: Rule, scan: Scan) -> tuple[str, ...] | None:
     """Return the words that make the rule fire, None where it does not."""
-    if not may_fire(rule, scan.mask):
+    if len(scan.text) > rule.at_most or not may_fire(rule, scan.mask):
         return None
     for first, past in windows_of(scan, rule.within):
         mask = 0
