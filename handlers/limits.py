@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.model import Step, TicketEvent
 from handlers.sla import (
     Hold,
     WorkingHours,
@@ -52,6 +53,11 @@ LIMITS: dict[str, Limits] = {
     "inquiry": Limits(Term(minutes=120), Term(days=1)),
 }
 
+#: What ends a hold: its own end, or the end of the work.
+_ENDS_HOLD = frozenset(
+    {Step.RESUMED, Step.DONE, Step.CLOSED, Step.WITHDRAWN, Step.FALSE_ALARM, Step.MERGED, Step.CLEARED}
+)
+
 #: Where a category is dealt with sooner or later than its kind.
 CATEGORY_LIMITS: dict[tuple[str, str], Limits] = {
     ("repair", "water"): Limits(Term(minutes=30), Term(minutes=240)),
@@ -60,10 +66,8 @@ CATEGORY_LIMITS: dict[tuple[str, str], Limits] = {
     ("repair", "door_access"): Limits(Term(minutes=30), Term(days=1)),
     ("repair", "heating"): Limits(Term(minutes=30), Term(days=1)),
     ("repair", "structure"): Limits(Term(minutes=30), Term(days=7)),
-    # What goes on right now: somebody comes while it lasts.
-    ("complaint", "noise"): Limits(Term(minutes=30), Term(days=1)),
-    ("complaint", "parking"): Limits(Term(minutes=30), Term(days=1)),
-    ("complaint", "security"): Limits(Term(minutes=30), Term(days=3)),
+    ("complaint", "noise"): Limits(Term(minutes=120), Term(days=1)),
+    ("complaint", "parking"): Limits(Term(minutes=120), Term(days=1)),
 }
 
 
@@ -111,3 +115,16 @@ def add_term(start: datetime, term: Term, hours: WorkingHours) -> datetime:
     if term.days:
         return add_working_days(start, term.days, hours)
     return add_working_minutes(start, term.minutes, hours)
+
+
+def list_holds(events: Iterable[TicketEvent]) -> tuple[Hold, ...]:
+    """The holds that a ticket's events tell of, oldest first; the last without an end while it lasts."""
+    holds: list[Hold] = []
+    since: datetime | None = None
+    for event in events:
+        if event.step is Step.HELD and since is None:
+            since = event.at
+        elif event.step in _ENDS_HOLD and since is not None:
+            holds.append(Hold(since, event.at))
+            since = None
+    return (*holds, Hold(since)) if since is not None else tuple(holds)

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.kinds import CATEGORIES, KINDS
-from handlers.limits import CATEGORY_LIMITS, LIMITS, Term, find_due, find_limits
+from handlers.limits import CATEGORY_LIMITS, LIMITS, Term, find_due, find_limits, list_holds
+from handlers.model import Step, TicketEvent
 from handlers.sla import Hold, WorkingHours
 
 OFFICE = WorkingHours()
@@ -25,7 +26,7 @@ DUE: list[tuple[str, str | None, str, str, str]] = [
     ("repair", "water", "03-06 17:45", "03-09 09:15", "03-09 14:45"),
     ("repair", "structure", "09-30 10:00", "09-30 10:30", "10-15 18:00"),
     ("complaint", None, "03-02 11:00", "03-02 15:00", "03-05 18:00"),
-    ("complaint", "noise", "03-02 23:00", "03-03 09:30", "03-03 18:00"),
+    ("complaint", "noise", "03-02 23:00", "03-03 11:00", "03-03 18:00"),
     ("suggestion", None, "03-02 10:00", "03-05 18:00", "03-05 18:00"),
     ("suggestion", None, "09-30 10:00", "10-10 18:00", "10-10 18:00"),
     ("inquiry", None, "03-02 17:00", "03-03 10:00", "03-03 18:00"),
@@ -91,3 +92,25 @@ def test_a_hold_puts_off_the_finish_and_not_the_acceptance() -> None:
 def test_a_hold_without_an_end_leaves_the_finish_open() -> None:
     due = find_due(find_limits("repair", "water"), at("03-02 10:00"), OFFICE, [Hold(at("03-02 11:00"))])
     assert due.resolve_by is None
+
+
+HISTORIES: list[tuple[list[tuple[Step, str]], list[tuple[str, str | None]]]] = [
+    ([(Step.OPENED, "03-02 10:00"), (Step.ACCEPTED, "03-02 10:10")], []),
+    ([(Step.HELD, "03-02 11:00"), (Step.NOTED, "03-02 12:00"), (Step.RESUMED, "03-03 09:00")],
+     [("03-02 11:00", "03-03 09:00")]),
+    ([(Step.HELD, "03-02 11:00"), (Step.REPLIED, "03-02 12:00")], [("03-02 11:00", None)]),
+    ([(Step.HELD, "03-02 11:00"), (Step.DONE, "03-02 12:00"), (Step.REOPENED, "03-03 09:00")],
+     [("03-02 11:00", "03-02 12:00")]),
+    ([(Step.HELD, "03-02 11:00"), (Step.HELD, "03-02 11:30"), (Step.RESUMED, "03-02 15:00"),
+      (Step.HELD, "03-03 09:00")], [("03-02 11:00", "03-02 15:00"), ("03-03 09:00", None)]),
+    ([(Step.RESUMED, "03-02 11:00")], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("steps", "holds"), HISTORIES)
+def test_holds_are_read_from_the_events(
+    steps: list[tuple[Step, str]], holds: list[tuple[str, str | None]]
+) -> None:
+    events = [TicketEvent(estate="home", ticket=128, step=step, at=at(moment)) for step, moment in steps]
+    expected = [Hold(at(since), at(until) if until else None) for since, until in holds]
+    assert list(list_holds(events)) == expected
