@@ -214,7 +214,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
 
 
 def test_2026_has_the_working_days_of_the_state_councils_notice() -> None:
-    """国办发明电〔2025〕7号, day by day: 33 days of holidays, 6 of them made up for."""
+    """As the notice of November 2025 has it, day by day: 33 days of holidays, 6 make-up days."""
     days = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
     free_weekdays = [f"{day:%m-%d}" for day in days if day.weekday() < 5 and not is_working_day(day)]
     assert free_weekdays == [
