@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.accounts import build_channels
 from bot.channels.base import Channel
 from bot.clock import SystemClock
 from bot.settings import Settings
+from handlers.workdays import knows_year
 from nlp.classifier import Classifier
 from nlp.rules import RuleError
 from storage import engine
@@ -119,14 +120,13 @@ async def examine_channel(channel: Channel) -> Finding:
 
 
 def examine_calendar() -> Finding:
-    import chinese_calendar
-
-    last = max(chinese_calendar.holidays)
-    year = datetime.now(UTC).year
-    if last.year < year:
+    """From December on, the coming year's holidays must be known as well."""
+    now = datetime.now(UTC)
+    unknown = [year for year in {now.year, (now + timedelta(days=31)).year} if not knows_year(year)]
+    if unknown:
         return Finding(
             False,
-            f"节假日：只知道到 {last.year} 年，之后按周一到周五算",
+            f"节假日：不知道 {min(unknown)} 年的放假安排，会按周一到周五算",
             "升级 chinesecalendar，国务院公布后会有新版本",
         )
-    return Finding(True, f"节假日：知道到 {last.year} 年")
+    return Finding(True, f"节假日：知道 {now.year} 年的放假安排")

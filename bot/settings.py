@@ -7,6 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -60,6 +61,12 @@ def check_contact_id(value: str) -> str:
     return value
 
 
+def check_timezone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("没有这个时区，例如 Asia/Shanghai")
+    return value
+
+
 HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)")
 
 
@@ -82,6 +89,7 @@ def parse_hours(value: str) -> tuple[int, int]:
 Secret = Annotated[SecretStr, BeforeValidator(resolve_secret)]
 RoomId = Annotated[str, AfterValidator(check_room_id)]
 ContactId = Annotated[str, AfterValidator(check_contact_id)]
+Timezone = Annotated[str, AfterValidator(check_timezone)]
 Hours = Annotated[str, AfterValidator(check_hours)]
 Seconds = Annotated[float, Field(ge=0)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
@@ -192,7 +200,7 @@ class EstateSettings(Frozen):
     id: Name
     name: str
     bot_name: str = "物业小助手"
-    timezone: str = "Asia/Shanghai"
+    timezone: Timezone = "Asia/Shanghai"
     groups: tuple[GroupSettings, ...] = ()
     staff_groups: tuple[GroupSettings, ...] = ()
     managers: tuple[PersonSettings, ...] = ()

@@ -56,6 +56,10 @@ WRONG = {
         ESTATE + '[[channels.wechaty]]\nname = "wx"\nendpoint = "nowhere"\ntoken = "t"\n',
         "channels.wechaty.0.endpoint = 'nowhere'",
     ),
+    "a timezone that is none": (
+        ESTATE + 'timezone = "Shanghai"\n',
+        "estates.0.timezone = 'Shanghai'：没有这个时区",
+    ),
     "a missing secret": (
         ESTATE + '[[channels.wechaty]]\nname = "wx"\nendpoint = "h:1"\ntoken = "env:LINLI_NO_SUCH"\n',
         "channels.wechaty.0.token：环境变量 LINLI_NO_SUCH 没有设置",
