@@ -109,7 +109,8 @@ def _read_rule(table: dict[str, Any], path: Path, line: int, lexicon: Lexicon) -
         name, cast(KindName, kind), category, need,
         tuple(_read_slot(text, lexicon, fail) for text in table.get("unless", [])),
         cast(Scope, within), bool(table.get("order", False)), table.get("gap"),
-        bool(table.get("sure", False)), bool(table.get("certain", True)), int(table.get("at_most", MAX_CHARS)),
+        bool(table.get("sure", False)), bool(table.get("certain", True)),
+        int(table.get("at_most", MAX_CHARS)),
         tuple(table.get("match", [])), tuple(table.get("silent", [])), file, line,
     )  # fmt: skip
 
