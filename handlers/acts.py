@@ -106,7 +106,7 @@ def laughs(text: str) -> bool:
 
 _ADVICE = re.compile(
     r"^(?:大家|各位|快|赶紧|赶快|先|千万|一定|记得|最好|那就?)?(?:千万|先|都|赶紧)?(?:别|不要|勿|打1|报警|打电话|叫|找|问|关|开窗|联系|放|侧躺|按住|走|注意|小心|报修|冲)"
-    r"|(?:孩子|老人|家人)?先别|别[怕慌急动碰挪扒]|对不起哥|要不要.{0,6}(?:帮|打|叫)|多发?[到给]|建议你|应该是|可能是?"
+    r"|先(?:把|关|开|拔|断|推一|看看|去|打)|(?:孩子|老人|家人)?先别|别[怕慌急动碰挪扒]|对不起哥|要不要.{0,6}(?:帮|打|叫)|多发?[到给]|建议你|应该是|可能是?"
 )
 
 
@@ -298,7 +298,7 @@ def names_somebody(text: str) -> bool:
     return _SOMEBODY.search(text) is not None
 
 
-_SUPPOSES = re.compile("会不会|是不是跟|可能去|应该去|要是|如果|上次|上个月|去年|以前|那天|后来")
+_SUPPOSES = re.compile("会不会|是不是跟|可能去|应该去|要是|如果|上次|上个月|去年|以前|那天")
 
 
 def supposes(text: str) -> bool:
@@ -395,3 +395,11 @@ _POLITELY = re.compile("请问|想问|问一下|问下|咨询|麻烦问|怎么(?
 def asks_politely(text: str) -> bool:
     """Whether it is a question that wants an answer, not a reproach."""
     return _POLITELY.search(text) is not None
+
+
+_CHECKED = re.compile("敲(?:了|过|门)|按(?:了|过)门铃|没人(?:应|开门|答应)|门(?:锁着|没锁|开着)|灯(?:亮|关)着|电视(?:响|开)着")
+
+
+def checked_home(text: str) -> bool:
+    """Whether its sender has been at somebody's door."""
+    return _CHECKED.search(text) is not None

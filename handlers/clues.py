@@ -17,7 +17,7 @@ from handlers.showing import clip, show_chat, show_person, show_time
 from handlers.speak import tell
 from handlers.texts import has_text, say
 from handlers.threads import Thread
-from handlers.topics import count_shared, find_building, find_places, is_about, same_building
+from handlers.topics import count_shared, find_building, is_about, same_building, share_place
 from handlers.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.wordlists import is_small_talk
 from nlp.extract import find_room
@@ -91,6 +91,8 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return False
     if acts.identifies(text) or acts.claims_kin(text):
         return True
+    if alert.chat == case.message.chat.id and acts.checked_home(text):
+        return True
     facts = find_facts(text)
     if case.message.sender.role.serves and not _tells_looks(facts):
         return False
@@ -120,7 +122,7 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return False
     tells = acts.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"
     about = is_about(alert.category, text) or count_shared(text, thread.words) >= 1
-    on_the_spot = about and bool(find_places(text) & find_places(thread.words))
+    on_the_spot = about and bool(share_place(text, thread.words))
     return near and (on_the_spot or (tells and (about or acts.echoes(text) or acts.names_somebody(text))))
 
 
@@ -128,7 +130,7 @@ def _names_spot(thread: Thread, text: str) -> bool:
     building = same_building(find_building(text), thread.ticket.room)
     return (
         building
-        or bool(find_places(text) & find_places(thread.words))
+        or bool(share_place(text, thread.words))
         or count_shared(text, thread.words) >= 2
     )
 

@@ -108,7 +108,8 @@ def _adds(thread: Thread, case: Case) -> bool:
 def _answers_room(ticket: Ticket, case: Case) -> bool:
     short = len(case.message.text) <= _MAX_ROOM_ANSWER
     room = case.verdict.room or find_room(case.message.text)
-    return case.verdict.kind == "other" and bool(room) and short and needs_room(ticket)
+    open_to_it = needs_room(ticket) or (ticket.room is None and ticket.kind == "repair" and is_home(room))
+    return case.verdict.kind == "other" and bool(room) and short and open_to_it
 
 
 def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
@@ -122,7 +123,8 @@ def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
         return verdict.category == ticket.category and verdict.kind == ticket.kind
     if verdict.kind in ("suggestion", "inquiry") or ticket.kind in ("suggestion", "inquiry"):
         near = count_shared(text, thread.words) >= 1
-        return near or (verdict.kind != ticket.kind and verdict.kind != "repair")
+        goes_on = not acts.asks_politely(text) if verdict.kind == ticket.kind else verdict.kind != "repair"
+        return near or goes_on
     if verdict.category == ticket.category or is_about(ticket.category, text):
         return True
     if verdict.kind == "complaint" and ticket.kind == "repair":

@@ -17,12 +17,12 @@ from handlers.tickets import open_ticket
 from handlers.topics import (
     AREA,
     count_shared,
-    find_places,
     is_about,
     is_home,
     list_services,
     may_be_one_home,
     same_building,
+    share_place,
     tells_outage,
 )
 from handlers.wordlists import is_small_talk, names_public_place
@@ -234,8 +234,7 @@ def _is_elsewhere(thread: Thread, said: _Said, area: bool) -> bool:
         return True
     if is_home(said.room) and is_home(room) and not may_be_one_home(said.room, room):
         return thread.ticket.kind == "repair"
-    here, there = find_places(said.text), find_places(thread.words)
-    return bool(here and there and not here & there)
+    return share_place(said.text, thread.words) is False
 
 
 def _score_report(thread: Thread, said: _Said, age: timedelta | None, shared: int, area: bool) -> int:
@@ -254,7 +253,7 @@ def _score_report(thread: Thread, said: _Said, age: timedelta | None, shared: in
     if is_home_fault(thread) and not area:
         one = is_home(said.room) and may_be_one_home(said.room, ticket.room)
         return 8 + shared if one or (said.echo and hot and shared) else 0
-    if same_building(said.room, ticket.room) or find_places(said.text) & find_places(thread.words):
+    if same_building(said.room, ticket.room) or share_place(said.text, thread.words):
         return 8 + shared if shared or (exact and ticket.kind == "complaint") or hot else 0
     if hot and (said.echo or shared or (exact and ticket.kind == "complaint")):
         return 5 + shared + 2 * exact

@@ -6,7 +6,7 @@ from handlers import acts
 from handlers.case import Case
 from handlers.model import Alert, Ticket
 from handlers.threads import Thread
-from handlers.topics import count_shared, find_places, is_about, may_be_one_home, same_building
+from handlers.topics import count_shared, is_about, may_be_one_home, same_building, share_place
 from handlers.wordlists import find_age, find_sort_of_person
 from nlp.extract import find_room
 
@@ -47,8 +47,7 @@ def _is_same(alert: Alert, case: Case) -> bool:
 
 
 def _elsewhere(ticket: Ticket | None, text: str) -> bool:
-    here, there = find_places(text), find_places(ticket.words if ticket else "")
-    return bool(here and there and not here & there)
+    return share_place(text, ticket.words if ticket else "") is False
 
 
 def _find_ticket(alert: Alert, case: Case) -> Ticket | None:

@@ -87,6 +87,14 @@ def find_places(text: str) -> frozenset[str]:
     return frozenset(_PLACE.findall(text))
 
 
+def share_place(one: str, other: str) -> bool | None:
+    """Whether two texts name one public spot (湖 may be 景观湖); None where either names none."""
+    here, there = find_places(one), find_places(other)
+    if not here or not there:
+        return None
+    return any(a in b or b in a for a in here for b in there)
+
+
 def find_building(text: str) -> str | None:
     """The building that the text names, None where it names none."""
     room = find_room(text)
@@ -133,10 +141,11 @@ def is_home(room: str | None) -> bool:
 
 
 def refine_room(one: str | None, other: str | None) -> str | None:
-    """The more exact of two rooms that may be one; the building and unit alone of what both share."""
+    """What both rooms name together, the parts of `one` first: 11 and -2 are 11-2."""
     if one is None or other is None:
         return one or other
-    return other if len(other.split("-")) > len(one.split("-")) else one
+    mine, more = (room.split("-") + [""] * (3 - len(room.split("-"))) for room in (one, other))
+    return "-".join(part or rest for part, rest in zip(mine, more, strict=True)).rstrip("-") or None
 
 
 #: What comes through a pipe or a wire, by the words that name it.
