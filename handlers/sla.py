@@ -165,8 +165,10 @@ def _list_windows(start: datetime, hours: WorkingHours, end: datetime) -> Iterat
             opens, closes = _find_moment(day, starts, zone), _find_moment(day, ends, zone)
             if opens >= end:
                 return
-            if closes >= reached:
-                yield max(opens, reached), closes
+            opens = max(opens, reached)
+            # A span within the hour that the clocks jump over is none: it would close before it opens.
+            if closes >= opens:
+                yield opens, closes
                 reached = closes
         day += timedelta(days=1)
 
