@@ -101,7 +101,7 @@ def _read_clause(said: str, gap: str) -> list[_Clause]:
     parts = _SOFT_END.split(words) if len(words) > _LONG_CLAUSE else [words]
     return [
         *(_Clause(part, "") for part in parts[:-1]),
-        _Clause(parts[-1], " " if gap.isspace() else gap[:1]),
+        _Clause(parts[-1], " " if gap.isspace() else gap.strip()[:1]),
     ]
 
 
