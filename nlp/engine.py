@@ -101,7 +101,7 @@ class Engine:
     def _features(self, scan: Scan, text: str, room: str | None, fired: tuple[Fired, ...]) -> Features:
         phone = find_phone(text) is not None if any(map(str.isdigit, scan.text)) else False
         names = [f.rule.name for f in fired]
-        return collect_features(scan, self.lexicon.class_of, names, room is not None, phone)
+        return collect_features(scan, names, room is not None, phone)
 
     def fire_rules(self, scan: Scan) -> tuple[Fired, ...]:
         """Return every rule that fires on the scan."""

@@ -3,74 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import add
 
 from nlp.reading import Scan
 
-#: Names of features by how much each counts.
-Features = Mapping[float, set[str]]
+#: What a message has, by sort: `r` rules that fired, `c` concepts (`!` denied), `fc` and `lc` the first
+#: and last, `p` two concepts of one clause, `k` a concept soon after another, `w` words, `f` and `l` the
+#: first and last, `f2` and `l2` the first and last two, `1` and `2` one or two characters, `s` the outward
+#: shape, `n` numbers. A feature's whole name is `sort:what`.
+Features = Mapping[str, set[str]]
 
+#: How much each sort counts.
+VALUES = {
+    "r": 1.0, "c": 1.0, "fc": 1.0, "lc": 1.0, "w": 1.0, "f": 1.0, "l": 1.0, "2": 1.0, "s": 1.0,
+    "f2": 0.7, "l2": 0.7, "1": 0.5, "p": 0.5, "k": 0.5, "n": 0.5,
+}  # fmt: skip
+#: The sorts that count the same, by value: the order in which sums are made, so that they never differ.
+SORTS_BY_VALUE: tuple[tuple[float, tuple[str, ...]], ...] = tuple(
+    (value, tuple(sort for sort, worth in VALUES.items() if worth == value)) for value in (1.0, 0.7, 0.5)
+)
 _PAIR_REACH = 4
 # How people punctuate says who writes, not what they mean.
 _PAUSES = frozenset(",.;:!?、。~…()\\\"'“”‘’《》【】|/-—·")
 _TO_SPACE = {ord(mark): " " for mark in _PAUSES}
-_WHOLE, _LARGE, _HALF = 1.0, 0.7, 0.5
+_NOTHING: set[str] = set()
 
 
-def collect_features(
-    scan: Scan, class_of: Mapping[str, str], rules: Sequence[str], room: bool, phone: bool
-) -> Features:
-    """Return the features of a scanned message, grouped by how much they count.
-
-    `r:` a rule that fired, `c:` a concept (`!` denied), `p:` two concepts of one clause, `k:` a
-    concept soon after another, `w:` a word, `1:` and `2:` one or two characters, `f:` and `l:` the
-    first and last word, `s:` the outward shape.
-    """
-    names = [("!" if hit.denied else "") + class_of[hit.word] for hit in scan.hits]
-    whole = {"c:" + name for name in names}
-    whole.update(["r:" + name for name in rules])
-    half = _collect_pairs(scan, names)
-    large: set[str] = set()
+def collect_features(scan: Scan, rules: Sequence[str], room: bool, phone: bool) -> Features:
+    """Return the features of a scanned message, by sort."""
+    names = ["!" + hit.concept if hit.denied else hit.concept for hit in scan.hits]
+    found: dict[str, set[str]] = {"c": set(names), "r": set(rules)}
     if names:
-        whole.update(("fc:" + names[0], "lc:" + names[-1]))
-    _add_words(scan, whole, large)
-    plain = " ".join(scan.text.translate(_TO_SPACE).split())
-    half.update(["1:" + letter for letter in plain])
-    whole.update(["2:" + plain[i : i + 2] for i in range(len(plain) - 1)])
-    _add_shape(scan.text, room, phone, whole, half)
-    return {_WHOLE: whole, _LARGE: large, _HALF: half}
+        found["fc"], found["lc"] = {names[0]}, {names[-1]}
+        found["k"], found["p"] = _collect_pairs(scan, names)
+    words = [word for word in scan.tokens if word not in _PAUSES and not word.isspace()]
+    if words:
+        found["w"], found["f"], found["l"] = set(words), {words[0]}, {words[-1]}
+        found["f2"], found["l2"] = {"".join(words[:2])}, {"".join(words[-2:])}
+    plain = " ".join(scan.text.translate(_TO_SPACE).split()) if not scan.text.isalnum() else scan.text
+    found["1"], found["2"] = set(plain), set(map(add, plain, plain[1:]))
+    shape = (("room", room), ("phone", phone), ("at", "@" in scan.text))
+    found["s"] = {name for name, is_so in shape if is_so}
+    found["n"] = {"digit"} if any(map(str.isdigit, scan.text)) else _NOTHING
+    return found
+
+
+def name_features(features: Features) -> dict[str, float]:
+    """Return the whole name of each feature with its value, in a fixed order."""
+    return {
+        name: value
+        for value, sorts in SORTS_BY_VALUE
+        for name in sorted(f"{sort}:{what}" for sort in sorts for what in features.get(sort, _NOTHING))
+    }
 
 
 def measure_length(features: Features) -> float:
     """Return the length of the features as a vector: dividing by it makes long and short messages equal."""
-    return sum(value * value * len(names) for value, names in features.items()) ** 0.5 or 1.0
+    square = 0.0
+    for value, sorts in SORTS_BY_VALUE:
+        square += value * value * sum([len(features[sort]) for sort in sorts if sort in features])
+    return square**0.5 or 1.0
 
 
-def _collect_pairs(scan: Scan, names: list[str]) -> set[str]:
-    found: set[str] = set()
-    hits = scan.hits
+def _collect_pairs(scan: Scan, names: list[str]) -> tuple[set[str], set[str]]:
+    following: set[str] = set()
+    together: set[str] = set()
+    hits, count = scan.hits, len(names)
     for i, name in enumerate(names):
-        for j in range(i + 1, min(i + _PAIR_REACH, len(names))):
+        clause = hits[i].clause
+        for j in range(i + 1, min(i + _PAIR_REACH, count)):
             other = names[j]
-            found.add(f"k:{name}>{other}")
-            if hits[i].clause == hits[j].clause:
-                found.add(f"p:{name}+{other}" if name <= other else f"p:{other}+{name}")
-    return found
-
-
-def _add_words(scan: Scan, whole: set[str], large: set[str]) -> None:
-    words = [word for word in scan.tokens if word not in _PAUSES and not word.isspace()]
-    if words:
-        whole.update(["w:" + word for word in words])
-        whole.update(("f:" + words[0], "l:" + words[-1]))
-        large.update(("l2:" + "".join(words[-2:]), "f2:" + "".join(words[:2])))
-
-
-def _add_shape(text: str, room: bool, phone: bool, whole: set[str], half: set[str]) -> None:
-    if room:
-        whole.add("s:room")
-    if phone:
-        whole.add("s:phone")
-    if "@" in text:
-        whole.add("s:at")
-    if any(map(str.isdigit, text)):
-        half.add("s:digit")
+            following.add(f"{name}>{other}")
+            if clause == hits[j].clause:
+                together.add(f"{name}+{other}" if name <= other else f"{other}+{name}")
+    return following, together

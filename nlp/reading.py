@@ -56,6 +56,7 @@ class Hit:
 
     bits: int
     word: str
+    concept: str
     clause: int
     sentence: int
     position: int
@@ -82,7 +83,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon, segmenter: Segmenter) -> None:
         self._lexicon = lexicon
         self._segmenter = segmenter
-        self._bits = {word: lexicon.bits_of(word) for word in lexicon.class_of}
+        self._bits = {word: (*lexicon.bits_of(word), name) for word, name in lexicon.class_of.items()}
         self._denial = lexicon.bit("denial") if "denial" in lexicon.concepts else 0
 
     def cut(self, text: str) -> list[str]:
@@ -102,12 +103,12 @@ class Reader:
         for position, token in enumerate(tokens):
             found = bits.get(token)
             if found is not None:
-                said, denied = found
+                said, denied, concept = found
                 is_denied = said != denied and position - last_denial <= _DENIAL_REACH
                 value = denied if is_denied else said
                 if said & self._denial:
                     last_denial = position
-                hits.append(Hit(value, token, clause, sentence, position, start, is_denied))
+                hits.append(Hit(value, token, concept, clause, sentence, position, start, is_denied))
                 masks[clause] |= value
             start += len(token)
             if token in _CLAUSE_ENDS or token in _SENTENCE_ENDS:
@@ -128,8 +129,7 @@ class Reader:
         scan = self.scan(text)
         mentions: list[list[Mention]] = [[] for _ in scan.clause_masks]
         for hit in scan.hits:
-            name = self._lexicon.class_of[hit.word]
-            mentions[hit.clause].append(Mention(name, hit.word, hit.start, hit.denied))
+            mentions[hit.clause].append(Mention(hit.concept, hit.word, hit.start, hit.denied))
         clauses = tuple(
             Clause(text[begin:end].strip(), scan.clause_sentence[i], tuple(mentions[i]))
             for i, (begin, end) in enumerate(scan.clause_spans)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nlp.chatter import make_chatter
 from nlp.classifier import Classifier
-from nlp.features import Features, measure_length
+from nlp.features import Features, measure_length, name_features
 from nlp.score import Label, format_score, read_labels, score
 from nlp.verdict import CATEGORIES, KINDS
 from nlp.weights import ALWAYS, Weights, make_weights, save_weights
@@ -47,7 +47,7 @@ def learn(examples: Sequence[Example], answers: Sequence[str], rounds: int = _RO
 def flatten(features: Features) -> dict[str, float]:
     """Return each feature with its value, scaled so that every message has length 1."""
     length = measure_length(features)
-    return {name: value / length for value, names in features.items() for name in sorted(names)}
+    return {name: value / length for name, value in name_features(features).items()}
 
 
 def drop_rare(examples: Sequence[Example]) -> list[Example]:

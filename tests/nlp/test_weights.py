@@ -1,0 +1,47 @@
+"""Weights: what is weighed is what was learned, and what is saved is what is loaded."""
+
+import math
+from pathlib import Path
+
+import pytest
+
+from nlp.classifier import Classifier
+from nlp.features import measure_length, name_features
+from nlp.weights import LEANING, Weights, load_weights, make_weights, save_weights
+
+WEIGHTS = load_weights(Path(__file__).parents[2] / "nlp/weights.json")["kind"]
+LINES = ["厨房漏水了", "电梯停了 我被关在里面 3号楼2单元", "今晚吃火锅", "8-2-301 13800001234 @物业 没水", "a b,c"]
+
+
+def weigh_by_hand(weights: Weights, line: str, classifier: Classifier) -> list[float]:
+    features = classifier.features(line)
+    length = measure_length(features)
+    sums = [weight * LEANING for weight in weights.constant]
+    for name, value in name_features(features).items():
+        sort, _, what = name.partition(":")
+        packed = weights.rows.get(sort, {}).get(what)
+        if packed is not None:
+            row = packed.to_bytes(3 * len(sums), "little")[::3]
+            sums = [one + value / length * (byte - 128) for one, byte in zip(sums, row, strict=True)]
+    powers = [math.exp(one / 10) for one in sums]
+    return [power / sum(powers) for power in powers]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_adding_packed_rows_is_adding_each_weight(classifier: Classifier, line: str) -> None:
+    expected = weigh_by_hand(WEIGHTS, line, classifier)
+    assert WEIGHTS.weigh(classifier.features(line)) == pytest.approx(expected)
+
+
+def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
+    rows = {"": [0.5, -0.5], "w:漏水": [1.0, -12.7], "2:水了": [-99.0, 99.0], "w:a:b": [0.1, 0.0]}
+    made = make_weights(["yes", "no"], rows)
+    save_weights(tmp_path / "weights.json", {"choice": made})
+    assert load_weights(tmp_path / "weights.json") == {"choice": made}
+    assert set(made.rows["w"]) == {"漏水", "a:b"}
+
+
+def test_the_reasons_speak_for_the_answer(classifier: Classifier) -> None:
+    reasons = WEIGHTS.reasons(classifier.features("厨房漏水了"), "repair")
+    assert reasons
+    assert all(":" in name for name in reasons)
