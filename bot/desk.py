@@ -26,6 +26,7 @@ from handlers.model import (
     Estate,
     FileState,
     Message,
+    NoticeState,
     Outcome,
     Person,
     Purpose,
@@ -36,6 +37,7 @@ from handlers.model import (
 from handlers.recalling import recall
 from handlers.speak import tell_chats
 from handlers.steps import IllegalTransition
+from handlers.teaching import find_merged_into, find_second
 from handlers.texts import say
 from handlers.threads import Thread
 from nlp.verdict import Verdict
@@ -147,17 +149,38 @@ class Desk:
                 alert=await uow.alerts.get(estate, command.number),
                 files=await uow.tickets.files(estate, command.number),
             )
+        if command.verb in ("file", "merge", "split"):
+            case = await self._read_pair(uow, case)
         if command.notice is not None:
             case = replace(case, notice=await uow.notices.get(estate, command.notice))
         case = replace(case, listing=await self._read_listing(uow, case, command))
         return await self._reserve(uow, case)
 
+    async def _read_pair(self, uow: UnitOfWork, case: Case) -> Case:
+        """The two tickets of a command that joins or parts them, with their timelines."""
+        estate = case.estate.id
+        number = find_second(case)
+        if case.named and case.named.status is Status.MERGED:
+            touches = await uow.tickets.touches(estate, (case.named.number,))
+            number = find_merged_into(touches[case.named.number])
+        target = await uow.tickets.get(estate, number) if number else None
+        pair = tuple(ticket for ticket in (case.named, target) if ticket)
+        return replace(
+            case, target=target, threads=await self._read_threads(uow, estate, (), case.alerts, pair)
+        )
+
     async def _read_threads(
-        self, uow: UnitOfWork, estate: str, own: tuple[Ticket, ...], alerts: tuple[Alert, ...] = ()
+        self,
+        uow: UnitOfWork,
+        estate: str,
+        own: tuple[Ticket, ...],
+        alerts: tuple[Alert, ...] = (),
+        also: tuple[Ticket, ...] = (),
     ) -> tuple[Thread, ...]:
         """The newest live tickets and the sender's own, with what was done to them and said of them."""
         live = await uow.tickets.listing(estate, statuses=LIVE, limit=THREADS)
         tickets = {ticket.number: ticket for ticket in (*own, *live) if ticket.live}
+        tickets |= {ticket.number: ticket for ticket in also}
         for alert in alerts:
             if alert.ticket not in tickets and (found := await uow.tickets.get(estate, alert.ticket)):
                 tickets[alert.ticket] = found
@@ -167,7 +190,9 @@ class Desk:
         return tuple(
             Thread(
                 ticket=ticket,
-                touches=touches[number],
+                touches=tuple(
+                    touch if touch.chat else replace(touch, chat=ticket.chat) for touch in touches[number]
+                ),
                 said=tuple(delivery for delivery in said if delivery.ticket == number),
                 alert=alerted.get(number),
             )
@@ -307,6 +332,16 @@ class Desk:
             return broadcast.report(notice, deliveries, self._directory.estate(estate), self._clock.now())
 
         await self.save(step)
+
+    async def report_notices(self) -> None:
+        """Broadcasts whose last delivery was through when the process died, before it was reported."""
+        async with self._database.view() as uow:
+            unfinished = await uow.notices.unfinished()
+            waiting = [notice for notice in unfinished if notice.state is NoticeState.SENDING]
+            last = [await uow.outbox.of_notice(notice.estate, notice.number) for notice in waiting]
+        for deliveries in last:
+            if deliveries:
+                await self.report_notice(deliveries[-1])
 
     async def expire_notices(self) -> None:
         """Previews that nobody confirmed in time."""

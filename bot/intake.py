@@ -197,6 +197,8 @@ class Intake:
     def _read(self, message: Message) -> tuple[Verdict, Command | None]:
         """What it seems to be, and the command that it is: a refused command may still be a report."""
         command = commands.parse(message)
+        if command is not None and command.verb == "file" and message.quote and message.sender.role.serves:
+            return self._classify(message.quote.text), command
         if not message.text or not self._may_report(message):
             return SILENT, command
         return self._classify(message.text), command

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import acts
+from handlers import acts, sightings
 from handlers.alert_steps import clear, is_reporters_photo, may_clear, write_alert_event
 from handlers.case import Case
 from handlers.gathering import kept_attachments, make_files
@@ -126,7 +126,7 @@ def _may_end(alert: Alert, case: Case) -> bool:
         return True
     touches = next((t.touches for t in case.threads if t.ticket.number == alert.ticket), ())
     person = case.message.sender.id
-    return any(t.person == person and t.step is Step.CLUE and acts.claims_kin(t.words) for t in touches)
+    return any(t.person == person and t.step is Step.CLUE and sightings.claims_kin(t.words) for t in touches)
 
 
 def end_alert(case: Case) -> Outcome:

@@ -31,7 +31,8 @@ class Case:
     """A message, what it seems to be, and what was read for it.
 
     `own` are the sender's tickets of this estate, newest first, live or of the last 14 days.
-    `named` is the ticket that the command names; `alert` its alert, where it has one.
+    `named` is the ticket that the command names; `alert` its alert, where it has one; `target` the
+    second ticket of a command that names two.
     `alerts` are the estate's live alerts.  `recent` are the sender's latest messages in this chat
     that led to nothing, oldest first, at most 10 minutes old.  `listing` answers list commands.
     `threads` are the estate's tickets that are being talked of, newest first; `talk` is what was said in
@@ -48,6 +49,7 @@ class Case:
     command: Command | None = None
     own: tuple[Ticket, ...] = ()
     named: Ticket | None = None
+    target: Ticket | None = None
     alert: Alert | None = None
     alerts: tuple[Alert, ...] = ()
     notice: Notice | None = None

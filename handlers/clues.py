@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import acts
+from handlers import acts, sightings
 from handlers.alert_steps import write_alert_event
 from handlers.case import Case
 from handlers.gathering import kept_attachments, make_files
@@ -47,10 +47,10 @@ def find_thread(alert: Alert, case: Case) -> Thread:
 def find_ticket(alert: Alert, case: Case) -> Ticket:
     """The alert's ticket.  Raises LookupError where it was not read."""
     tickets = (*case.alert_tickets, *case.own, *((case.named,) if case.named else ()))
-    found = next((ticket for ticket in tickets if ticket.number == alert.ticket), None)
-    if found is None:
+    found: list[Ticket] = [ticket for ticket in tickets if ticket.number == alert.ticket]
+    if not found:
         raise LookupError(f"the ticket of alert {alert.ticket} was not read")
-    return found
+    return found[0]
 
 
 def _nearness(alert: Alert, case: Case) -> tuple[int, int, int]:
@@ -74,7 +74,7 @@ def is_clue(alert: Alert, case: Case) -> bool:
     thread, text = find_thread(alert, case), acts.strip_stand_ins(case.message.text)
     if not text:
         return bool(kept_attachments(case.message)) and _gave(thread, case, _PHOTO_AFTER)
-    if is_small_talk(text) or acts.forwards(text) or acts.laughs(text) or acts.supposes(text):
+    if is_small_talk(text) or sightings.forwards(text) or acts.laughs(text) or sightings.supposes(text):
         return False
     if acts.says_otherwise(text) and not (alert.category == MISSING and count_shared(text, thread.words)):
         return False
@@ -87,21 +87,21 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     if not may_be_same_person(alert.facts, text):
         return False
     gave = _gave(thread, case, GOING_ON)
-    if (gave and acts.takes_back(text)) or acts.is_family(text):
+    if (gave and sightings.takes_back(text)) or sightings.is_family(text):
         return False
-    if acts.identifies(text) or acts.claims_kin(text):
+    if sightings.identifies(text) or sightings.claims_kin(text):
         return True
-    if alert.chat == case.message.chat.id and acts.checked_home(text):
+    if alert.chat == case.message.chat.id and sightings.checked_home(text):
         return True
     facts = find_facts(text)
     if case.message.sender.role.serves and not _tells_looks(facts):
         return False
-    placed = acts.perceives(text) or facts.last_place is not None or facts.direction is not None
+    placed = sightings.perceives(text) or facts.last_place is not None or facts.direction is not None
     if acts.offers_help(text) and not (facts.clothes or facts.looks or gave):
         return False
     if acts.advises(text) or (acts.asks(text) and not gave and not _tells_looks(facts)):
         return False
-    somebody = acts.names_somebody(text) or _tells_looks(facts)
+    somebody = sightings.names_somebody(text) or _tells_looks(facts)
     return placed and (somebody or gave or bool(kept_attachments(case.message)))
 
 
@@ -113,26 +113,24 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """The same danger as somebody else sees, hears or smells it."""
     near = thread.touched_at(case.message.chat.id) is not None or _names_spot(thread, text)
     near = near or case.message.chat.id == alert.chat
-    if alert.category == "medical" and near and acts.identifies(text):
+    if alert.category == "medical" and near and sightings.identifies(text):
         return True
-    here = may_be_same_place(thread.ticket, find_room(acts.drop_standpoint(text)))
+    here = may_be_same_place(thread.ticket, find_room(sightings.drop_standpoint(text)))
     if acts.offers_help(text) or acts.advises(text) or not here:
         return False
     if acts.asks(text):
         return False
-    tells = acts.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"
+    tells = sightings.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"
     about = is_about(alert.category, text) or count_shared(text, thread.words) >= 1
     on_the_spot = about and bool(share_place(text, thread.words))
-    return near and (on_the_spot or (tells and (about or acts.echoes(text) or acts.names_somebody(text))))
+    return near and (
+        on_the_spot or (tells and (about or acts.echoes(text) or sightings.names_somebody(text)))
+    )
 
 
 def _names_spot(thread: Thread, text: str) -> bool:
     building = same_building(find_building(text), thread.ticket.room)
-    return (
-        building
-        or bool(share_place(text, thread.words))
-        or count_shared(text, thread.words) >= 2
-    )
+    return building or bool(share_place(text, thread.words)) or count_shared(text, thread.words) >= 2
 
 
 # --- told ----------------------------------------------------------------------------------------
@@ -157,7 +155,7 @@ def take_clue(case: Case, alert: Alert, *, thanked: bool = True) -> Outcome:
 
 def _count_witness(alert: Alert, thread: Thread, case: Case, photos: int) -> Outcome:
     ticket = thread.ticket
-    if alert.category == MISSING or acts.identifies(case.message.text):
+    if alert.category == MISSING or sightings.identifies(case.message.text):
         after = replace(ticket, photos=ticket.photos + photos, updated_at=case.now)
         return Outcome(tickets=(after,)) if photos else Outcome()
     members = thread.members | {case.message.sender.id}
@@ -214,7 +212,7 @@ def _thank(alert: Alert, thread: Thread, case: Case) -> tuple[Delivery, ...]:
 
 def find_taken_back(case: Case) -> Alert | None:
     """The alert to which the sender gave a clue that the message says was a mistake."""
-    if not acts.takes_back(case.message.text) or case.verdict.kind == "urgent":
+    if not sightings.takes_back(case.message.text) or case.verdict.kind == "urgent":
         return None
     return next((a for a in case.alerts if a.live and _gave(find_thread(a, case), case, GOING_ON)), None)
 

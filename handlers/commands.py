@@ -34,6 +34,8 @@ _GAP = r"[\s:：,，、\-]*"
 _NUMBER = r"[#＃]?\s*(?P<number>\d{1,6})(?!\d)(?:号工?单?|單|单)?"
 _REST = r"(?P<rest>.*)"
 _CLOSED = r"(?=$|[\s,，。.:：;；!！~～、])"
+#: `合并129到128`: the second number follows at once.
+_TWO = {"merge": r"(?=$|[\s,，。.:：;；!！~～、]|[到入进至并和与])"}
 _NUMBER_FIRST = re.compile(rf"^#?\s*(?P<number>\d{{1,6}})(?:号工?单?|單|单)?{_GAP}(?P<rest>\D.*)$", re.DOTALL)
 _HEADER = re.compile(r"【[^】\n]{0,24}?(?:#(?P<ticket>\d{1,6})|B(?P<notice>\d{1,6}))[^】\n]{0,8}】")
 _ANY_NUMBER = re.compile(r"#(\d{1,6})")
@@ -49,7 +51,8 @@ def _write_pattern(words: tuple[str, ...], after: str) -> re.Pattern[str]:
 
 
 _STRICT = {
-    name: _write_pattern(verb.words, rf"\s*{_NUMBER}{_CLOSED}{_GAP}{_REST}$") for name, verb in VERBS.items()
+    name: _write_pattern(verb.words, rf"\s*{_NUMBER}{_TWO.get(name, _CLOSED)}{_GAP}{_REST}$")
+    for name, verb in VERBS.items()
 }
 _FORGIVING = {
     name: _write_pattern(verb.words, rf"{_GAP}{_NUMBER}{_GAP}{_REST}$") for name, verb in VERBS.items()
@@ -121,6 +124,8 @@ def _parse_among_owners(message: Message, text: str) -> Command | None:
 
 def _parse_quoted_among_owners(message: Message, text: str) -> Command | None:
     """Owners' chatter after a quote is none of the bot's; the exact words on its own card are."""
+    if _BARE["file"].match(_SIGNS.sub("", text)):
+        return _build("file", quoted=True)
     verb = QUOTED_WORDS.get(_SIGNS.sub("", text))
     kind, number = _read_target(message)
     if verb is None or kind != "ticket":
@@ -194,7 +199,7 @@ def _match_bare(message: Message, text: str) -> Command | None:
 
 
 def _stands_alone(verb: Verb, message: Message) -> bool:
-    if verb.takes is Takes.NOTHING:
+    if verb.takes is Takes.NOTHING or verb.name == "file":
         return True
     if verb.name == "progress":
         return message.chat.kind is ChatKind.DIRECT
@@ -213,9 +218,11 @@ def _parse_quoted(message: Message, text: str) -> Command | None:
     kind, number = _read_target(message)
     serves = message.sender.role.serves
     explicit = _match_notice(text) or _match_number(text, _FORGIVING if serves else _OWNERS)
+    bare = _SIGNS.sub("", text)
+    if explicit is None and serves and _BARE["file"].match(bare):
+        return _build("file", quoted=True)
     if explicit or not kind or not text:
         return explicit
-    bare = _SIGNS.sub("", text)
     if kind == "notice":
         verb = QUOTED_NOTICE_WORDS.get(bare)
         return Command(verb, notice=number, quoted=True) if verb else None

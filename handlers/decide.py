@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from handlers import acts, clues, conversation, joining, lists, reminding, sameness, urgent, withdrawing
 from handlers.case import Case
+from handlers.fitting import WARM
 from handlers.households import join_ticket
 from handlers.inquiry import open_inquiry
 from handlers.kinds import KINDS
@@ -49,7 +50,7 @@ def _is_to_neighbour(case: Case, text: str) -> bool:
         return False
     chat, person = case.message.chat.id, case.message.sender.id
     others = (thread for thread in case.threads if person not in thread.members)
-    spoken = any((at := t.touched_at(chat)) and case.now - at <= joining.WARM for t in others)
+    spoken = any((at := t.touched_at(chat)) and case.now - at <= WARM for t in others)
     return spoken or any(alert.reporter.id != person for alert in case.alerts)
 
 
@@ -142,7 +143,11 @@ def _is_clue(case: Case) -> bool:
 def _is_staffs_clue(case: Case) -> bool:
     """A guard has seen the missing person go by: who saw it does not matter."""
     message = case.message
-    return message.chat.kind is ChatKind.OWNERS and message.sender.role.serves and clues.find_clue(case) is not None
+    return (
+        message.chat.kind is ChatKind.OWNERS
+        and message.sender.role.serves
+        and clues.find_clue(case) is not None
+    )
 
 
 def _is_family(case: Case) -> bool:

@@ -82,6 +82,8 @@ def recall_home(case: Case) -> str | None:
     if case.verdict.kind != "repair" or names_public_place(case.message.text):
         return None
     person, chat = case.message.sender.id, case.message.chat.id
-    mine = (t for t in case.threads if t.ticket.reporter.id == person and t.ticket.chat == chat and t.ticket.live)
+    mine = (
+        t for t in case.threads if t.ticket.reporter.id == person and t.ticket.chat == chat and t.ticket.live
+    )
     fresh = (t.ticket.room for t in mine if case.now - t.ticket.opened_at <= JUST_BEFORE)
     return next((room for room in fresh if is_home(room)), None)

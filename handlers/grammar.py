@@ -56,6 +56,9 @@ VERBS: dict[str, Verb] = {
         ),
         Verb("false_alarm", ("误报", "誤報"), Takes.TICKET, Who.STAFF),
         Verb("transfer", ("转派", "轉派"), Takes.TICKET, Who.STAFF, ("转给", "轉給", "派给", "派給")),
+        Verb("file", ("建单", "建單"), Takes.WORDS, Who.STAFF),
+        Verb("merge", ("合并", "合併"), Takes.TICKET, Who.STAFF),
+        Verb("split", ("拆分",), Takes.TICKET, Who.STAFF),
         Verb("confirm", ("确认", "確認"), Takes.EITHER, Who.STAFF),
         Verb("clear", ("解除", "解除警报", "解除警報"), Takes.TICKET, Who.REPORTER_OR_STAFF),
         Verb("cancel", ("取消", "作废", "作廢"), Takes.NOTICE, Who.MANAGER),
@@ -126,3 +129,6 @@ TEACHABLE = frozenset({"accept", "reply", "false_alarm", "transfer", "clear", "b
 #: How a broadcast names one owners' group by its number, and how the last of a list of them ends.
 GROUP_NUMBER = re.compile(r"(\d{1,3})(?:号|號)?(?:业主)?群?")
 GROUPS_END = re.compile("[群]$")
+
+#: How a command that names two tickets names the second: `合并129到128`.
+SECOND_TICKET = re.compile(r"^(?:到|入|进|至|并到|和|与)?\s*[#＃]?\s*(\d{1,6})")

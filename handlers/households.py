@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.case import Case
+from handlers.fitting import is_area_outage
 from handlers.gathering import make_files
-from handlers.joining import is_area_outage
 from handlers.model import Delivery, Outcome, Step, Ticket, TicketEvent
 from handlers.settling import answer_joined, tell_staff_of_more
 from handlers.threads import Thread

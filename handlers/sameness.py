@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from handlers import acts
+from handlers import acts, sightings
 from handlers.case import Case
 from handlers.model import Alert, Ticket
 from handlers.threads import Thread
 from handlers.topics import count_shared, is_about, may_be_one_home, same_building, share_place
 from handlers.wordlists import find_age, find_sort_of_person
 from nlp.extract import find_room
-
 
 #: What somebody lying, wandering or lurking somewhere is taken for.
 _OF_PEOPLE = frozenset({"medical", "missing_person", "crime", "other_urgent"})
@@ -42,7 +41,11 @@ def _is_same(alert: Alert, case: Case) -> bool:
     shared = count_shared(text, ticket.words) if ticket else 0
     people = {alert.category, category} <= _OF_PEOPLE and shared >= 1
     doubtful = not case.verdict.certain or acts.echoes(text) or people
-    here = alert.chat == case.message.chat.id or same_building(room, ticket.room if ticket else None) or shared >= 1
+    here = (
+        alert.chat == case.message.chat.id
+        or same_building(room, ticket.room if ticket else None)
+        or shared >= 1
+    )
     return doubtful and here and is_about(alert.category, text)
 
 
@@ -103,7 +106,7 @@ def _is_of(thread: Thread, case: Case) -> bool:
 def find_trap(case: Case) -> Thread | None:
     """The lift ticket of this chat in whose lift the message says that somebody is."""
     text = case.message.text
-    if not acts.tells_of_trapped(text):
+    if not sightings.tells_of_trapped(text):
         return None
     lifts = [t for t in case.threads if t.ticket.live and t.ticket.category == "elevator"]
     return next((t for t in lifts if _is_of(t, case)), None)

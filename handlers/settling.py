@@ -1,4 +1,4 @@
-"""When a receipt is said: after its sender has paused; rewritten while it waits; one a ticket, group and minute."""
+"""When a receipt is said: after its sender has paused; rewritten while it waits; one a group and minute."""
 
 from __future__ import annotations
 

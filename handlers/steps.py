@@ -41,6 +41,7 @@ TRANSITIONS: dict[Step, Transition] = {
     Step.WITHDRAWN: Transition(LIVE, Status.WITHDRAWN),
     Step.FALSE_ALARM: Transition(LIVE | {Status.DONE}, Status.FALSE_ALARM),
     Step.MERGED: Transition(LIVE, Status.MERGED),
+    Step.SPLIT: Transition(frozenset({Status.MERGED}), Status.OPEN),
     Step.CLEARED: Transition(LIVE | {Status.DONE}, Status.CLOSED),
 }
 

@@ -126,6 +126,13 @@ TEXTS: dict[str, str] = {
     "unknown_near": "没看懂“{text}”。您是要发“{near}”吗？",
     "unknown": "没看懂“{text}”。发“帮助”看看我能做什么。",
     "example_ticket": "{word}128",
+    "needs_quote": "请引用业主的那条消息，再回：建单",
+    "already_filed": "这条消息已经在 #{number} 里了。",
+    "needs_target": "请写明并到哪张单，例如：合并{number}到128",
+    "cannot_merge": "#{number} 和 #{target} 不能合并：两张都要是没有结束的普通工单。",
+    "not_merged": "#{number} 没有被合并过。",
+    "staff_merged": "【#{number}】已并入 #{target}，要分开请发：拆分{number}",
+    "staff_split": "【#{number}】已从 #{target} 拆出。",
     "no_alert": "#{number} 没有警报。",
     "no_voice": "我还听不了语音，麻烦打字告诉我是什么事、哪一户。",
     "which_alert": "现在有{count}个警报：{alerts}。请写明单号，例如：解除{number}",
@@ -133,6 +140,7 @@ TEXTS: dict[str, str] = {
     "help_owner": "报修、投诉、建议、咨询，直接说事情和房号就行，我会登记并转给物业。\n查询请发：我的工单 · 进度加单号（如 进度128）",
     "help_staff": "引用卡片直接回：接 · 马上到 · 好了，其他话会转告业主。\n"
     "或：接单128 · 回复128 内容 · 完成128 说明 · 转派128 姓名 · 误报128 · 进度128 · 我的 · 未接单 · 今日\n"
+    "漏登的：引用业主消息回 建单 · 合并129到128 · 拆分129\n"
     "警报：确认128 · 解除128 · 误报128",
     "help_manager": "\n广播：广播 内容 · 广播 1号群,3号群 内容，我先给您预览",
     # --- lists and progress ---

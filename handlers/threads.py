@@ -47,9 +47,14 @@ class Thread:
 
     @property
     def members(self) -> frozenset[str]:
-        """Who reported it or joined it."""
-        joined = (touch.person for touch in self.touches if touch.step in (Step.OPENED, Step.JOINED))
-        return frozenset((self.ticket.reporter.id, *joined))
+        """Who reported it or joined it, and was not taken out of it again."""
+        people = {self.ticket.reporter.id}
+        for touch in self.touches:
+            if touch.step in (Step.OPENED, Step.JOINED):
+                people.add(touch.person)
+            elif touch.step is Step.LEFT:
+                people.discard(touch.person)
+        return frozenset(people)
 
     @property
     def words(self) -> str:

@@ -146,9 +146,10 @@ def write_event(
 
 def write_receipt(ticket: Ticket, case: Case) -> Delivery:
     """The one answer to a report; asks for the room where a repair has none.  It waits a little for more."""
+    text = write_receipt_text(ticket, case.estate, needs_room(ticket))
     return tell(
-        case.estate, ticket.chat, write_receipt_text(ticket, case.estate, needs_room(ticket)), Purpose.RECEIPT,
-        case.now, mention=ticket.reporter, ticket=ticket.number, answers=case.message.key,
+        case.estate, ticket.chat, text, Purpose.RECEIPT, case.now,
+        mention=ticket.reporter, ticket=ticket.number, answers=case.message.key,
         due_at=settle_at(ticket.kind, case.now, case.estate),
     )  # fmt: skip
 

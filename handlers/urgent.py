@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import acts
+from handlers import sightings
 from handlers.alert_steps import acknowledge, clear, confirm, may_clear, retract, write_alert_event
 from handlers.alert_updates import end_alert, find_over, find_own_alert, photo_stored, update_alert
 from handlers.case import Case
@@ -34,13 +34,14 @@ from handlers.speak import tell
 from handlers.texts import say
 from handlers.threads import Thread
 from handlers.tickets import file_report
-from handlers.topics import is_home, may_be_one_home, refine_room
+from handlers.topics import count_shared, is_home, may_be_one_home, refine_room
 from handlers.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.withdrawing import cancel_waiting
 from nlp.extract import find_room
 
 __all__ = [
-    "acknowledge", "chase", "clear", "confirm", "end_alert", "find_family_alert", "find_over", "find_own_alert",
+    "acknowledge", "chase", "clear", "confirm", "end_alert", "find_family_alert", "find_over",
+    "find_own_alert",
     "hear_urgent", "join_family",
     "may_clear", "open_alert", "photo_stored", "retract", "update_alert", "upgrade", "upgrade_lift",
 ]  # fmt: skip
@@ -69,9 +70,9 @@ def _hear_more(case: Case, same: Alert) -> Outcome:
     if same.reporter.id == case.message.sender.id:
         return update_alert(case, same)
     if same.category == MISSING:
-        if acts.forwards(case.message.text):
+        if sightings.forwards(case.message.text):
             return SILENCE
-        if not acts.is_family(case.message.text):
+        if not sightings.is_family(case.message.text):
             return take_clue(case, same)
     return _join(case, same)
 
@@ -164,7 +165,12 @@ def _join(case: Case, alert: Alert) -> Outcome:
         ticket,
         households=len(thread.members | {sender.id}),
         photos=ticket.photos + len(files),
-        room=refine_spot(ticket, find_room(acts.drop_standpoint(case.message.text)) if ticket.room is None else case.verdict.room),
+        room=refine_spot(
+            ticket,
+            find_room(sightings.drop_standpoint(case.message.text))
+            if ticket.room is None
+            else case.verdict.room,
+        ),
         updated_at=case.now,
     )
     events = (write_joined(ticket, case), *_note_witness(alert, case))
@@ -203,10 +209,24 @@ def refine_spot(ticket: Ticket, room: str | None) -> str | None:
 def find_family_alert(case: Case) -> Alert | None:
     """The alert for a missing person that another of the family now speaks in, or None."""
     text, person = case.message.text, case.message.sender.id
-    if case.verdict.kind == "urgent" or not acts.is_family(text):
+    if case.verdict.kind == "urgent" or not sightings.is_family(text):
         return None
-    missing = (alert for alert in case.alerts if alert.live and alert.category == MISSING)
-    return next((alert for alert in missing if alert.reporter.id != person and alert.chat == case.message.chat.id), None)
+    return next(
+        (
+            alert
+            for alert in case.alerts
+            if alert.live
+            and alert.category == MISSING
+            and alert.reporter.id != person
+            and _speaks_of(alert, case)
+        ),
+        None,
+    )
+
+
+def _speaks_of(alert: Alert, case: Case) -> bool:
+    here = alert.chat == case.message.chat.id
+    return here or count_shared(case.message.text, find_thread(alert, case).words) >= 2
 
 
 def join_family(case: Case) -> Outcome:

@@ -1,4 +1,4 @@
-"""How a report ends by its sender: taken back at once, taken back later, the fault gone, the question answered."""
+"""How a report ends by its sender: taken back at once or later, the fault gone, the question answered."""
 
 from __future__ import annotations
 

@@ -178,21 +178,25 @@ class Tickets:
         Raises VersionConflict where something of them was said or changed meanwhile.
         """
         for ticket in tickets:
-            key = (ticket.estate, ticket.number)
-            outbox = tables.outbox
-            waiting = outbox.delete().where(
-                outbox.c.estate == key[0], outbox.c.ticket == key[1], outbox.c.state == "pending"
-            )
-            await self._transaction.run(waiting)
-            left = sa.select(sa.func.count().label("left")).where(outbox.c.estate == key[0], outbox.c.ticket == key[1])
-            row = await self._transaction.fetch_one(left)
-            for table in (tables.ticket_events, tables.ticket_files):
-                await self._transaction.run(table.delete().where(table.c.estate == key[0], table.c.ticket == key[1]))
+            for table in (tables.outbox, tables.ticket_events, tables.ticket_files):
+                of_it = sa.and_(table.c.estate == ticket.estate, table.c.ticket == ticket.number)
+                if table is tables.outbox:
+                    of_it = sa.and_(of_it, table.c.state == "pending")
+                await self._transaction.run(table.delete().where(of_it))
+            await self._check_unsaid(ticket)
             gone = tables.tickets.delete().where(
-                _tickets.estate == key[0], _tickets.number == key[1], _tickets.version == ticket.version
+                _tickets.estate == ticket.estate,
+                _tickets.number == ticket.number,
+                _tickets.version == ticket.version,
             )
-            if (row and row["left"]) or await self._transaction.count(gone) != 1:
+            if await self._transaction.count(gone) != 1:
                 raise VersionConflict(f"changed by somebody else meanwhile: {_name(ticket)}")
+
+    async def _check_unsaid(self, ticket: Ticket) -> None:
+        said = tables.outbox.c
+        left = sa.select(said.id).where(said.estate == ticket.estate, said.ticket == ticket.number).limit(1)
+        if await self._transaction.fetch_one(left) is not None:
+            raise VersionConflict(f"somebody was told of it meanwhile: {_name(ticket)}")
 
     async def files(self, estate: str, number: int) -> tuple[TicketFile, ...]:
         """The ticket's files in the order they came, fetched or not."""

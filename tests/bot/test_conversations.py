@@ -102,13 +102,23 @@ async def test_the_room_is_asked_for_once_and_taken_two_hours_later() -> None:
 
 
 async def test_a_second_fault_is_a_second_ticket_in_the_same_home() -> None:
-    played = await play((0, "g1", "张三", "客厅插座没电"), (5, "g1", "张三", "4-2-703"), (35, "g1", "张三", "厨房龙头一直滴水"))
-    assert [(t["category"], t["room"]) for t in played.tickets] == [("electric", "4-2-703"), ("water", "4-2-703")]
+    played = await play(
+        (0, "g1", "张三", "客厅插座没电"),
+        (5, "g1", "张三", "4-2-703"),
+        (35, "g1", "张三", "厨房龙头一直滴水"),
+    )
+    assert [(t["category"], t["room"]) for t in played.tickets] == [
+        ("electric", "4-2-703"),
+        ("water", "4-2-703"),
+    ]
 
 
 async def test_two_faults_in_one_message_are_two_tickets() -> None:
     played = await play((0, "g1", "张三", "厨房插座没电 还有卫生间马桶堵了"))
-    assert [(t["category"], t["source_events"]) for t in played.tickets] == [("electric", [0]), ("water", [0])]
+    assert [(t["category"], t["source_events"]) for t in played.tickets] == [
+        ("electric", [0]),
+        ("water", [0]),
+    ]
 
 
 async def test_the_same_person_in_another_group_is_the_same_report() -> None:
@@ -158,13 +168,17 @@ async def test_a_plus_one_of_a_group_purchase_is_left_alone() -> None:
 
 
 async def test_who_says_all_is_well_is_no_household() -> None:
-    played = await play((0, "g1", "张三", "停水了"), (20, "g1", "李四", "我家水挺大的呀"), (30, "g1", "王五", "我家也没水"))
+    played = await play(
+        (0, "g1", "张三", "停水了"), (20, "g1", "李四", "我家水挺大的呀"), (30, "g1", "王五", "我家也没水")
+    )
     assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 2])]
 
 
 async def test_somebody_inside_makes_a_lift_ticket_urgent() -> None:
     played = await play(
-        (0, "g2", "张三", "5栋电梯停在3楼不动了"), (90, "g2", "李四", "不对 电梯里面有小孩在喊妈妈"), (900, "g2", "师傅王", "孩子救出来了")
+        (0, "g2", "张三", "5栋电梯停在3楼不动了"),
+        (90, "g2", "李四", "不对 电梯里面有小孩在喊妈妈"),
+        (900, "g2", "师傅王", "孩子救出来了"),
     )
     assert [(t["kind"], t["reporters"]) for t in played.tickets] == [("urgent", 2)]
     assert [(a["opened_by"], a["closed_by"]) for a in played.alerts] == [(1, 2)]
@@ -218,7 +232,9 @@ async def recall_after(seconds: int, *lines: Line, key: str = "e0") -> tuple[Pla
         await stage.hear(build_heard(index, event))
     at = stage.clock.now().timestamp() + seconds
     await stage.advance_to(stage.clock.now().fromtimestamp(at, tz=START.tzinfo))
-    await stage.inside.intake.recall(Recalled(key=key, account="replay", chat=room("g1"), at=stage.clock.now()))
+    await stage.inside.intake.recall(
+        Recalled(key=key, account="replay", chat=room("g1"), at=stage.clock.now())
+    )
     return await collect("t", stage), stage
 
 
@@ -317,3 +333,70 @@ async def test_an_event_that_comes_again_changes_nothing(again: list[int], resta
     repeated = await collect("t", stage)
     await stage.close()
     assert shape(repeated) == shape(await play(*STORY))
+
+
+# --- misses taught --------------------------------------------------------------------------------
+
+QUOTE = "「张三：{text}」\n- - - - - - - - - - - - - - -\n{words}"
+
+
+async def read_ticket(stage: Stage, number: int) -> tuple[str, int, list[str]]:
+    """Its status, its households and the steps of its timeline."""
+    async with stage.database.view() as uow:
+        ticket = await uow.tickets.get("sample", number)
+        steps = [event.step.value for event in await uow.tickets.events("sample", number)]
+    assert ticket is not None
+    return ticket.status.value, ticket.households, steps
+
+
+async def stage_of(*lines: Line) -> Stage:
+    events = write_events(lines)
+    stage = await Stage.open(build_sample(events), classify, START)
+    for index, event in enumerate(events):
+        await stage.hear(build_heard(index, event))
+    return stage
+
+
+async def test_what_the_bot_missed_is_filed_for_its_sender_when_staff_say_so() -> None:
+    played = await play(
+        (0, "g1", "张三", "水管又作妖了 8-2-301"),
+        (60, "g1", "师傅王", QUOTE.format(text="水管又作妖了 8-2-301", words="建单")),
+    )
+    assert shape(played) == [("repair", "other_repair", "8-2-301", 1, "open", [0])]
+    assert heard_in(played, "g1")[0].startswith("@张三 ")
+
+
+async def test_an_owner_who_quotes_and_says_it_files_nothing() -> None:
+    played = await play(
+        (0, "g1", "张三", "水管又作妖了"), (60, "g1", "李四", QUOTE.format(text="水管又作妖了", words="建单"))
+    )
+    assert played.tickets == ()
+
+
+async def test_two_tickets_become_one_and_two_again_with_both_timelines_whole() -> None:
+    stage = await stage_of(
+        (0, "g1", "张三", "5栋电梯停在3楼不动了"),
+        (40, "g1", "李四", "我家也是 5栋的"),
+        (60, "g2", "王五", "9栋电梯坏了"),
+        (100, "staff", "师傅王", "合并2到1"),
+    )
+    assert await read_ticket(stage, 1) == ("open", 3, ["opened", "joined", "noted", "joined"])
+    assert await read_ticket(stage, 2) == ("merged", 1, ["opened", "merged"])
+    await stage.hear(build_heard(4, write_events([(200, "staff", "师傅王", "拆分2")])[0]))
+    assert await read_ticket(stage, 1) == (
+        "open",
+        2,
+        ["opened", "joined", "noted", "joined", "noted", "left"],
+    )
+    assert await read_ticket(stage, 2) == ("open", 1, ["opened", "merged", "split"])
+    await stage.close()
+
+
+async def test_a_ticket_does_not_go_into_itself_nor_into_none() -> None:
+    played = await play(
+        (0, "g1", "张三", "5栋电梯停在3楼不动了"),
+        (60, "staff", "师傅王", "合并1到1"),
+        (70, "staff", "师傅王", "合并1到7"),
+    )
+    assert [t["status"] for t in played.tickets] == ["open"]
+    assert sum("不能合并" in text for text in heard_in(played, "staff")) == 2

@@ -52,6 +52,9 @@ TYPED = {
     "finish": "完成128",
     "transfer": "转派128 陈队长",
     "false_alarm": "误报128",
+    "file": "建单",
+    "merge": "合并128到129",
+    "split": "拆分128",
     "confirm": "确认128",
     "clear": "解除128",
     "progress": "进度128",
@@ -70,6 +73,9 @@ FOR_STAFF = {
     "finish",
     "transfer",
     "false_alarm",
+    "file",
+    "merge",
+    "split",
     "confirm",
     "clear",
     "mine",
@@ -89,11 +95,12 @@ def may(role: Role, verb: str) -> bool:
 
 
 def command(sender: Sender, verb: str, chat: Chat) -> Outcome:
-    live = ticket(status=Status.OPEN, kind="urgent", category="fire")
+    live = ticket(status=Status.MERGED if verb == "split" else Status.OPEN, kind="urgent", category="fire")
     running = alert(category="fire", policy="confirm", reporter=ZHANG.person)
     case = hear(
         write(sender, chat, TYPED[verb], mentions_bot=chat.kind is ChatKind.OWNERS),
         named=live,
+        target=ticket(129),
         alert=running if verb in ("confirm", "clear") else None,
         notice=notice(),
     )
@@ -125,7 +132,7 @@ def test_in_a_direct_chat_a_command_has_effect_or_is_refused_and_written_down(ro
 
 
 #: These have no meaning among owners at all: they are only words there.
-ONLY_TALK = {"mine", "open", "today", "broadcast"}
+ONLY_TALK = {"mine", "open", "today", "broadcast", "file"}
 
 
 @pytest.mark.parametrize("verb", sorted(set(TYPED) - ONLY_TALK))
@@ -145,7 +152,7 @@ def test_among_owners_a_refusal_is_never_said_aloud(role: Role, verb: str) -> No
 def test_in_the_staff_group_it_is_answered_there(role: Role, verb: str) -> None:
     outcome = command(SENDERS[role], verb, STAFF_GROUP)
     assert STAFF_GROUP.id in {delivery.chat for delivery in outcome.deliveries}
-    assert changes_something(outcome) is (may(role, verb) and verb not in ("mine", "open", "today"))
+    assert changes_something(outcome) is (may(role, verb) and verb not in ("mine", "open", "today", "file"))
 
 
 @pytest.mark.parametrize("name", ["戴经理", "物业经理", "物业小助手", "戴经理\u200b"])

@@ -27,7 +27,10 @@ NASTY_NAMES = [
 ]
 
 #: The modules that hold words: what the bot says, the names of things, and what people type.
-HOLD_WORDS = {"texts.py", "kinds.py", "grammar.py", "wordlists.py", "acts.py", "topics.py", "commands.py"}
+HOLD_WORDS = {
+    "texts.py", "kinds.py", "grammar.py", "wordlists.py", "acts.py", "sightings.py", "topics.py",
+    "commands.py",
+}  # fmt: skip
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
