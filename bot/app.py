@@ -201,6 +201,7 @@ async def build_app(
                 *inside.jobs,
                 Job("enrol_staff", 300, register.enrol_again),
                 Job("bury_unroutable", 60, worker.bury_unroutable),
+                Job("report_notices", 30, desk.report_notices),
             ]
         ),
         web=build_web(context),

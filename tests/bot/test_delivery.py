@@ -85,6 +85,12 @@ async def wait_until(database: Database, number: int | None, state: DeliveryStat
     raise AssertionError(f"delivery {number} is {found}")
 
 
+async def wait_for_finals(finals: list[Delivery], count: int) -> None:
+    async with asyncio.timeout(20):
+        while len(finals) < count:  # noqa: ASYNC110 — a plain list, looked at
+            await asyncio.sleep(0.01)
+
+
 async def test_what_is_queued_is_sent_and_marked(database: Database, tmp_path: Path) -> None:
     channel = ScriptedChannel()
     (stored,) = await queue(database, make("已登记", mentions=(Person("test:contact:张三", "张三"),)))
@@ -150,6 +156,7 @@ async def test_what_may_have_arrived_is_never_said_again(database: Database, tmp
     (stored,) = await queue(database, make("已登记"))
     async with working(database, tmp_path, channel, finals=finals):
         await wait_until(database, stored.id, DeliveryState.UNKNOWN)
+        await wait_for_finals(finals, 1)
     assert len(channel.attempts) == 1
     assert [final.id for final in finals] == [stored.id]
 

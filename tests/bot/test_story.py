@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from handlers.model import Delivery
 from tests.bot.house import House, make_settings, open_house
 
 MOTHER = "孩子自己跑出去了 穿蓝色校服 12岁 不会说话 大家帮忙看看"
@@ -103,3 +104,27 @@ async def test_ordinary_chat_gets_no_answer_and_leaves_no_trace(tmp_path: Path) 
     content = read_database(tmp_path)
     assert "排骨".encode() not in content
     assert "漏水".encode() in content
+
+
+async def test_a_broadcast_whose_report_died_with_the_process_is_reported_after_the_restart(
+    tmp_path: Path,
+) -> None:
+    settings = make_settings(tmp_path)
+    async with open_house(settings) as house:
+        house.channel.say("刘经理", "dm", "广播 明天停水")
+        await house.channel.wait_for("dm:刘经理", "B1")
+        # Everything is sent, and the process dies before anybody is told so.
+        house.app.worker._on_final = forget
+        house.channel.say("刘经理", "dm", "确认B1")
+        for group in ("g1", "g2", "g3", "g4", "g5"):
+            await house.channel.wait_for(group, "明天停水")
+        before = len(house.channel.said_in("dm:刘经理"))
+    async with open_house(settings) as house:
+        report = next(job for job in house.app.jobs.table if job.id == "report_notices")
+        await report.run()
+        assert "B1" in await house.channel.wait_for("dm:刘经理", "5")
+    assert before <= 2
+
+
+async def forget(delivery: Delivery) -> None:
+    """What a process does that has died."""
