@@ -22,14 +22,22 @@ from nlp.words import Lexicon, load_lexicon
 #: of the message speaks of an estate (0 to 6 points). Set on lines held out against public chat: an
 #: emergency may cost a question, ordinary chat may not: see tests/data/SCORES.md.
 SURE_ENOUGH: dict[KindName, tuple[float, ...]] = {
-    "urgent": (1.01, 0.42, 0.28, 0.22, 0.20, 0.18, 0.16),
-    "repair": (1.01, 0.65, 0.40, 0.38, 0.32, 0.32, 0.28),
-    "complaint": (1.01, 0.75, 0.58, 0.38, 0.34, 0.22, 0.17),
-    "suggestion": (1.01, 0.50, 0.34, 0.24, 0.22, 0.20, 0.20),
-    "inquiry": (1.01, 0.65, 0.45, 0.28, 0.26, 0.18, 0.12),
+    "urgent": (1.01, 0.45, 0.43, 0.22, 0.20, 0.18, 0.16),
+    "repair": (1.01, 0.65, 0.40, 0.40, 0.33, 0.42, 0.30),
+    "complaint": (1.01, 0.78, 0.58, 0.40, 0.34, 0.40, 0.20),
+    "suggestion": (1.01, 0.55, 0.36, 0.36, 0.36, 0.36, 0.30),
+    "inquiry": (1.01, 0.70, 0.60, 0.38, 0.26, 0.18, 0.12),
 }
 #: An urgent verdict is certain where the weights are this sure and a rule says so too.
 CERTAIN = 0.85
+#: A sure rule that yields decides where the weights give its kind this much; where something in the message
+#: takes it back (a joke, the news, another place), they must give it more.
+AGREED, AGREED_IN_DOUBT = 0.23, 0.5
+#: Or where the weights do not rule its kind out, and the message is plain: this short, and this much
+#: of it said by words that we know.
+NOT_RULED_OUT = 0.05
+PLAIN_LETTERS, PLAIN_SHARE = 14, 0.6
+_DOUBTS = ("joke", "hypothetical", "news", "other_place", "solved", "asking_neighbours", "media", "elsewhere")
 _MEMO_LIMIT = 1 << 14
 _ANCHORS = ("estate", "half", "trouble", "peril")
 _OTHER = KINDS.index("other")
@@ -67,6 +75,7 @@ class Engine:
     elsewhere: int
     trouble: int
     peril: int
+    doubt: int
 
     def may_matter(self, text: str) -> bool:
         """Return False only where no anchor can be read, whatever the cutting: then all is silence."""
@@ -83,9 +92,9 @@ class Engine:
         if not points:
             return None
         fired = self.fire_rules(scan)
-        sure = next((f for f in sorted(fired, key=_precedence) if f.rule.sure), None)
         features = self._features(scan, text, room, fired)
         scores = self.weights["kind"].weigh(features)
+        sure = self._find_sure(fired, scan, scores)
         kind = sure.rule.kind if sure else choose_kind(scores, points)
         category = self._choose_category(kind, features, fired)
         certain = kind != "urgent" or self._is_certain(kind, scores, fired)
@@ -133,6 +142,25 @@ class Engine:
         points += bool(scan.mask & self.trouble) - min(len(far), 3)
         return max(1 if peril else 0, min(6, points))
 
+    def _find_sure(self, fired: tuple[Fired, ...], scan: Scan, scores: list[float]) -> Fired | None:
+        """Return the sure rule that decides alone, None where the weights must."""
+        sure = [one for one in sorted(fired, key=_precedence) if one.rule.sure]
+        return next((one for one in sure if self._stands(one.rule, scan, scores)), None)
+
+    def _stands(self, rule: Rule, scan: Scan, scores: list[float]) -> bool:
+        if not rule.yields:
+            return True
+        agreed = scores[KINDS.index(rule.kind)]
+        if scan.mask & self.doubt:
+            return agreed >= AGREED_IN_DOUBT
+        return agreed >= AGREED or (agreed >= NOT_RULED_OUT and self._is_plain(scan))
+
+    def _is_plain(self, scan: Scan) -> bool:
+        """Whether the message is short, and mostly words of the lexicons."""
+        letters = sum(map(str.isalnum, scan.text))
+        known = sum(len(hit.word) for hit in scan.hits if hit.word.isalnum())
+        return letters <= PLAIN_LETTERS and known >= PLAIN_SHARE * letters
+
     def _choose_category(self, kind: KindName, features: Features, fired: tuple[Fired, ...]) -> str | None:
         weights = self.weights.get(kind)
         if weights is None:
@@ -170,6 +198,9 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
     rules = load_rules([folder / "rules" for folder in folders], lexicon)
     words = list(lexicon.class_of)
     bits = {name: lexicon.bit(name) | lexicon.bit(name, True) for name in (*_ANCHORS, "elsewhere")}
+    doubt = 0
+    for name in _DOUBTS:
+        doubt |= lexicon.bit(name)
     anchor = bits["estate"] | bits["half"] | bits["trouble"] | bits["peril"]
     anchors = [word for word in words if lexicon.bits_of(word)[0] & anchor]
     return Engine(
@@ -185,6 +216,7 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         elsewhere=bits["elsewhere"],
         trouble=bits["trouble"],
         peril=bits["peril"],
+        doubt=doubt,
     )
 
 

@@ -16,8 +16,8 @@ __all__ = ["Fired", "Rule", "RuleError", "Slot", "load_rules"]
 
 Scope = Literal["clause", "near", "sentence", "message"]
 _KEYS = {
-    "name", "why", "kind", "category", "need", "unless", "within", "order", "gap", "sure", "certain",
-    "at_most", "match", "silent",
+    "name", "why", "kind", "category", "need", "unless", "within", "order", "gap", "sure", "yields",
+    "certain", "at_most", "match", "silent",
 }  # fmt: skip
 
 
@@ -33,7 +33,8 @@ class Slot:
 class Rule:
     """One rule: which concepts, how near, in which order; what it then says of the message.
 
-    `sure` decides alone; a rule that is not sure is a hint that the weights settle. `at_most` is the
+    `sure` decides alone; a rule that is not sure is a hint that the weights settle. A sure rule that
+    `yields` does not decide over a joke, nor against all that the weights know. `at_most` is the
     length in characters up to which a message is plain enough for the rule.
     """
 
@@ -46,6 +47,7 @@ class Rule:
     order: bool
     gap: int | None
     sure: bool
+    yields: bool
     certain: bool
     at_most: int
     match: tuple[str, ...]
@@ -109,7 +111,7 @@ def _read_rule(table: dict[str, Any], path: Path, line: int, lexicon: Lexicon) -
         name, cast(KindName, kind), category, need,
         tuple(_read_slot(text, lexicon, fail) for text in table.get("unless", [])),
         cast(Scope, within), bool(table.get("order", False)), table.get("gap"),
-        bool(table.get("sure", False)), bool(table.get("certain", True)),
+        bool(table.get("sure", False)), bool(table.get("yields", False)), bool(table.get("certain", True)),
         int(table.get("at_most", MAX_CHARS)),
         tuple(table.get("match", [])), tuple(table.get("silent", [])), file, line,
     )  # fmt: skip
