@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
@@ -12,7 +14,7 @@ from nlp.extract import find_phone, find_room
 from nlp.features import Features, collect_features
 from nlp.normalise import normalise
 from nlp.reading import Reader, Scan
-from nlp.rules import Fired, Rule, load_rules, match_rule, may_fire
+from nlp.rules import Fired, Rule, Slot, find_words, load_rules, may_fire
 from nlp.segment import build_segmenter
 from nlp.verdict import KINDS, SILENT, Evidence, KindName, Verdict
 from nlp.weights import Weights, load_weights
@@ -42,7 +44,7 @@ _MEMO_LIMIT = 1 << 14
 _ANCHORS = ("estate", "half", "trouble", "peril")
 _OTHER = KINDS.index("other")
 # No room and no phone is written without one of these.
-_MAYBE_NUMBERS = re.compile("[0-9]|[零一二三四五六七八九十]")
+_MAYBE_NUMBERS = re.compile("[0-9零一二三四五六七八九十]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Engine:
     trouble: int
     peril: int
     doubt: int
+    rule_bits: tuple[tuple[int, int, Rule], ...]
 
     def may_matter(self, text: str) -> bool:
         """Return False only where no anchor can be read, whatever the cutting: then all is silence."""
@@ -116,10 +119,12 @@ class Engine:
         """Return every rule that fires on the scan."""
         rules = self.candidates.get(scan.mask)
         if rules is None:
-            rules = tuple(rule for rule in self.rules if may_fire(rule, scan.mask))
+            mask = scan.mask
+            near = [entry for entry in self.rule_bits if mask & entry[0] and not mask & entry[1]]
+            rules = tuple(rule for _, _, rule in near if may_fire(rule, mask))
             if len(self.candidates) < _MEMO_LIMIT:
                 self.candidates[scan.mask] = rules
-        found = ((rule, match_rule(rule, scan)) for rule in rules)
+        found = [(rule, find_words(rule, scan)) for rule in rules]
         return tuple(Fired(rule, words) for rule, words in found if words is not None)
 
     def count_points(self, scan: Scan, room: bool) -> int:
@@ -198,9 +203,7 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
     rules = load_rules([folder / "rules" for folder in folders], lexicon)
     words = list(lexicon.class_of)
     bits = {name: lexicon.bit(name) | lexicon.bit(name, True) for name in (*_ANCHORS, "elsewhere")}
-    doubt = 0
-    for name in _DOUBTS:
-        doubt |= lexicon.bit(name)
+    doubt = reduce(or_, map(lexicon.bit, _DOUBTS))
     anchor = bits["estate"] | bits["half"] | bits["trouble"] | bits["peril"]
     anchors = [word for word in words if lexicon.bits_of(word)[0] & anchor]
     return Engine(
@@ -217,7 +220,12 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         trouble=bits["trouble"],
         peril=bits["peril"],
         doubt=doubt,
+        rule_bits=tuple((rule.need[0].bits, _join_bits(rule.unless), rule) for rule in rules),
     )
+
+
+def _join_bits(slots: tuple[Slot, ...]) -> int:
+    return reduce(or_, (slot.bits for slot in slots), 0)
 
 
 def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:

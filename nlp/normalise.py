@@ -43,7 +43,8 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 # The quick way for what is written plainly already: most lines are.
 _SHORT = 64
-_PLAIN = re.compile("(?:[\u4e00-\u9fffa-z0-9]| (?! ))*")
+_LETTERS = "[\u4e00-\u9fffa-z0-9]"
+_PLAIN = re.compile(f" ?{_LETTERS}*(?: {_LETTERS}+)* ?")
 _OLD = frozenset(map(chr, _TABLE))
 
 
@@ -53,8 +54,10 @@ def normalise(text: str) -> str:
     Lone surrogates, control characters, emoji and WeChat's bracketed faces become spaces;
     a character repeated more than three times is written three times. Never raises.
     """
-    if len(text) < _SHORT and _PLAIN.fullmatch(text) and _OLD.isdisjoint(text) and not _REPEATED.search(text):
-        return text.strip()
+    if len(text) < _SHORT and _PLAIN.fullmatch(text):
+        letters = set(text)
+        if _OLD.isdisjoint(letters) and (len(letters) > len(text) - 3 or not _REPEATED.search(text)):
+            return text.strip()
     text = text[: MAX_CHARS * 4]
     if not text.isascii():
         text = _WECHAT_FACE.sub(" ", _SIGNS.sub(" ", _BROKEN.sub(" ", text)))

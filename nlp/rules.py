@@ -154,8 +154,15 @@ def may_fire(rule: Rule, mask: int) -> bool:
 
 def match_rule(rule: Rule, scan: Scan) -> tuple[str, ...] | None:
     """Return the words that make the rule fire, None where it does not."""
-    if len(scan.text) > rule.at_most or not may_fire(rule, scan.mask):
+    return find_words(rule, scan) if may_fire(rule, scan.mask) else None
+
+
+def find_words(rule: Rule, scan: Scan) -> tuple[str, ...] | None:
+    """Return the same, of a rule that may fire by the concepts of the whole message."""
+    if len(scan.text) > rule.at_most:
         return None
+    if rule.within == "message" or len(scan.clause_masks) == 1:
+        return _fill_slots(rule, scan.hits)
     for first, past in windows_of(scan, rule.within):
         mask = 0
         for value in scan.clause_masks[first:past]:
@@ -169,7 +176,7 @@ def match_rule(rule: Rule, scan: Scan) -> tuple[str, ...] | None:
 
 def _fill_slots(rule: Rule, hits: list[Hit]) -> tuple[str, ...] | None:
     if not rule.order and rule.gap is None:
-        return tuple(next(h.word for h in hits if h.bits & slot.bits) for slot in rule.need)
+        return tuple([_find_word(slot.bits, hits) for slot in rule.need])
     orders = [rule.need] if rule.order else [rule.need, rule.need[::-1]]
     for need in orders:
         for begin, hit in enumerate(hits):
@@ -178,6 +185,13 @@ def _fill_slots(rule: Rule, hits: list[Hit]) -> tuple[str, ...] | None:
                 if chain:
                     return tuple(chain)
     return None
+
+
+def _find_word(bits: int, hits: list[Hit]) -> str:
+    for hit in hits:
+        if hit.bits & bits:
+            return hit.word
+    raise LookupError("no hit has the bits of the slot")
 
 
 def _follow(need: tuple[Slot, ...], hits: list[Hit], begin: int, gap: int | None) -> list[str] | None:

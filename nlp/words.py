@@ -102,7 +102,11 @@ def _read_file(path: Path, lexicon: Lexicon) -> None:
             )  # fmt: skip
         lexicon.concepts[name] = concept
         for word in concept.words[len(known.words) if known else 0 :]:
-            _add_word(word, name, lexicon, str(path), _line_of(lines, word, line))
+            if word in lexicon.class_of:
+                owner = lexicon.class_of[word]
+                what = f"“{word}” 已经在 [{owner}] 里：一个词只属于一个类，删掉一处"
+                raise RuleError(str(path), _line_of(lines, word, line), what)
+            lexicon.class_of[word] = name
 
 
 def _read_concept(name: str, table: Any, file: str, line: int) -> Concept:
@@ -119,13 +123,6 @@ def _read_concept(name: str, table: Any, file: str, line: int) -> Concept:
         name, str(table.get("title", name)), tuple(map(str, groups)), bool(table.get("negatable", False)),
         tuple(normalise(word) for word in words.split()), file, line,
     )  # fmt: skip
-
-
-def _add_word(word: str, name: str, lexicon: Lexicon, file: str, line: int) -> None:
-    owner = lexicon.class_of.get(word)
-    if owner:
-        raise RuleError(file, line, f"“{word}” 已经在 [{owner}] 里：一个词只属于一个类，删掉一处")
-    lexicon.class_of[word] = name
 
 
 def _check_groups(lexicon: Lexicon) -> None:
