@@ -11,7 +11,9 @@ from tests import bench
 
 def main() -> None:
     """Runs the benchmarks; each prints its own numbers beside a peer or a limit of the same run."""
-    every = [module.name for module in pkgutil.iter_modules(bench.__path__) if not module.name.startswith("_")]
+    every = [
+        module.name for module in pkgutil.iter_modules(bench.__path__) if not module.name.startswith("_")
+    ]
     for name in sys.argv[1:] or every:
         sys.stdout.write(f"\n== {name}\n")
         sys.stdout.flush()
