@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from handlers.case import Case
 from handlers.decide import decide
+from handlers.joining import list_addressed
 from handlers.model import Alert, Delivery, Outcome, Purpose, Ticket
 from handlers.threads import Thread, Touch
 
@@ -52,7 +53,11 @@ class Watch:
             return True
         if not threads:
             return False
-        return bool(decide(self._fill(case, threads, alerts)))
+        addressed = {thread.ticket.number for thread in list_addressed(case, threads.values())} | {*alerts}
+        if not addressed:
+            return False
+        spoken_of = {number: threads[number] for number in addressed}
+        return bool(decide(self._fill(case, spoken_of, alerts)))
 
     def _fill(self, case: Case, threads: Mapping[int, Thread], alerts: Mapping[int, Alert]) -> Case:
         """The case with what is in memory, in the order in which the database gives it."""

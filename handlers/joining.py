@@ -6,8 +6,9 @@ the thread that it answers.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers import acts, sightings
 from handlers.case import Case
@@ -15,10 +16,7 @@ from handlers.fitting import HOT, WARM, Said, is_area_outage, read_said, score_f
 from handlers.model import Outcome
 from handlers.threads import Thread
 from handlers.tickets import open_ticket
-from handlers.topics import (
-    is_about,
-    same_building,
-)
+from handlers.topics import is_about, same_building, tells_outage
 from handlers.wordlists import is_small_talk
 
 #: So long an ordinary fault, and an outage, take in what others say of it.
@@ -65,7 +63,25 @@ def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
     """A quick look, because most of what is said in a day is of no ticket at all."""
     if said.echo or said.outage or thread.touched_at(case.message.chat.id) is not None:
         return True
-    return thread.ticket.kind == "complaint" and is_about(thread.ticket.category, said.text)
+    return False
+
+
+def list_addressed(case: Case, threads: Iterable[Thread]) -> tuple[Thread, ...]:
+    """The threads that a message which is no report may belong to: all others can be left unread."""
+    person, chat, text = case.message.sender.id, case.message.chat.id, case.message.text
+    wide = acts.echoes(text) or tells_outage(text) or sightings.tells_of_trapped(text) or case.message.quote
+    return tuple(
+        thread
+        for thread in threads
+        if person in thread.members
+        or (wide and thread.ticket.kind != "urgent")
+        or _is_hot(thread, chat, case.now)
+    )
+
+
+def _is_hot(thread: Thread, chat: str, now: datetime) -> bool:
+    touched = thread.touched_at(chat) if now - thread.latest <= HOT else None
+    return touched is not None and now - touched <= HOT
 
 
 def find_like(case: Case) -> Thread | None:

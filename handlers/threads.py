@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.model import Alert, Delivery, Message, Step, Ticket
@@ -44,23 +44,23 @@ class Thread:
     touches: tuple[Touch, ...] = ()
     said: tuple[Delivery, ...] = ()
     alert: Alert | None = None
+    #: Who reported it or joined it, and was not taken out of it again.
+    members: frozenset[str] = field(init=False, compare=False)
 
-    @property
-    def members(self) -> frozenset[str]:
-        """Who reported it or joined it, and was not taken out of it again."""
-        people = {self.ticket.reporter.id}
-        for touch in self.touches:
-            if touch.step in (Step.OPENED, Step.JOINED):
-                people.add(touch.person)
-            elif touch.step is Step.LEFT:
-                people.discard(touch.person)
-        return frozenset(people)
+    def __post_init__(self) -> None:
+        # Asked for more often than a thread is made.
+        object.__setattr__(self, "members", _list_members(self.ticket, self.touches))
 
     @property
     def words(self) -> str:
         """All that its reporters said of it."""
         said = (touch.words for touch in self.touches if touch.step in GROWING and touch.words)
         return "\n".join((self.ticket.words, *said))
+
+    @property
+    def latest(self) -> datetime:
+        """When anybody last did anything to it."""
+        return self.touches[-1].at if self.touches else self.ticket.opened_at
 
     def touched_at(self, chat: str | None = None, person: str | None = None) -> datetime | None:
         """When somebody (or `person`) last said something to it (in `chat`)."""
@@ -76,3 +76,13 @@ class Thread:
     def knows(self, message: str) -> bool:
         """Whether this message is in it already."""
         return any(touch.message == message for touch in self.touches)
+
+
+def _list_members(ticket: Ticket, touches: tuple[Touch, ...]) -> frozenset[str]:
+    people = {ticket.reporter.id}
+    for touch in touches:
+        if touch.step in (Step.OPENED, Step.JOINED):
+            people.add(touch.person)
+        elif touch.step is Step.LEFT:
+            people.discard(touch.person)
+    return frozenset(people)
