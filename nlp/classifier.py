@@ -103,9 +103,7 @@ class Classifier:
         """Return the verdict with everything that led to it."""
         engine, clean = self._engine, normalise(text)
         found = engine.judge(text, clean)
-        verdict = (
-            keep_silent(text, clean) if found is None or found.kind == "other" else to_verdict(found, text)
-        )
+        verdict = keep_silent(text, clean) if found is None else to_verdict(found, text, clean)
         fired = found.fired if found else ()
         vetoed = _find_vetoed(engine, clean, fired)
         scores = found.scores if found else ()
@@ -114,7 +112,7 @@ class Classifier:
 
 def _decide(engine: Engine, text: str, clean: str) -> Verdict:
     found = engine.judge(text, clean)
-    return keep_silent(text, clean) if found is None or found.kind == "other" else to_verdict(found, text)
+    return keep_silent(text, clean) if found is None else to_verdict(found, text, clean)
 
 
 def _find_vetoed(engine: Engine, clean: str, fired: tuple[Fired, ...]) -> tuple[tuple[Rule, str], ...]:

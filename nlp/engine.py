@@ -58,7 +58,7 @@ class Judgement:
     fired: tuple[Fired, ...]
     scores: tuple[tuple[KindName, float], ...]
     points: int
-    notes: tuple[str, ...] = ()
+    room: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Engine:
         certain = kind != "urgent" or self._is_certain(kind, scores, fired)
         evidence = self._gather_evidence(kind, features, fired)
         table = tuple(zip(KINDS, scores, strict=True))
-        return Judgement(kind, category, certain, evidence, fired, table, points)
+        return Judgement(kind, category, certain, evidence, fired, table, points, room)
 
     def features(self, text: str) -> Features:
         """Return the features of a raw text, as the weights are learned from."""
@@ -233,18 +233,20 @@ def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:
     return replace(engine, weights=weights)
 
 
-def to_verdict(found: Judgement, text: str) -> Verdict:
-    """Return the verdict of a judgement that is not silence."""
-    return Verdict(
-        found.kind, found.category, find_room(text), find_phone(text), found.certain, found.evidence
-    )
+def to_verdict(found: Judgement, text: str, clean: str) -> Verdict:
+    """Return the verdict of a judgement."""
+    if found.kind != "other":
+        phone = find_phone(text)
+        return Verdict(found.kind, found.category, found.room, phone, found.certain, found.evidence)
+    return _say_nothing(found.room, find_phone(text)) if _MAYBE_NUMBERS.search(clean) else SILENT
 
 
 def keep_silent(text: str, clean: str) -> Verdict:
     """Return the verdict of silence, with the room and phone where the message names any."""
-    if not _MAYBE_NUMBERS.search(clean):
-        return SILENT
-    room, phone = find_room(text), find_phone(text)
+    return _say_nothing(find_room(text), find_phone(text)) if _MAYBE_NUMBERS.search(clean) else SILENT
+
+
+def _say_nothing(room: str | None, phone: str | None) -> Verdict:
     return Verdict("other", None, room, phone) if room or phone else SILENT
 
 

@@ -58,7 +58,7 @@ def normalise(text: str) -> str:
         letters = set(text)
         if _OLD.isdisjoint(letters) and (len(letters) > len(text) - 3 or not _REPEATED.search(text)):
             return text.strip()
-    text = text[: MAX_CHARS * 4]
+    text = text[: MAX_CHARS * 2]
     if not text.isascii():
         text = _WECHAT_FACE.sub(" ", _SIGNS.sub(" ", _BROKEN.sub(" ", text)))
         if not unicodedata.is_normalized("NFKC", text):

@@ -168,19 +168,30 @@ HEAVY = {
     "zero width": "\u200b" * 20_000,
     "marks": "？！" * 10_000,
     "mixed scripts": "Aя漏い한😀" * 3_300,
+    "buildings": "8栋" * 10_000,
+    "units": "一单元" * 6_700,
+    "numbers in a row": "1 3" * 6_700,
+    "one sign that stands for eighteen letters": "\ufdfa" * 20_000,
+    "quotes in quotes": "“「" * 5_000 + "」”" * 5_000,
     "concepts": "厨房漏水了 物业管不管 楼上吵 电梯停了 我在里面 孩子不见了 " * 500,
 }
 
 
-@pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY.keys())
-def test_a_very_long_text_is_read_in_bounded_time(text: str) -> None:
-    """20 ms is what one may cost; the fastest of three tries, and room for a busy machine."""
+def spend(texts: list[str]) -> float:
+    """Return the seconds of work that the texts cost: the least of five tries."""
     tries = []
-    for _ in range(3):
+    for _ in range(5):
         start = time.process_time()
-        CLASSIFIER.classify(text[:20_000])
+        for text in texts:
+            CLASSIFIER.classify(text)
         tries.append(time.process_time() - start)
-    assert min(tries) < 0.1
+    return min(tries)
+
+
+@pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY.keys())
+def test_a_very_long_text_costs_no_more_than_a_hundred_plain_reports(text: str) -> None:
+    """A plain report cost 0.21 ms where this was measured, so these are the 20 ms that one text may cost."""
+    assert spend([text[:20_000]]) < spend([report for report, _, _ in PLAIN] * 10)
 
 
 def test_every_verdict_can_be_written_as_json() -> None:
