@@ -93,6 +93,8 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return True
     if alert.chat == case.message.chat.id and sightings.checked_home(text):
         return True
+    if sightings.is_of_something_else(text):
+        return False
     facts = find_facts(text)
     if case.message.sender.role.serves and not _tells_looks(facts):
         return False
@@ -102,6 +104,8 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     if acts.advises(text) or (acts.asks(text) and not gave and not _tells_looks(facts)):
         return False
     somebody = sightings.names_somebody(text) or _tells_looks(facts)
+    if not (sightings.meets(text) or gave or _tells_looks(facts)):
+        return False
     return placed and (somebody or gave or bool(kept_attachments(case.message)))
 
 

@@ -32,6 +32,27 @@ def forwards(text: str) -> bool:
     return _FORWARDS.search(text) is not None
 
 
+_ELSEWHERE = re.compile(
+    "新闻|报道|视频|抖音|朋友圈|电视剧?|电影|小说|寻狗|寻猫|猫|狗(?!狗)|泰迪|金毛|柯基|比熊|博美|边牧|哈士奇|鹦鹉|仓鼠"
+)
+
+
+def is_of_something_else(text: str) -> bool:
+    """Whether it tells of the news or of an animal: no sighting of somebody missing here."""
+    return _ELSEWHERE.search(text) is not None
+
+
+_MEETS = re.compile(
+    r"(?:看|见|瞧|瞅|碰|遇|撞)(?:见|到|着)|看见|听(?:见|到|着)|跟着|跟上|拍到|监控(?:里|上|显示)|发现|"
+    r"有(?:个|一个|位|一位).{0,14}(?:男|女|孩|娃|老|大爷|大妈)|刚(?:才|刚)?.{0,6}(?:过|走|跑|在)|往.{1,8}(?:走|跑|去|方向)"
+)
+
+
+def meets(text: str) -> bool:
+    """Whether its sender has met, seen or heard somebody, and does not only name a place."""
+    return _MEETS.search(text) is not None
+
+
 _TAKES_BACK = re.compile(
     r"不是(?:他|她|它|的|这|那|$|[\s，,。!！]|我们|同)|看错|认错|搞错|弄错|(?:看|问)(?:清楚?|了).{0,3}不是|是我们(?:楼|家|单元)"
 )
