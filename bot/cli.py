@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import typer
+from typer.exceptions import TyperException
 
 from bot import cli_data, cli_nlp, cli_replay, cli_run
 from bot.errors import CommandError
@@ -34,13 +36,44 @@ def version() -> None:
 def main() -> None:
     """Runs the command line; what people got wrong is one line on stderr, never a traceback."""
     try:
-        app()
+        status = app(prog_name="linli", standalone_mode=False)
     except CommandError as error:
-        typer.echo(f"linli：{error}", err=True)
-        sys.exit(error.status)
-    except KeyboardInterrupt:
+        end(str(error), error.status)
+    except TyperException as error:
+        end(explain_usage(error), 2)
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except BrokenPipeError:
         # `linli tickets | head`: the reader has had enough.
         sys.stderr.close()
         sys.exit(0)
+    sys.exit(status or 0)
+
+
+def end(words: str, status: int) -> None:
+    """Says why, in one line if there is anything to say, and ends."""
+    if words:
+        typer.echo(f"linli：{' '.join(words.split())}", err=True)
+    sys.exit(status)
+
+
+def explain_usage(error: Exception) -> str:
+    """In Chinese, what is wrong with how the command was typed; empty where the help was shown instead."""
+    message = str(error)
+    if not message:
+        return ""
+    name = type(error).__name__
+    context = getattr(error, "ctx", None)
+    path = getattr(context, "command_path", "linli")
+    more = f"（{path} --help 看怎么用）"
+    if name == "NoSuchOption":
+        return f"没有 {getattr(error, 'option_name', '')} 这个选项{more}"
+    if match := re.search(r"No such command '(.*?)'", message):
+        return f"没有 {match[1]} 这个命令{more}"
+    parameter = getattr(error, "param", None)
+    label = getattr(parameter, "human_readable_name", "") or ""
+    options = [option for option in getattr(parameter, "opts", ()) if option.startswith("-")]
+    label = options[0] if options else label
+    if name == "MissingParameter":
+        return f"还缺 {label}{more}"
+    return f"{label}：{message}{more}" if label else f"{message}{more}"

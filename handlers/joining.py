@@ -16,7 +16,7 @@ from handlers.fitting import HOT, WARM, Said, is_area_outage, read_said, score_f
 from handlers.model import Outcome
 from handlers.threads import Thread
 from handlers.tickets import open_ticket
-from handlers.topics import is_about, same_building, tells_outage
+from handlers.topics import same_building, tells_outage
 from handlers.wordlists import is_small_talk
 
 #: So long an ordinary fault, and an outage, take in what others say of it.
@@ -61,9 +61,7 @@ def find_joined(case: Case) -> Thread | None:
 
 def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
     """A quick look, because most of what is said in a day is of no ticket at all."""
-    if said.echo or said.outage or thread.touched_at(case.message.chat.id) is not None:
-        return True
-    return False
+    return bool(said.echo or said.outage or thread.touched_at(case.message.chat.id) is not None)
 
 
 def list_addressed(case: Case, threads: Iterable[Thread]) -> tuple[Thread, ...]:

@@ -145,3 +145,25 @@ def test_the_readmes_name_every_command() -> None:
             "deliveries",
         ):
             assert f"linli {command}" in text
+
+
+USAGE = {
+    "an option that is none": (("demo", "--prot", "1"), "没有 --prot 这个选项"),
+    "a command that is none": (("nonsense",), "没有 nonsense 这个命令"),
+    "a port that is no number": (("demo", "--port", "x"), "--port"),
+    "a name that is missing": (("user", "add"), "还缺"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "words"), USAGE.values(), ids=USAGE)
+def test_a_command_typed_wrong_is_one_line_and_status_2(arguments: tuple[str, ...], words: str) -> None:
+    done = linli(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert words in done.stderr
+    assert "--help" in done.stderr
+
+
+def test_exit_statuses_reach_the_shell(tmp_path: Path) -> None:
+    assert linli("version").returncode == 0
+    assert linli("db", "status", "-c", write(tmp_path)).returncode == 1
