@@ -43,13 +43,9 @@ def _is_answered(thread: Thread, case: Case, text: str) -> bool:
 
 
 def _was_answered(thread: Thread, case: Case) -> bool:
-    since = thread.ticket.opened_at
-    return any(
-        remark.message.sender.id != case.message.sender.id
-        and remark.message.sent_at >= since
-        and remark.ticket is None
-        for remark in case.talk
-    )
+    """A neighbour took it up: its receipt was put off then, which a restart does not forget."""
+    usual = thread.ticket.opened_at + timedelta(seconds=case.estate.answer_seconds)
+    return any(delivery.due_at > usual for delivery in thread.said)
 
 
 def end(case: Case, thread: Thread) -> Outcome:
