@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
+import threading
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +22,8 @@ from storage.errors import DatabaseUnreachable
 from storage.one_trip import OneTripConnection
 
 SECONDS_TO_CONNECT = 10
+#: A thread that does not end in this time is left to the end of the process.
+SECONDS_TO_END = 10
 SECONDS_FOR_LOCK = 10
 READERS = 4
 POSTGRES_CONNECTIONS = 10
@@ -92,18 +96,22 @@ class Engines:
     def __init__(self, url: URL, *, foreign_keys: bool = True) -> None:
         self.url = url
         self._anchor: sqlite3.Connection | None = None
+        self._threads: list[threading.Thread] = []
         if is_sqlite(url):
             uri = _name_file(url)
             if find_file(url) is None:
                 # A database in memory lives as long as a connection: longer than a cancelled writer's.
                 self._anchor = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            self.write, self.read = _make_sqlite(url, uri, foreign_keys)
+            self.write, self.read = _make_sqlite(url, uri, foreign_keys, self._threads)
         else:
             self.write, self.read = _make_postgres(url)
 
     async def dispose(self) -> None:
         await self.read.dispose()
         await self.write.dispose()
+        # A connection that a cancelled task held ends by itself, but its thread still reports to the loop.
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join, SECONDS_TO_END)
         if self._anchor is not None:
             self._anchor.close()
 
@@ -132,7 +140,9 @@ def _name_file(url: URL) -> str:
     return file.absolute().as_uri() if file else f"file:linli-{uuid.uuid4().hex}?mode=memory&cache=shared"
 
 
-def _make_sqlite(url: URL, uri: str, foreign_keys: bool) -> tuple[AsyncEngine, AsyncEngine]:
+def _make_sqlite(
+    url: URL, uri: str, foreign_keys: bool, threads: list[threading.Thread]
+) -> tuple[AsyncEngine, AsyncEngine]:
     synchronous = str(url.query.get("synchronous", "full")).lower()
     if synchronous not in SYNCHRONOUS:
         wanted = ", ".join(SYNCHRONOUS)
@@ -144,18 +154,26 @@ def _make_sqlite(url: URL, uri: str, foreign_keys: bool) -> tuple[AsyncEngine, A
     pragmas = ("PRAGMA journal_mode = WAL", f"PRAGMA synchronous = {synchronous}", keys, erasing)
     # In memory there is no WAL to read beside a writer: there a view may see what is not committed yet.
     reading = "PRAGMA read_uncommitted = ON" if in_memory else "PRAGMA query_only = ON"
-    write, read = partial(connect_sqlite, uri, pragmas), partial(connect_sqlite, uri, (reading,))
+    write = partial(connect_sqlite, uri, pragmas, threads)
+    read = partial(connect_sqlite, uri, (reading,), threads)
     return (
         make_sqlite_engine(write, "BEGIN IMMEDIATE", 1),
         make_sqlite_engine(read, "BEGIN", READERS),
     )
 
 
-async def connect_sqlite(uri: str, pragmas: tuple[str, ...], *_: Any, **__: Any) -> OneTripConnection:
-    """A connection that waits for a busy file, and begins transactions only when told to."""
+async def connect_sqlite(
+    uri: str, pragmas: tuple[str, ...], threads: list[threading.Thread], *_: Any, **__: Any
+) -> OneTripConnection:
+    """A connection that waits for a busy file, and begins transactions only when told to.
+
+    Its thread is noted in `threads`, where those that have ended are dropped.
+    """
     connection = OneTripConnection(uri)
+    threads[:] = [thread for thread in threads if thread.is_alive()]
     try:
         await connection
+        threads.append(connection.thread)
         for pragma in (f"PRAGMA busy_timeout = {SECONDS_FOR_LOCK * 1000}", *pragmas):
             await connection.cursor().execute(pragma)
     except BaseException:

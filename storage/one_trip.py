@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Iterable
 from functools import partial
 from typing import Any, Self
@@ -23,6 +24,11 @@ class OneTripConnection(aiosqlite.Connection):
         super().__init__(connect, iter_chunk_size=64)
         # A thread that nobody stopped must not keep a dying process alive.
         self._thread.daemon = True
+
+    @property
+    def thread(self) -> threading.Thread:
+        """The thread that all statements run in."""
+        return self._thread
 
     async def end(self) -> None:
         """Closes what was opened, if anything was, and waits for the thread.
