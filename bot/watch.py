@@ -79,7 +79,8 @@ class Watch:
             self._forget(ticket)
         said = [delivery for delivery in deliveries if delivery.purpose in _KEPT_SAID]
         saved = {(ticket.estate, ticket.number): ticket for ticket in outcome.tickets}
-        for key in {*saved, *((event.estate, event.ticket) for event in outcome.events)}:
+        told = {(delivery.estate, delivery.ticket) for delivery in said if delivery.ticket is not None}
+        for key in {*saved, *((event.estate, event.ticket) for event in outcome.events), *told}:
             self._keep_saved(key, saved.get(key), outcome, said, chat)
 
     def _keep_saved(
