@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.model import Alert, Delivery, Estate, Message, Notice, Ticket, TicketFile
+from handlers.model import Alert, Estate, Message, Notice, Ticket, TicketFile
 from handlers.threads import Remark, Thread
 from nlp.verdict import SILENT, Verdict
 
@@ -55,7 +55,6 @@ class Case:
     notice: Notice | None = None
     recent: tuple[Message, ...] = ()
     listing: tuple[Ticket, ...] = ()
-    queued: tuple[Delivery, ...] = ()
     alert_tickets: tuple[Ticket, ...] = ()
     files: tuple[TicketFile, ...] = ()
     threads: tuple[Thread, ...] = ()
