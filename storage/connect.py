@@ -6,6 +6,7 @@ import asyncio
 import json
 import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -175,11 +176,24 @@ async def connect_sqlite(
         await connection
         threads.append(connection.thread)
         for pragma in (f"PRAGMA busy_timeout = {SECONDS_FOR_LOCK * 1000}", *pragmas):
-            await connection.cursor().execute(pragma)
+            await _set(connection, pragma)
     except BaseException:
         await connection.end()
         raise
     return connection
+
+
+async def _set(connection: OneTripConnection, pragma: str) -> None:
+    # To change the journal mode SQLite asks for the file once and waits for nobody, whatever busy_timeout says.
+    deadline = time.monotonic() + SECONDS_FOR_LOCK
+    while True:
+        try:
+            await connection.cursor().execute(pragma)
+            return
+        except sqlite3.OperationalError as failure:
+            if failure.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        await asyncio.sleep(SECONDS_TO_ASK_AGAIN)
 
 
 def _make_postgres(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
