@@ -25,6 +25,7 @@ from bot.jobs import Job, Jobs
 from bot.metrics import Metrics
 from bot.parking import Parking
 from bot.register import Register
+from bot.rounds import Rounds
 from bot.routes import Routes
 from bot.settings import Settings
 from bot.web import build_web
@@ -44,6 +45,7 @@ class Inside:
 
     directory: Directory
     desk: Desk
+    rounds: Rounds
     parking: Parking
     intake: Intake
     jobs: list[Job]
@@ -61,6 +63,7 @@ class App:
     channels: Mapping[str, Channel]
     routes: Routes
     desk: Desk
+    rounds: Rounds
     intake: Intake
     parking: Parking
     register: Register
@@ -122,7 +125,7 @@ class App:
                 await self.register.enrol_members(event.chat, self.channels[event.account])
             case Gap():
                 log.warning("%s heard nothing from %s to %s", event.account, event.since, event.until)
-                await self.desk.note_gap(event, self.channels[event.account].network)
+                await self.rounds.note_gap(event, self.channels[event.account].network)
                 await self.register.enrol_all_members(self.channels[event.account])
 
 
@@ -152,7 +155,7 @@ async def build_app(
             waker.wake()
 
     inside = build_inside(settings, clock, database, metrics.count_verdicts(classifier.classify), wake)
-    directory, desk = inside.directory, inside.desk
+    directory, desk, rounds = inside.directory, inside.desk, inside.rounds
     pacing = settings.delivery
     pace = Pace(
         pacing.interval_seconds,
@@ -161,10 +164,10 @@ async def build_app(
         pacing.send_timeout_seconds,
     )
     worker = DeliveryWorker(
-        clock, database, files, accounts, routes, pace, metrics.count_final(desk.report_notice)
+        clock, database, files, accounts, routes, pace, metrics.count_final(rounds.report_notice)
     )
     limit = pacing.photo_limit_mb * 1024 * 1024
-    fetcher = Fetcher(clock, database, files, accounts, limit, desk.note_file)
+    fetcher = Fetcher(clock, database, files, accounts, limit, rounds.note_file)
     wakers += [worker, fetcher]
     register = Register(settings, database, directory, accounts, clock.now)
     context = WebContext(
@@ -191,6 +194,7 @@ async def build_app(
         channels=accounts,
         routes=routes,
         desk=desk,
+        rounds=rounds,
         intake=inside.intake,
         parking=inside.parking,
         register=register,
@@ -201,7 +205,7 @@ async def build_app(
                 *inside.jobs,
                 Job("enrol_staff", 300, register.enrol_again),
                 Job("bury_unroutable", 60, worker.bury_unroutable),
-                Job("report_notices", 30, desk.report_notices),
+                Job("report_notices", 30, rounds.report_notices),
             ]
         ),
         web=build_web(context),
@@ -215,17 +219,20 @@ def build_inside(
     """Builds what decides.  `wake` is called after each commit that says something."""
     directory = build_directory(settings)
     desk = Desk(clock, database, directory, wake)
+    rounds = Rounds(clock, database, directory, desk)
     parking = Parking(clock, database)
     intake = Intake(clock, directory, desk, classify, parking)
-    jobs = list_jobs(database, clock, desk, intake, parking)
-    return Inside(directory=directory, desk=desk, parking=parking, intake=intake, jobs=jobs)
+    jobs = list_jobs(database, clock, rounds, intake, parking)
+    return Inside(directory=directory, desk=desk, rounds=rounds, parking=parking, intake=intake, jobs=jobs)
 
 
-def list_jobs(database: Database, clock: Clock, desk: Desk, intake: Intake, parking: Parking) -> list[Job]:
+def list_jobs(
+    database: Database, clock: Clock, rounds: Rounds, intake: Intake, parking: Parking
+) -> list[Job]:
     """The table of what time brings."""
 
     async def retry_parked() -> None:
-        await parking.retry(intake.receive, desk.give_up)
+        await parking.retry(intake.receive, rounds.give_up)
 
     async def forget() -> None:
         intake.recent.forget_old(clock.now())
@@ -237,8 +244,8 @@ def list_jobs(database: Database, clock: Clock, desk: Desk, intake: Intake, park
             await uow.commit()
 
     return [
-        Job("chase_alerts", 5, desk.chase),
-        Job("expire_notices", 15, desk.expire_notices),
+        Job("chase_alerts", 5, rounds.chase),
+        Job("expire_notices", 15, rounds.expire_notices),
         Job("retry_parked", 2, retry_parked),
         Job("forget_recent", 60, forget),
         Job("prune_keys", 3600, prune),

@@ -26,6 +26,7 @@ SECONDS_TO_CONNECT = 10
 #: A thread that does not end in this time is left to the end of the process.
 SECONDS_TO_END = 10
 SECONDS_FOR_LOCK = 10
+SECONDS_TO_ASK_AGAIN = 0.02
 READERS = 4
 POSTGRES_CONNECTIONS = 10
 
@@ -184,7 +185,7 @@ async def connect_sqlite(
 
 
 async def _set(connection: OneTripConnection, pragma: str) -> None:
-    # To change the journal mode SQLite asks for the file once and waits for nobody, whatever busy_timeout says.
+    # To change the journal mode SQLite asks once and waits for nobody, whatever busy_timeout says.
     deadline = time.monotonic() + SECONDS_FOR_LOCK
     while True:
         try:

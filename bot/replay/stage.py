@@ -146,7 +146,7 @@ class Stage:
             pending = await uow.tickets.pending_files(limit=AT_ONCE)
         for file in pending:
             stored = replace(file, state=FileState.STORED, sha256=PHOTO, media_type="image/jpeg", size=1)
-            await self.inside.desk.note_file(stored)
+            await self.inside.rounds.note_file(stored)
 
     async def _send_due(self) -> None:
         now = self.clock.now()
@@ -159,5 +159,5 @@ class Stage:
         self.said += [Said(delivery, now) for delivery in claimed]
         for delivery in claimed:
             if delivery.notice is not None:
-                await self.inside.desk.report_notice(delivery)
+                await self.inside.rounds.report_notice(delivery)
         self._stirred = self._stirred or len(claimed) == AT_ONCE

@@ -1,0 +1,125 @@
+"""Fills a case with what its decision may look at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.watch import Watch
+from handlers.case import Case, Command
+from handlers.model import LIVE, Alert, Status, Ticket
+from handlers.teaching import find_merged_into, find_second
+from handlers.threads import Thread
+from storage.unit_of_work import UnitOfWork
+
+#: Tickets that ended are still the owner's business for so long (rating, 没修好).
+OWN_SINCE = timedelta(days=14)
+#: As many as a list command reads: the handlers show the first and count the rest.
+LIST_LENGTH = 200
+#: As many live tickets, the newest, may be joined or followed; older ones only by their own reporter.
+THREADS = 60
+
+
+class CaseReader:
+    """Reads from one unit of work what a decision is made of; what it read the watch learns too."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+
+    async def read(self, uow: UnitOfWork, case: Case) -> Case:
+        """Fills the case with what this decision may look at, and no more."""
+        estate, command = case.estate.id, case.command
+        person = case.message.sender.id
+        case = await self._read_alerts(uow, case)
+        if command is None or case.verdict.kind != "other":
+            own = await uow.tickets.of_person(estate, person, case.now - OWN_SINCE)
+            case = replace(case, own=own, threads=await self.read_threads(uow, estate, own, case.alerts))
+            self._watch.take_threads(case.threads)
+        if command is None:
+            return await self._reserve(uow, case)
+        if command.number is not None:
+            case = replace(
+                case,
+                named=await uow.tickets.get(estate, command.number),
+                alert=await uow.alerts.get(estate, command.number),
+                files=await uow.tickets.files(estate, command.number),
+            )
+        if command.verb in ("file", "merge", "split"):
+            case = await self._read_pair(uow, case)
+        if command.notice is not None:
+            case = replace(case, notice=await uow.notices.get(estate, command.notice))
+        case = replace(case, listing=await self._read_listing(uow, case, command))
+        return await self._reserve(uow, case)
+
+    async def _read_pair(self, uow: UnitOfWork, case: Case) -> Case:
+        """The two tickets of a command that joins or parts them, with their timelines."""
+        estate = case.estate.id
+        number = find_second(case)
+        if case.named and case.named.status is Status.MERGED:
+            touches = await uow.tickets.touches(estate, (case.named.number,))
+            number = find_merged_into(touches[case.named.number])
+        target = await uow.tickets.get(estate, number) if number else None
+        pair = tuple(ticket for ticket in (case.named, target) if ticket)
+        return replace(
+            case, target=target, threads=await self.read_threads(uow, estate, (), case.alerts, pair)
+        )
+
+    async def read_threads(
+        self,
+        uow: UnitOfWork,
+        estate: str,
+        own: tuple[Ticket, ...],
+        alerts: tuple[Alert, ...] = (),
+        also: tuple[Ticket, ...] = (),
+    ) -> tuple[Thread, ...]:
+        """The newest live tickets and the sender's own, with what was done to them and said of them."""
+        live = await uow.tickets.listing(estate, statuses=LIVE, limit=THREADS)
+        tickets = {ticket.number: ticket for ticket in (*own, *live) if ticket.live}
+        tickets |= {ticket.number: ticket for ticket in also}
+        for alert in alerts:
+            if alert.ticket not in tickets and (found := await uow.tickets.get(estate, alert.ticket)):
+                tickets[alert.ticket] = found
+        touches = await uow.tickets.touches(estate, tickets)
+        said = await uow.outbox.receipts(estate, tuple(tickets))
+        alerted = {alert.ticket: alert for alert in alerts}
+        return tuple(
+            Thread(
+                ticket=ticket,
+                touches=tuple(
+                    touch if touch.chat else replace(touch, chat=ticket.chat) for touch in touches[number]
+                ),
+                said=tuple(delivery for delivery in said if delivery.ticket == number),
+                alert=alerted.get(number),
+            )
+            for number, ticket in sorted(tickets.items(), reverse=True)
+        )
+
+    async def _read_alerts(self, uow: UnitOfWork, case: Case) -> Case:
+        estate = case.estate.id
+        if not self._watch.has_alerts(estate):
+            return case
+        alerts = await uow.alerts.live(estate)
+        found = [await uow.tickets.get(estate, alert.ticket) for alert in alerts]
+        return replace(case, alerts=alerts, alert_tickets=tuple(ticket for ticket in found if ticket))
+
+    async def _read_listing(self, uow: UnitOfWork, case: Case, command: Command) -> tuple[Ticket, ...]:
+        estate, person = case.estate.id, case.message.sender.id
+        match command.asks:
+            case "own":
+                return await uow.tickets.of_person(estate, person, case.now - OWN_SINCE)
+            case "mine":
+                return await uow.tickets.listing(estate, assignee=person, statuses=LIVE, limit=LIST_LENGTH)
+            case "open":
+                waiting = (Status.OPEN, Status.REOPENED)
+                return await uow.tickets.listing(estate, statuses=waiting, limit=LIST_LENGTH)
+            case "today":
+                return await uow.tickets.listing(estate, limit=LIST_LENGTH)
+        return ()
+
+    async def _reserve(self, uow: UnitOfWork, case: Case) -> Case:
+        """The numbers that new tickets and notices would get; taken only if the outcome uses them."""
+        ticket = await uow.tickets.next_number(case.estate.id)
+        notice = 1
+        if case.command is not None and case.command.verb == "broadcast":
+            notice = await uow.notices.next_number(case.estate.id)
+        return replace(case, next_ticket=ticket, next_notice=notice)

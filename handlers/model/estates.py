@@ -1,0 +1,58 @@
+"""An estate as decisions see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handlers.model.messages import Chat, ChatKind, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One line of the roster (值班表): this person, these trades, these hours (minutes after midnight).
+
+    `starts == ends` is all day; `ends < starts` runs over midnight.
+    """
+
+    person: Person
+    trades: tuple[str, ...] = ()
+    starts: int = 0
+    ends: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estate:
+    """An estate as decisions see it: its chats, people on duty and its own settings."""
+
+    id: str
+    name: str
+    bot_name: str = "物业小助手"
+    timezone: str = "Asia/Shanghai"
+    chats: tuple[Chat, ...] = ()
+    roster: tuple[Duty, ...] = ()
+    managers: tuple[Person, ...] = ()
+    apprise: tuple[str, ...] = ()
+    relay: dict[str, str] = field(default_factory=dict)
+    accept_minutes: dict[str, int] = field(default_factory=dict)
+    confirm_minutes: int = 2
+    alert_hours: int = 4
+    settle_seconds: float = 0.0
+    answer_seconds: float = 0.0
+    broadcast_minutes: int = 10
+    broadcast_interval_seconds: float = 3.0
+    quiet_from: int = 22 * 60
+    quiet_to: int = 8 * 60
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def owners_groups(self) -> tuple[Chat, ...]:
+        """Every owners' group, in the order of its number."""
+        groups = [chat for chat in self.chats if chat.kind is ChatKind.OWNERS]
+        return tuple(sorted(groups, key=lambda chat: (chat.number or 0, chat.id)))
+
+    @property
+    def staff_groups(self) -> tuple[Chat, ...]:
+        return tuple(chat for chat in self.chats if chat.kind is ChatKind.STAFF)
+
+    def find_chat(self, chat_id: str) -> Chat | None:
+        return next((chat for chat in self.chats if chat.id == chat_id), None)

@@ -1,0 +1,129 @@
+"""Tickets, their events and their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from handlers.model.messages import Attachment, Person
+
+
+class Status(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    ON_HOLD = "on_hold"
+    DONE = "done"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    FALSE_ALARM = "false_alarm"
+    MERGED = "merged"
+
+
+#: A ticket in one of these has work left in it.
+LIVE = frozenset({Status.OPEN, Status.ACCEPTED, Status.ON_HOLD, Status.REOPENED})
+
+
+class Step(StrEnum):
+    """What an event of a ticket says happened."""
+
+    OPENED = "opened"
+    DETAIL = "detail"
+    PHOTO = "photo"
+    JOINED = "joined"
+    ACCEPTED = "accepted"
+    TRANSFERRED = "transferred"
+    REPLIED = "replied"
+    HELD = "held"
+    RESUMED = "resumed"
+    DONE = "done"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    FALSE_ALARM = "false_alarm"
+    MERGED = "merged"
+    REMINDED = "reminded"
+    WARNED = "warned"
+    ESCALATED = "escalated"
+    RATED = "rated"
+    NOTED = "noted"
+    RECALLED = "recalled"
+    TAUGHT = "taught"
+    SPLIT = "split"
+    LEFT = "left"
+    CLUE = "clue"
+    ALERTED = "alerted"
+    CONFIRMED = "confirmed"
+    PAGED = "paged"
+    CLEARED = "cleared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One report and what became of it.  `number` is per estate and never used again.
+
+    `chat` is where it was reported: answers go there.  `version` counts saved changes; a save of an
+    older version than the stored one is refused.
+    """
+
+    estate: str
+    number: int
+    kind: str
+    category: str | None
+    status: Status
+    summary: str
+    words: str
+    chat: str
+    reporter: Person
+    opened_at: datetime
+    respond_by: datetime
+    room: str | None = None
+    phone: str | None = None
+    households: int = 1
+    photos: int = 0
+    assignee: Person | None = None
+    evidence: tuple[str, ...] = ()
+    updated_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def live(self) -> bool:
+        return self.status in LIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketEvent:
+    """One step in the life of a ticket; appended, never changed."""
+
+    estate: str
+    ticket: int
+    step: Step
+    at: datetime
+    actor: Person | None = None
+    words: str = ""
+    message: str | None = None
+
+
+class FileState(StrEnum):
+    PENDING = "pending"
+    STORED = "stored"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFile:
+    """A photo or other attachment of a ticket.  `sha256` names the stored content once fetched."""
+
+    estate: str
+    ticket: int
+    attachment: Attachment
+    added_at: datetime
+    added_by: Person
+    message: str
+    id: int | None = None
+    state: FileState = FileState.PENDING
+    sha256: str | None = None
+    media_type: str | None = None
+    size: int | None = None
+    note: str = ""
