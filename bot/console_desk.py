@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.desk import Desk
 from bot.register import Register
 from handlers.model import Audit, Chat, Outcome, Person, Role
+from storage.parked import ParkedMessage
 from storage.people import RoleGrant
 from storage.unit_of_work import UnitOfWork
 
@@ -59,6 +60,16 @@ class ConsoleDesk:
 
         await self._desk.save(step)
         self._desk.wake()
+
+    async def settle_parked(self, message: ParkedMessage, verb: str, actor: Person) -> None:
+        async def step(uow: UnitOfWork) -> Outcome:
+            if verb == "retry":
+                await uow.parked.hurry(message.key, self._desk.now())
+            else:
+                await uow.parked.remove(message.key)
+            return self._line(message.estate, actor, f"{verb}_parked", message.key)
+
+        await self._desk.save(step)
 
     async def _audit(self, estate: str, actor: Person, action: str, subject: str) -> None:
         async def step(_: UnitOfWork) -> Outcome:

@@ -61,6 +61,15 @@ class Parked:
             .values(error=error, next_at=next_at, attempts=parked.c.attempts + 1)
         )
 
+    async def get(self, key: str) -> ParkedMessage | None:
+        rows = await self._transaction.fetch(sa.select(tables.parked).where(tables.parked.c.key == key))
+        return next(map(_read, rows), None)
+
+    async def hurry(self, key: str, at: datetime) -> None:
+        """Makes a message due at `at`, also one that was given up; nothing where it is gone."""
+        parked = tables.parked
+        await self._transaction.run(parked.update().where(parked.c.key == key).values(next_at=at))
+
     async def remove(self, key: str) -> None:
         """Forgets a message that was handled or dismissed, text and all."""
         await self._transaction.run(tables.parked.delete().where(tables.parked.c.key == key))

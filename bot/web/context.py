@@ -14,6 +14,7 @@ from bot.clock import Clock
 from handlers.model import Chat, Person, Role
 from storage.engine import Database
 from storage.files import FileStore
+from storage.parked import ParkedMessage
 
 
 class Refused(Exception):
@@ -43,6 +44,9 @@ class Desk(Protocol):
 
     async def requeue(self, delivery: int, actor: Person) -> None:
         """Sends once more what is dead or unknown."""
+
+    async def settle_parked(self, message: ParkedMessage, verb: str, actor: Person) -> None:
+        """Handles a parked message once more (`retry`), or forgets it with its words (`dismiss`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

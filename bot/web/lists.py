@@ -1,20 +1,17 @@
-"""The console's other lists: alerts, deliveries, notices, parked messages."""
+"""The console's other lists: alerts, deliveries, notices."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from aiohttp import web
 
 from bot.web.auth import make_actor, read_form, read_text, require_manager, require_user
 from bot.web.context import CONTEXT, Refused
-from bot.web.page import Place, find_place, render
+from bot.web.page import find_place, render
 from handlers.model import Delivery, DeliveryState, Notice, Role
-from storage.parked import ParkedMessage
 from storage.unit_of_work import UnitOfWork
 from storage.users import User
 
@@ -31,7 +28,6 @@ def add_lists(app: web.Application) -> None:
     app.router.add_get("/deliveries", list_deliveries)
     app.router.add_post("/deliveries/{id:[0-9]{1,18}}", requeue_delivery)
     app.router.add_get("/notices", list_notices)
-    app.router.add_get("/parked", list_parked)
 
 
 async def list_alerts(request: web.Request) -> web.StreamResponse:
@@ -130,39 +126,3 @@ async def list_notices(request: web.Request) -> web.StreamResponse:
 async def read_told(uow: UnitOfWork, notice: Notice) -> Told:
     deliveries = await uow.outbox.of_notice(notice.estate, notice.number)
     return Told(notice, [delivery for delivery in deliveries if delivery.chat in notice.chats])
-
-
-# --- what could not be handled -------------------------------------------------------------------
-
-
-async def list_parked(request: web.Request) -> web.StreamResponse:
-    user = await require_manager(request)
-    async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, request.query.get("estate", ""))
-        messages = await uow.parked.listing()
-    shown = [describe_parked(message, place) for message in messages if belongs(message, user, place)]
-    return render(request, "parked.html", user, place, {"messages": shown})
-
-
-def belongs(message: ParkedMessage, user: User, place: Place) -> bool:
-    """Whether the message is this estate's, or nobody's and the user looks after all of them."""
-    return message.estate == place.estate.id or (not message.estate and user.estate is None)
-
-
-def describe_parked(message: ParkedMessage, place: Place) -> dict[str, Any]:
-    payload = read_payload(message.payload)
-    sender = payload.get("sender")
-    return {
-        "parked": message,
-        "text": str(payload.get("text") or ""),
-        "chat": place.name_chat(str(payload.get("chat") or "")),
-        "sender": str(sender.get("name") or "") if isinstance(sender, dict) else "",
-    }
-
-
-def read_payload(payload: str) -> dict[str, Any]:
-    try:
-        value = json.loads(payload)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}

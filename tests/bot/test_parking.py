@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.console_desk import ConsoleDesk
 from bot.desk import Desk
 from handlers.case import Case
-from handlers.model import Outcome
+from handlers.model import Outcome, Person
 from storage.parked import ParkedMessage
 from tests.bot.house import House, make_settings, open_house
 
@@ -79,3 +80,30 @@ async def test_a_message_that_keeps_failing_is_kept_and_the_staff_are_told_once(
         assert kept.next_at is None
         assert "漏水" in kept.payload
         assert house.channel.said_in("g3") == []
+
+
+async def test_what_was_given_up_is_handled_when_a_manager_asks_for_another_try(tmp_path: Path) -> None:
+    async with open_house(make_settings(tmp_path)) as house:
+        stumble(house, 1)
+        house.channel.say("张三", "g3", REPORT)
+        await wait_for_parked(house, lambda parked: len(parked) == 1)
+        async with house.app.database.transaction() as uow:
+            (message,) = await uow.parked.listing()
+            await uow.parked.bump(message.key, message.error, None)
+            await uow.commit()
+        console = ConsoleDesk(house.app.desk, house.app.register)
+        await console.settle_parked(message, "retry", Person("console:contact:chen", "陈经理"))
+        await house.channel.wait_for("g3", "#1")
+        await wait_for_parked(house, lambda parked: not parked)
+
+
+async def test_what_a_manager_dismisses_is_gone_with_its_words(tmp_path: Path) -> None:
+    async with open_house(make_settings(tmp_path)) as house:
+        async with house.app.database.transaction() as uow:
+            await uow.parked.park("k1", "estate", '{"text": "漏水"}', "broken", house.app.clock.now())
+            await uow.parked.bump("k1", "broken", None)
+            (message,) = await uow.parked.listing()
+            await uow.commit()
+        console = ConsoleDesk(house.app.desk, house.app.register)
+        await console.settle_parked(message, "dismiss", Person("console:contact:chen", "陈经理"))
+        await wait_for_parked(house, lambda parked: not parked)

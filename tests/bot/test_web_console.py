@@ -357,6 +357,28 @@ async def test_what_could_not_be_handled_is_shown(house: House, manager: Visitor
         assert words in page
 
 
+@pytest.mark.parametrize(("verb", "said"), [("retry", "马上再试一次"), ("dismiss", "原文不再保存")])
+async def test_what_could_not_be_handled_is_tried_again_or_dismissed(
+    house: House, manager: Visitor, verb: str, said: str
+) -> None:
+    async with house.database.transaction() as uow:
+        await uow.parked.park("k1", "sunny", "{}", "ValueError: 坏了", house.clock.now())
+        await uow.commit()
+    response = await manager.post("/parked", "/parked", {"key": "k1", "verb": verb})
+    assert said in await response.text()
+    ((key, asked, actor),) = house.desk.asked
+    assert (key, asked) == ("k1", verb)
+
+
+async def test_only_what_is_parked_here_can_be_settled(house: House, manager: Visitor) -> None:
+    async with house.database.transaction() as uow:
+        await uow.parked.park("k1", "sunny", "{}", "ValueError: 坏了", house.clock.now())
+        await uow.commit()
+    gone = await manager.post("/parked", "/parked", {"key": "k9", "verb": "retry"})
+    strange = await manager.post("/parked", "/parked", {"key": "k1", "verb": "drop"})
+    assert (gone.status, strange.status, house.desk.asked) == (404, 400, [])
+
+
 @pytest.mark.parametrize("page", ["/notices", "/parked", "/chats", "/people"])
 async def test_staff_have_no_managers_pages(staff: Visitor, page: str) -> None:
     response = await staff.get(page)

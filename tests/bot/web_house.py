@@ -42,6 +42,7 @@ from handlers.model import (
 )
 from storage.engine import Database
 from storage.files import FileStore
+from storage.parked import ParkedMessage
 from storage.people import RoleGrant
 from storage.users import User
 from tests.bot.channel_contract import draw_jpeg
@@ -90,6 +91,9 @@ class FakeDesk:
 
     async def requeue(self, delivery: int, actor: Person) -> None:
         self._take(delivery, actor)
+
+    async def settle_parked(self, message: ParkedMessage, verb: str, actor: Person) -> None:
+        self._take(message.key, verb, actor)
 
     def _take(self, *asked: object) -> None:
         self.asked.append(asked)
