@@ -26,7 +26,7 @@ def check_engine(engine: Engine) -> tuple[RuleError, ...]:
 def _find_cut_words(engine: Engine) -> Iterator[RuleError]:
     """A word must come out whole when it stands alone; inside a sentence a longer word may win."""
     for word, name in engine.lexicon.class_of.items():
-        tokens = [hit.word for hit in engine.reader.scan(word).hits]
+        tokens = [hit[1] for hit in engine.reader.scan(word).hits]
         if word not in tokens:
             concept = engine.lexicon.concepts[name]
             what = f"[{name}] 的“{word}”会被切开，永远认不出：换个写法，或拆成几个词"

@@ -134,15 +134,15 @@ class Engine:
         far: set[str] = set()
         peril: set[str] = set()
         class_of = self.lexicon.class_of
-        for hit in scan.hits:
-            if hit.bits & self.estate:
-                strong.add(hit.word)
-            elif hit.bits & self.half:
-                weak.add(class_of[hit.word])
-            elif hit.bits & self.elsewhere:
-                far.add(hit.word)
-            if hit.bits & self.peril:
-                peril.add(class_of[hit.word])
+        for bits, word, _, _, _ in scan.hits:
+            if bits & self.estate:
+                strong.add(word)
+            elif bits & self.half:
+                weak.add(class_of[word])
+            elif bits & self.elsewhere:
+                far.add(word)
+            if bits & self.peril:
+                peril.add(class_of[word])
         points = 2 * min(len(strong), 2) + min(len(weak), 2) + min(len(peril), 2) + 2 * room
         points += bool(scan.mask & self.trouble) - min(len(far), 3)
         return max(1 if peril else 0, min(6, points))
@@ -163,7 +163,7 @@ class Engine:
     def _is_plain(self, scan: Scan) -> bool:
         """Whether the message is short, and mostly words of the lexicons."""
         letters = sum(map(str.isalnum, scan.text))
-        known = sum(len(hit.word) for hit in scan.hits if hit.word.isalnum())
+        known = sum(len(word) for _, word, _, _, _ in scan.hits if word.isalnum())
         return letters <= PLAIN_LETTERS and known >= PLAIN_SHARE * letters
 
     def _choose_category(self, kind: KindName, features: Features, fired: tuple[Fired, ...]) -> str | None:

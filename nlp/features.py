@@ -31,7 +31,7 @@ _NOTHING: set[str] = set()
 
 def collect_features(scan: Scan, rules: Sequence[str], room: bool, phone: bool) -> Features:
     """Return the features of a scanned message, by sort."""
-    names = ["!" + hit.concept if hit.denied else hit.concept for hit in scan.hits]
+    names = [hit[2] for hit in scan.hits]
     found: dict[str, set[str]] = {"c": set(names), "r": set(rules)}
     if names:
         found["fc"], found["lc"] = {names[0]}, {names[-1]}
@@ -70,10 +70,10 @@ def _collect_pairs(scan: Scan, names: list[str]) -> tuple[set[str], set[str]]:
     together: set[str] = set()
     hits, count = scan.hits, len(names)
     for i, name in enumerate(names):
-        clause = hits[i].clause
+        clause = hits[i][3]
         for j in range(i + 1, min(i + _PAIR_REACH, count)):
             other = names[j]
             following.add(f"{name}>{other}")
-            if clause == hits[j].clause:
+            if clause == hits[j][3]:
                 together.add(f"{name}+{other}" if name <= other else f"{other}+{name}")
     return following, together

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from nlp.segment import Segmenter
 from nlp.words import Lexicon
 
-_CLAUSE_ENDS = frozenset(" ,;:、~…()（）\"'“”|/")
-_SENTENCE_ENDS = frozenset("。.!?\n")
+_CLAUSE_END, _SENTENCE_END = 1, 2
+_ENDS = dict.fromkeys(" ,;:、~…()（）\"'“”|/", _CLAUSE_END) | dict.fromkeys("。.!?\n", _SENTENCE_END)
 _DENIAL_REACH = 2  # words between “没” and what it denies
 
 
@@ -50,18 +51,9 @@ class Reading:
         return tuple(m.word for m in found if m.concept in names)
 
 
-@dataclass(slots=True)
-class Hit:
-    """A mention inside the engine: its bits and its place counted in words."""
-
-    bits: int
-    word: str
-    concept: str
-    clause: int
-    sentence: int
-    position: int
-    start: int
-    denied: bool = False
+#: A mention inside the engine, cheap to make: its bits, the word, its concept (`!leak` where denied), the
+#: number of its clause, and its place counted in words.
+Hit = tuple[int, str, str, int, int]
 
 
 @dataclass(slots=True)
@@ -73,7 +65,6 @@ class Scan:
     hits: list[Hit]
     clause_masks: list[int]
     clause_sentence: list[int]
-    clause_spans: list[tuple[int, int]]
     mask: int
 
 
@@ -83,7 +74,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon, segmenter: Segmenter) -> None:
         self._lexicon = lexicon
         self._segmenter = segmenter
-        self._bits = {word: (*lexicon.bits_of(word), name) for word, name in lexicon.class_of.items()}
+        self._known = _list_known(lexicon)
         self._denial = lexicon.bit("denial") if "denial" in lexicon.concepts else 0
 
     def cut(self, text: str) -> list[str]:
@@ -96,43 +87,47 @@ class Reader:
 
     def scan_words(self, text: str, tokens: list[str]) -> Scan:
         """Return the hits of a text that is cut already."""
-        result = Scan(text, tokens, [], [0], [0], [], 0)
-        bits, hits, masks = self._bits, result.hits, result.clause_masks
-        clause = sentence = start = clause_start = 0
+        find, denial = self._known.get, self._denial
+        hits: list[Hit] = []
+        masks, sentences = [0], [0]
+        clause = sentence = total = 0
         last_denial = -99
         for position, token in enumerate(tokens):
-            found = bits.get(token)
-            if found is not None:
-                said, denied, concept = found
-                is_denied = said != denied and position - last_denial <= _DENIAL_REACH
-                value = denied if is_denied else said
-                if said & self._denial:
+            known = find(token)
+            if known is None:
+                continue
+            said, denied, name, not_name, end = known
+            if said:
+                if said != denied and position - last_denial <= _DENIAL_REACH:
+                    hits.append((denied, token, not_name, clause, position))
+                    masks[clause] |= denied
+                else:
+                    hits.append((said, token, name, clause, position))
+                    masks[clause] |= said
+                if said & denial:
                     last_denial = position
-                hits.append(Hit(value, token, concept, clause, sentence, position, start, is_denied))
-                masks[clause] |= value
-            start += len(token)
-            if token in _CLAUSE_ENDS or token in _SENTENCE_ENDS:
-                result.clause_spans.append((clause_start, start))
-                clause_start = start
-                sentence += token in _SENTENCE_ENDS
+            if end:
+                sentence += end == _SENTENCE_END
                 clause += 1
                 last_denial = -99
                 masks.append(0)
-                result.clause_sentence.append(sentence)
-        result.clause_spans.append((clause_start, start))
-        for value in masks:
-            result.mask |= value
-        return result
+                sentences.append(sentence)
+        for mask in masks:
+            total |= mask
+        return Scan(text, tokens, hits, masks, sentences, total)
 
     def read(self, text: str) -> Reading:
         """Return the reading of a normalised text."""
         scan = self.scan(text)
+        starts = [0, *accumulate(map(len, scan.tokens))]
         mentions: list[list[Mention]] = [[] for _ in scan.clause_masks]
-        for hit in scan.hits:
-            mentions[hit.clause].append(Mention(hit.concept, hit.word, hit.start, hit.denied))
+        for _, word, name, clause, position in scan.hits:
+            mention = Mention(name.lstrip("!"), word, starts[position], name.startswith("!"))
+            mentions[clause].append(mention)
+        ends = [starts[i + 1] for i, token in enumerate(scan.tokens) if token in _ENDS]
         clauses = tuple(
             Clause(text[begin:end].strip(), scan.clause_sentence[i], tuple(mentions[i]))
-            for i, (begin, end) in enumerate(scan.clause_spans)
+            for i, (begin, end) in enumerate(zip([0, *ends], [*ends, len(text)], strict=True))
             if text[begin:end].strip()
         )
         return Reading(text, clauses, self._said(scan.mask))
@@ -144,3 +139,12 @@ class Reader:
 @lru_cache(maxsize=4096)
 def _names_of(mask: int, numbers: tuple[tuple[str, int], ...]) -> frozenset[str]:
     return frozenset(name for name, number in numbers if mask >> (2 * number) & 1)
+
+
+def _list_known(lexicon: Lexicon) -> dict[str, tuple[int, int, str, str, int]]:
+    """Return for each word its bits said and denied, its concept said and denied, and what it ends."""
+    known = {
+        word: (*lexicon.bits_of(word), name, "!" + name, _ENDS.get(word, 0))
+        for word, name in lexicon.class_of.items()
+    }
+    return {mark: (0, 0, "", "", end) for mark, end in _ENDS.items()} | known

@@ -168,7 +168,7 @@ def find_words(rule: Rule, scan: Scan) -> tuple[str, ...] | None:
         for value in scan.clause_masks[first:past]:
             mask |= value
         if all(mask & slot.bits for slot in rule.need):
-            words = _fill_slots(rule, [h for h in scan.hits if first <= h.clause < past])
+            words = _fill_slots(rule, [hit for hit in scan.hits if first <= hit[3] < past])
             if words is not None:
                 return words
     return None
@@ -180,27 +180,28 @@ def _fill_slots(rule: Rule, hits: list[Hit]) -> tuple[str, ...] | None:
     orders = [rule.need] if rule.order else [rule.need, rule.need[::-1]]
     for need in orders:
         for begin, hit in enumerate(hits):
-            if hit.bits & need[0].bits:
+            if hit[0] & need[0].bits:
                 chain = _follow(need, hits, begin, rule.gap)
                 if chain:
                     return tuple(chain)
     return None
 
 
-def _find_word(bits: int, hits: list[Hit]) -> str:
-    for hit in hits:
-        if hit.bits & bits:
-            return hit.word
+def _find_word(wanted: int, hits: list[Hit]) -> str:
+    for bits, word, _, _, _ in hits:
+        if bits & wanted:
+            return word
     raise LookupError("no hit has the bits of the slot")
 
 
 def _follow(need: tuple[Slot, ...], hits: list[Hit], begin: int, gap: int | None) -> list[str] | None:
-    chain, last = [hits[begin].word], hits[begin]
+    _, word, _, _, last = hits[begin]
+    chain = [word]
     for slot in need[1:]:
-        after = (h for h in hits if h.position > last.position and h.bits & slot.bits)
+        after = ((word, place) for bits, word, _, _, place in hits if place > last and bits & slot.bits)
         found = next(after, None)
-        if found is None or (gap is not None and found.position - last.position - 1 > gap):
+        if found is None or (gap is not None and found[1] - last - 1 > gap):
             return None
-        chain.append(found.word)
-        last = found
+        chain.append(found[0])
+        last = found[1]
     return chain
