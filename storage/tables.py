@@ -84,6 +84,27 @@ roles = Table(
     person_key("estate", "person"),
 )
 
+shifts = Table(
+    "shifts",
+    metadata,
+    Column("estate", Words, ForeignKey("estates.id"), primary_key=True),
+    Column("person", Words, primary_key=True),
+    Column("starts", Integer, primary_key=True),
+    Column("ends", Integer, nullable=False),
+    Column("trades", Strings, nullable=False),
+    person_key("estate", "person"),
+)
+
+leaves = Table(
+    "leaves",
+    metadata,
+    Column("estate", Words, ForeignKey("estates.id"), primary_key=True),
+    Column("person", Words, primary_key=True),
+    Column("since", UtcDateTime, primary_key=True),
+    Column("until", UtcDateTime, comment="NULL: until further notice"),
+    person_key("estate", "person"),
+)
+
 # --- tickets -------------------------------------------------------------------------------------
 
 tickets = Table(
@@ -100,6 +121,8 @@ tickets = Table(
     Column("reporter", Words, nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("respond_by", UtcDateTime, nullable=False),
+    Column("resolve_by", UtcDateTime),
+    Column("held_until", UtcDateTime),
     Column("room", Words),
     Column("phone", Words),
     Column("households", Integer, nullable=False),

@@ -63,7 +63,9 @@ class Step(StrEnum):
 class Ticket:
     """One report and what became of it.  `number` is per estate and never used again.
 
-    `chat` is where it was reported: answers go there.  `version` counts saved changes; a save of an
+    `chat` is where it was reported: answers go there.  `respond_by` and `resolve_by` are the limits for
+    accepting and for finishing, the second None where a hold without an end keeps it open; `held_until`
+    is when a hold ends by itself.  While it is open, `assignee` is whom it was given to.  `version` counts saved changes; a save of an
     older version than the stored one is refused.
     """
 
@@ -78,6 +80,8 @@ class Ticket:
     reporter: Person
     opened_at: datetime
     respond_by: datetime
+    resolve_by: datetime | None = None
+    held_until: datetime | None = None
     room: str | None = None
     phone: str | None = None
     households: int = 1
