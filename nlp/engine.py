@@ -11,7 +11,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick
 
 from nlp.extract import find_phone, find_room
-from nlp.features import Features, collect_features
+from nlp.features import Features, collect_features, has_digit
 from nlp.normalise import normalise
 from nlp.reading import Reader, Scan
 from nlp.rules import Fired, Rule, Slot, find_words, load_rules, may_fire
@@ -111,7 +111,7 @@ class Engine:
         return self._features(scan, text, room, self.fire_rules(scan))
 
     def _features(self, scan: Scan, text: str, room: str | None, fired: tuple[Fired, ...]) -> Features:
-        phone = find_phone(text) is not None if any(map(str.isdigit, scan.text)) else False
+        phone = has_digit(scan.text) is not None and find_phone(text) is not None
         names = [f.rule.name for f in fired]
         return collect_features(scan, names, room is not None, phone)
 

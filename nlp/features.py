@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from operator import add
 
@@ -25,26 +26,30 @@ SORTS_BY_VALUE: tuple[tuple[float, tuple[str, ...]], ...] = tuple(
 _PAIR_REACH = 4
 # How people punctuate says who writes, not what they mean.
 _PAUSES = frozenset(",.;:!?、。~…()\\\"'“”‘’《》【】|/-—·")
-_TO_SPACE = {ord(mark): " " for mark in _PAUSES}
+_GAP = re.compile(f"[{re.escape(''.join(sorted(_PAUSES)))}\\s]+")
+_NO_WORDS = _PAUSES | {" ", "\n"}  # a normalised text has no other white space
 _NOTHING: set[str] = set()
+_DIGIT = {"digit"}
+#: Whether a text has a digit.
+has_digit = re.compile(r"\d").search
 
 
 def collect_features(scan: Scan, rules: Sequence[str], room: bool, phone: bool) -> Features:
     """Return the features of a scanned message, by sort."""
-    names = [hit[2] for hit in scan.hits]
+    names = [name for _, _, name, _, _ in scan.hits]
     found: dict[str, set[str]] = {"c": set(names), "r": set(rules)}
     if names:
         found["fc"], found["lc"] = {names[0]}, {names[-1]}
-        found["k"], found["p"] = _collect_pairs(scan, names)
-    words = [word for word in scan.tokens if word not in _PAUSES and not word.isspace()]
+        found["k"], found["p"] = _collect_pairs(names, [clause for _, _, _, clause, _ in scan.hits])
+    words = [word for word in scan.tokens if word not in _NO_WORDS]
     if words:
         found["w"], found["f"], found["l"] = set(words), {words[0]}, {words[-1]}
         found["f2"], found["l2"] = {"".join(words[:2])}, {"".join(words[-2:])}
-    plain = " ".join(scan.text.translate(_TO_SPACE).split()) if not scan.text.isalnum() else scan.text
+    plain = list(scan.text if scan.text.isalnum() else _GAP.sub(" ", scan.text).strip())
     found["1"], found["2"] = set(plain), set(map(add, plain, plain[1:]))
     shape = (("room", room), ("phone", phone), ("at", "@" in scan.text))
     found["s"] = {name for name, is_so in shape if is_so}
-    found["n"] = {"digit"} if any(map(str.isdigit, scan.text)) else _NOTHING
+    found["n"] = _DIGIT if has_digit(scan.text) else _NOTHING
     return found
 
 
@@ -65,15 +70,13 @@ def measure_length(features: Features) -> float:
     return square**0.5 or 1.0
 
 
-def _collect_pairs(scan: Scan, names: list[str]) -> tuple[set[str], set[str]]:
+def _collect_pairs(names: list[str], clauses: list[int]) -> tuple[set[str], set[str]]:
+    """Return which concepts follow each other soon, and which stand together in one clause."""
     following: set[str] = set()
     together: set[str] = set()
-    hits, count = scan.hits, len(names)
-    for i, name in enumerate(names):
-        clause = hits[i][3]
-        for j in range(i + 1, min(i + _PAIR_REACH, count)):
-            other = names[j]
-            following.add(f"{name}>{other}")
-            if clause == hits[j][3]:
-                together.add(f"{name}+{other}" if name <= other else f"{other}+{name}")
+    for step in range(1, min(_PAIR_REACH, len(names))):
+        after = names[step:]
+        following.update([f"{a}>{b}" for a, b in zip(names, after, strict=False)])
+        pairs = zip(names, after, clauses, clauses[step:], strict=False)
+        together.update([f"{a}+{b}" if a <= b else f"{b}+{a}" for a, b, one, other in pairs if one == other])
     return following, together

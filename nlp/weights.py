@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
+from struct import unpack
 
-from nlp.features import SORTS_BY_VALUE, VALUES, Features, measure_length
+from nlp.features import SORTS_BY_VALUE, VALUES, Features
 
 #: The value of the feature that every message has: when learning, and when weighing. In a group
 #: nearly everything is chat, among the labelled lines half is: the constant leans to silence.
@@ -19,9 +20,12 @@ _SCALE = 10  # weights are kept as whole tenths in one byte: small, and the same
 _MOST = 127
 
 
-_FIELD = 24  # bits that one answer has in a packed row: room for the sum of any message
-_MASK = (1 << _FIELD) - 1
+_FIELD = 32  # bits that one answer has in a packed row: room for the sum of any message
+_STEP = _FIELD // 8
+_BYTE = 255
 _UNKNOWN = 128  # every weight is kept this much too large, so that no field is ever below zero
+#: Sums are made in tenths of a feature's value, in whole numbers: no sum depends on its order.
+_TENTHS = tuple((round(10 * value), sorts) for value, sorts in SORTS_BY_VALUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +42,27 @@ class Weights:
 
     def weigh(self, features: Features) -> list[float]:
         """Return the probability of each answer, in the order of `answers`; they sum to 1."""
-        sums = [weight * LEANING for weight in self.constant]
-        length = measure_length(features)
-        blank = repeat(_BLANKS[len(sums)])
-        for value, sorts in SORTS_BY_VALUE:
+        width = len(self.answers)
+        blank, rows = _BLANKS[width], self.rows
+        whole = weight = square = 0
+        for tenths, sorts in _TENTHS:
             total = count = 0
             for sort in sorts:
                 names = features.get(sort)
-                if names and sort in self.rows:
-                    total += sum(map(self.rows[sort].get, names, blank))
+                if names:
                     count += len(names)
-            share = value / length
-            for i, weight in enumerate(_unpack_row(total, len(sums), count)):
-                sums[i] += share * weight
+                    known = rows.get(sort, _NO_ROWS)
+                    if len(names) == 1:
+                        for name in names:
+                            total += known.get(name, blank)
+                    else:
+                        total += sum(map(known.get, names, repeat(blank)))
+            whole += tenths * total
+            weight += tenths * count
+            square += tenths * tenths * count
+        share, offset = 1.0 / (math.sqrt(square) or 10.0), _UNKNOWN * weight
+        fields = unpack(f"<{width}I", whole.to_bytes(width * _STEP, "little"))
+        sums = [c * LEANING + share * (field - offset) for c, field in zip(self.constant, fields, strict=True)]
         return _to_probabilities(sums)
 
     def reasons(self, features: Features, answer: str, count: int = 4) -> list[str]:
@@ -58,12 +70,14 @@ class Weights:
         shift = _FIELD * self.answers.index(answer)
         found = []
         for sort, names in features.items():
-            rows, value = self.rows.get(sort, {}), VALUES[sort]
-            for name in rows.keys() & names:
-                weight = (rows[name] >> shift & _MASK) - _UNKNOWN
-                if weight > 0:
-                    found.append((value * weight, f"{sort}:{name}"))
-        return [name for _, name in sorted(found, reverse=True)[:count]]
+            get, value = self.rows.get(sort, _NO_ROWS).get, VALUES[sort]
+            for name in names:
+                row = get(name)
+                if row is not None and (weight := (row >> shift & _BYTE) - _UNKNOWN) > 0:
+                    found.append((value * weight, sort, name))
+        least = sorted([worth for worth, _, _ in found], reverse=True)[:count][-1:]
+        named = [(worth, f"{sort}:{name}") for worth, sort, name in found if worth >= least[0]]
+        return [name for _, name in sorted(named, reverse=True)[:count]]
 
 
 def _to_probabilities(sums: Sequence[float]) -> list[float]:
@@ -88,11 +102,7 @@ def _pack_row(weights: Sequence[int]) -> int:
 
 #: A row that says nothing, by how many answers it has.
 _BLANKS = tuple(_pack_row([0] * width) for width in range(16))
-
-
-def _unpack_row(total: int, width: int, count: int) -> list[int]:
-    """Return the weights of each answer in a sum of `count` packed rows."""
-    return [(total >> (_FIELD * i) & _MASK) - _UNKNOWN * count for i in range(width)]
+_NO_ROWS: Mapping[str, int] = {}
 
 
 def _round(weight: float) -> int:
@@ -114,10 +124,10 @@ def load_weights(path: Path) -> dict[str, Weights]:
 
 def _read_rows(text: str, width: int) -> list[int]:
     """Return the packed rows: one byte for each answer is spread over a field."""
-    kept, step = base64.b64decode(text), _FIELD // 8
-    spread = bytearray(len(kept) * step)
-    spread[::step] = kept
-    size, read = width * step, int.from_bytes
+    kept = base64.b64decode(text)
+    spread = bytearray(len(kept) * _STEP)
+    spread[::_STEP] = kept
+    size, read = width * _STEP, int.from_bytes
     return [read(spread[i : i + size], "little") for i in range(0, len(spread), size)]
 
 
@@ -128,12 +138,12 @@ def save_weights(path: Path, choices: Mapping[str, Weights]) -> None:
 
 
 def _keep_weights(weights: Weights) -> dict[str, object]:
-    step, width = _FIELD // 8, len(weights.answers)
+    width = len(weights.answers)
     features, numbers = {}, {}
     for sort, rows in weights.rows.items():
         features[sort] = "\n".join(rows)
-        packed = b"".join(row.to_bytes(width * step, "little") for row in rows.values())
-        numbers[sort] = base64.b64encode(packed[::step]).decode()
+        packed = b"".join(row.to_bytes(width * _STEP, "little") for row in rows.values())
+        numbers[sort] = base64.b64encode(packed[::_STEP]).decode()
     return {
         "answers": weights.answers, "constant": weights.constant, "features": features, "weights": numbers,
     }  # fmt: skip

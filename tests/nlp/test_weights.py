@@ -21,7 +21,7 @@ def weigh_by_hand(weights: Weights, line: str, classifier: Classifier) -> list[f
         sort, _, what = name.partition(":")
         packed = weights.rows.get(sort, {}).get(what)
         if packed is not None:
-            row = packed.to_bytes(3 * len(sums), "little")[::3]
+            row = packed.to_bytes(4 * len(sums), "little")[::4]
             sums = [one + value / length * (byte - 128) for one, byte in zip(sums, row, strict=True)]
     powers = [math.exp(one / 10) for one in sums]
     return [power / sum(powers) for power in powers]
