@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.settings import EstateSettings, Settings, parse_hours
+from bot.settings import EstateSettings, Settings, parse_hours, parse_working_hours
 from handlers.model import Chat, ChatKind, Duty, Estate, Person, Role, Sender
+from handlers.sla import WorkingHours
 from storage.people import RoleGrant
 
 #: A person with several roles acts in the first of these.
@@ -114,7 +115,15 @@ def build_estate(settings: EstateSettings, interval_seconds: float) -> Estate:
         ),
         apprise=tuple(f"apprise:target:{settings.id}-{i}" for i in range(len(settings.apprise))),
         relay={category: str(policy) for category, policy in settings.relay.items()},
+        leaders=tuple(Person(leader.id, leader.name) for leader in settings.leaders),
+        hours=WorkingHours(
+            parse_working_hours(settings.working_hours),
+            settings.timezone,
+            every_day=settings.working_days == "every_day",
+        ),
         accept_minutes=dict(settings.accept_minutes),
+        finish_minutes=dict(settings.finish_minutes),
+        escalate_minutes=settings.escalate_minutes,
         confirm_minutes=settings.confirm_minutes,
         alert_hours=settings.alert_hours,
         settle_seconds=settings.settle_seconds,

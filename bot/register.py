@@ -107,10 +107,10 @@ class Register:
 
 
 def list_grants(estate: EstateSettings, now: datetime) -> list[RoleGrant]:
-    """The roles that the settings give: managers, staff, and whoever is on the roster."""
+    """The roles that the settings give: managers, staff, shift leaders, and whoever is on the roster."""
     staff: dict[str, Person] = {}
     trades: dict[str, dict[str, None]] = {}
-    for named in (*estate.staff, *estate.roster):
+    for named in (*estate.staff, *estate.leaders, *estate.roster):
         staff.setdefault(named.id, Person(named.id, named.name))
         trades.setdefault(named.id, {}).update(dict.fromkeys(named.trades))
     return [

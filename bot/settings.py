@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from handlers.kinds import CATEGORIES, KINDS, RELAY, Relay
+from handlers.sla import WorkingHours, parse_spans
 from handlers.texts import check_overrides
 
 
@@ -86,11 +87,23 @@ def parse_hours(value: str) -> tuple[int, int]:
     return hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
 
 
+def check_spans(value: str) -> str:
+    parse_working_hours(value)
+    return value
+
+
+def parse_working_hours(value: str) -> tuple[tuple[int, int], ...]:
+    """`09:00-12:00,14:00-18:00` as minutes after midnight, from and to; `全天` is the whole day."""
+    return WorkingHours(((0, 24 * 60),)).spans if value == "全天" else parse_spans(value)
+
+
 Secret = Annotated[SecretStr, BeforeValidator(resolve_secret)]
 RoomId = Annotated[str, AfterValidator(check_room_id)]
 ContactId = Annotated[str, AfterValidator(check_contact_id)]
 Timezone = Annotated[str, AfterValidator(check_timezone)]
 Hours = Annotated[str, AfterValidator(check_hours)]
+Spans = Annotated[str, AfterValidator(check_spans)]
+Minutes = dict[str, Annotated[int, Field(ge=1)]]
 Seconds = Annotated[float, Field(ge=0)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
@@ -205,10 +218,15 @@ class EstateSettings(Frozen):
     staff_groups: tuple[GroupSettings, ...] = ()
     managers: tuple[PersonSettings, ...] = ()
     staff: tuple[PersonSettings, ...] = ()
+    leaders: tuple[PersonSettings, ...] = ()
     roster: tuple[DutySettings, ...] = ()
     apprise: tuple[Secret, ...] = ()
     relay: dict[str, Relay] = {}
-    accept_minutes: dict[str, Annotated[int, Field(ge=1)]] = {}
+    working_hours: Spans = "09:00-12:00,14:00-18:00"
+    working_days: Literal["china", "every_day"] = "china"
+    accept_minutes: Minutes = {}
+    finish_minutes: Minutes = {}
+    escalate_minutes: Annotated[int, Field(ge=1)] = 30
     confirm_minutes: Annotated[int, Field(ge=1)] = 2
     alert_hours: Annotated[int, Field(ge=1, le=48)] = 4
     settle_seconds: Annotated[float, Field(ge=0, le=60)] = 20.0
@@ -222,9 +240,10 @@ class EstateSettings(Frozen):
         for category in self.relay:
             if category not in RELAY:
                 raise ValueError(f"relay.{category}：没有这个紧急类别，可用的有 {'、'.join(RELAY)}")
-        for name in self.accept_minutes:
-            if name not in KINDS and name not in CATEGORIES:
-                raise ValueError(f"accept_minutes.{name}：没有这个类型或类别")
+        for key, minutes in (("accept", self.accept_minutes), ("finish", self.finish_minutes)):
+            for name in minutes:
+                if name not in KINDS and name not in CATEGORIES:
+                    raise ValueError(f"{key}_minutes.{name}：没有这个类型或类别")
         for problem in check_overrides(self.texts):
             raise ValueError(f"texts：{problem}")
         return self

@@ -19,22 +19,21 @@ class Relay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of ticket: its name for people, and what the first receipt promises."""
+    """A kind of ticket: its name for people, and whether it needs a room."""
 
     name: str
     title: str
-    accept_minutes: int
     asks_room: bool = False
 
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("urgent", "紧急", accept_minutes=2),
-        Kind("repair", "报修", accept_minutes=30, asks_room=True),
-        Kind("complaint", "投诉", accept_minutes=120),
-        Kind("suggestion", "建议", accept_minutes=3 * 24 * 60),
-        Kind("inquiry", "咨询", accept_minutes=120),
+        Kind("urgent", "紧急"),
+        Kind("repair", "报修", asks_room=True),
+        Kind("complaint", "投诉"),
+        Kind("suggestion", "建议"),
+        Kind("inquiry", "咨询"),
     )
 }
 

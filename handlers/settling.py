@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.case import Case
+from handlers.dues import promise_contact
 from handlers.kinds import KINDS, get_title, get_trade
 from handlers.model import Delivery, DeliveryState, Estate, Purpose, Ticket
 from handlers.roster import staff_groups_for
-from handlers.showing import show_summary, show_who, show_within, write_card
+from handlers.showing import show_summary, write_card
 from handlers.speak import tell, tell_chats
 from handlers.texts import has_text, say
 from handlers.threads import Thread
@@ -43,15 +44,9 @@ def write_receipt_text(ticket: Ticket, estate: Estate, asks_room: bool) -> str:
         number=ticket.number,
         summary=show_summary(ticket),
         room=say(texts, "room_in_brackets", room=ticket.room) if ticket.room else "",
-        who=show_who(ticket, estate),
-        within=show_within(promise_minutes(ticket.kind, estate), estate),
+        promise=promise_contact(ticket, estate),
         here=say(texts, "here_direct" if direct else "here_group"),
     )
-
-
-def promise_minutes(kind: str, estate: Estate) -> int:
-    """Within how many minutes somebody answers a ticket of this kind."""
-    return estate.accept_minutes.get(kind, KINDS[kind].accept_minutes)
 
 
 def name_matter(ticket: Ticket) -> str:

@@ -33,15 +33,6 @@ def show_time(moment: datetime, now: datetime, estate: Estate) -> str:
     return say(estate.texts, "on_day", month=local.month, day=local.day, time=time)
 
 
-def show_within(minutes: int, estate: Estate) -> str:
-    """A promise of so many minutes in words: 30分钟内, 2小时内, 3个工作日内."""
-    if minutes >= 24 * 60 and minutes % (24 * 60) == 0:
-        return say(estate.texts, "within_days", count=minutes // (24 * 60))
-    if minutes >= 60 and minutes % 60 == 0:
-        return say(estate.texts, "within_hours", count=minutes // 60)
-    return say(estate.texts, "within_minutes", count=minutes)
-
-
 def show_duration(seconds: float, estate: Estate) -> str:
     """A length of time in words, rounded up: 12秒, 3分钟."""
     whole = max(1, int(-(-seconds // 1)))

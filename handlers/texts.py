@@ -14,13 +14,13 @@ _BLANK = re.compile(r"\{([a-z_]+)\}")
 
 TEXTS: dict[str, str] = {
     # --- receipts: one a report, in the chat where it was made ---
-    "receipt": "已登记{kind} #{number}：{summary}{room}，{who}{within}给您答复。",
-    "receipt_repair": "已登记报修 #{number}：{summary}{room}，{who}{within}联系您。补充说明或照片直接发{here}，会并入本单。",
-    "receipt_repair_room": "已登记报修 #{number}：{summary}，{who}{within}联系您。"
+    "receipt": "已登记{kind} #{number}：{summary}{room}，{promise}给您答复。",
+    "receipt_repair": "已登记报修 #{number}：{summary}{room}，{promise}联系您。补充说明或照片直接发{here}，会并入本单。",
+    "receipt_repair_room": "已登记报修 #{number}：{summary}，{promise}联系您。"
     "麻烦说一下房号（如8-2-301，也可私信我）；补充说明或照片直接发{here}，会并入本单。",
-    "receipt_complaint": "已登记投诉 #{number}：{summary}{room}，{who}{within}给您答复。补充说明或照片直接发{here}，会并入本单。",
-    "receipt_suggestion": "已登记建议 #{number}：{summary}，{who}{within}给您答复，谢谢您的建议。",
-    "receipt_inquiry": "已登记咨询 #{number}：{summary}，{who}{within}给您答复。",
+    "receipt_complaint": "已登记投诉 #{number}：{summary}{room}，{promise}给您答复。补充说明或照片直接发{here}，会并入本单。",
+    "receipt_suggestion": "已登记建议 #{number}：{summary}，{promise}给您答复，谢谢您的建议。",
+    "receipt_inquiry": "已登记咨询 #{number}：{summary}，{promise}给您答复。",
     "receipt_joined": "已有{count}户反映，统一登记为 #{number}（{matter}）。",
     "here_group": "群里",
     "here_direct": "这里",

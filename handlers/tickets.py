@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.acts import says_only_address, strip_stand_ins
 from handlers.case import Case
+from handlers.dues import give_due
 from handlers.gathering import list_earlier, list_photos, recall_home, recall_phone, recall_room
 from handlers.kinds import KINDS, get_trade
 from handlers.model import (
@@ -28,7 +29,7 @@ from handlers.model import (
     TicketEvent,
 )  # fmt: skip
 from handlers.roster import list_staff, on_duty, staff_groups_for
-from handlers.settling import promise_minutes, settle_at, write_receipt_text
+from handlers.settling import settle_at, write_receipt_text
 from handlers.showing import show_person, show_staff, write_card, write_summary
 from handlers.speak import answer_reporter, tell, tell_chats, tell_staff
 from handlers.steps import IllegalTransition, take_step
@@ -100,7 +101,7 @@ def _note_earlier(ticket: Ticket, message: Message, case: Case) -> TicketEvent:
 
 def _draft_ticket(case: Case) -> Ticket:
     message, verdict = case.message, case.verdict
-    return Ticket(
+    draft = Ticket(
         estate=case.estate.id,
         number=case.next_ticket,
         kind=verdict.kind,
@@ -111,12 +112,13 @@ def _draft_ticket(case: Case) -> Ticket:
         chat=message.chat.id,
         reporter=message.sender.person,
         opened_at=case.now,
-        respond_by=case.now + timedelta(minutes=promise_minutes(verdict.kind, case.estate)),
+        respond_by=case.now,
         room=verdict.room or recall_room(case) or recall_home(case),
         phone=verdict.phone or recall_phone(case),
         evidence=tuple(evidence.rule for evidence in verdict.evidence),
         updated_at=case.now,
     )
+    return give_due(draft, case.now, case.estate)
 
 
 def needs_room(ticket: Ticket) -> bool:

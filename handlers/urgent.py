@@ -15,6 +15,7 @@ from handlers.case import Case
 from handlers.chasing import chase
 from handlers.clues import find_clue, find_thread, take_clue
 from handlers.conversation import add_words
+from handlers.dues import give_due
 from handlers.gathering import list_earlier, make_files
 from handlers.households import find_common_room, write_joined
 from handlers.kinds import RELAY, Relay
@@ -95,6 +96,7 @@ def upgrade(case: Case, thread: Thread) -> Outcome:
         words=add_words(before.words, case.message.text),
         updated_at=case.now,
     )
+    ticket = give_due(ticket, case.now, case.estate)
     joined = write_joined(before, case)
     said = cancel_waiting(thread)
     return Outcome(tickets=(ticket,), events=(joined,), deliveries=said) + _raise_alarm(ticket, case)

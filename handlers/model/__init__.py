@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.model.alerts import Alert, AlertState
 from handlers.model.deliveries import Delivery, DeliveryState, Priority, Purpose
-from handlers.model.estates import Duty, Estate
+from handlers.model.estates import Duty, Estate, Leave
 from handlers.model.messages import (
     Attachment,
     AttachmentKind,
@@ -39,6 +39,7 @@ __all__ = [
     "Duty",
     "Estate",
     "FileState",
+    "Leave",
     "Message",
     "Notice",
     "NoticeState",

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from datetime import datetime
+
 from handlers.model.messages import Chat, ChatKind, Person
+from handlers.sla import WorkingHours
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Somebody is away (请假); `until` None is until further notice."""
+
+    person: Person
+    since: datetime
+    until: datetime | None = None
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether the person is away at `moment`."""
+        return self.since <= moment and (self.until is None or moment < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +38,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estate:
-    """An estate as decisions see it: its chats, people on duty and its own settings."""
+    """An estate as decisions see it: its chats, people on duty and its own settings.
+
+    `leaders` hear first of a limit that has passed, the managers `escalate_minutes` of working time later.
+    """
 
     id: str
     name: str
@@ -30,10 +49,15 @@ class Estate:
     timezone: str = "Asia/Shanghai"
     chats: tuple[Chat, ...] = ()
     roster: tuple[Duty, ...] = ()
+    leaves: tuple[Leave, ...] = ()
+    leaders: tuple[Person, ...] = ()
     managers: tuple[Person, ...] = ()
     apprise: tuple[str, ...] = ()
     relay: dict[str, str] = field(default_factory=dict)
+    hours: WorkingHours = WorkingHours()
     accept_minutes: dict[str, int] = field(default_factory=dict)
+    finish_minutes: dict[str, int] = field(default_factory=dict)
+    escalate_minutes: int = 30
     confirm_minutes: int = 2
     alert_hours: int = 4
     settle_seconds: float = 0.0

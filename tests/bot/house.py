@@ -32,6 +32,9 @@ ESTATE: dict[str, Any] = {
     "quiet_hours": "00:00-00:00",
     # Receipts at once: the tests of settling set their own.
     "settle_seconds": 0,
+    # The office never closes: what is promised does not hang on the hour of the test.
+    "working_hours": "全天",
+    "working_days": "every_day",
 }
 
 #: As fast as the channel takes it: the tests of pacing set their own.
