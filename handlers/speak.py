@@ -13,6 +13,7 @@ PRIORITY: dict[Purpose, Priority] = {
     Purpose.RECEIPT: Priority.REPLY,
     Purpose.CARD: Priority.REPLY,
     Purpose.ANSWER: Priority.REPLY,
+    Purpose.KNOWLEDGE: Priority.REPLY,
     Purpose.REPLY: Priority.REPLY,
     Purpose.RESULT: Priority.REPLY,
     Purpose.NOTICE: Priority.ROUTINE,

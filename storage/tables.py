@@ -105,6 +105,31 @@ leaves = Table(
     person_key("estate", "person"),
 )
 
+role_codes = Table(
+    "role_codes",
+    metadata,
+    Column("code_hash", Words, primary_key=True),
+    Column("estate", Words, ForeignKey("estates.id"), nullable=False),
+    Column("role", Words, nullable=False),
+    Column("trades", Strings, nullable=False),
+    Column("made_by", Words, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_by", Words, comment="NULL: nobody has sent it yet"),
+    Column("used_at", UtcDateTime),
+)
+
+# --- what is known -------------------------------------------------------------------------------
+
+knowledge = Table(
+    "knowledge",
+    metadata,
+    Column("estate", Words, ForeignKey("estates.id"), primary_key=True),
+    Column("title", Words, primary_key=True),
+    Column("questions", Strings, nullable=False),
+    Column("answer", Words, nullable=False),
+)
+
 # --- tickets -------------------------------------------------------------------------------------
 
 tickets = Table(
@@ -128,6 +153,8 @@ tickets = Table(
     Column("households", Integer, nullable=False),
     Column("photos", Integer, nullable=False),
     Column("assignee", Words),
+    Column("priority", Integer, nullable=False, server_default="0"),
+    Column("rating", Integer),
     Column("evidence", Strings, nullable=False),
     Column("updated_at", UtcDateTime),
     Column("version", Integer, nullable=False),
@@ -267,6 +294,7 @@ outbox = Table(
     index("outbox_by_sent_id", "sent_id", where="sent_id IS NOT NULL"),
     index("outbox_of_ticket", "estate", "ticket", where="ticket IS NOT NULL"),
     index("outbox_of_notice", "estate", "notice", where="notice IS NOT NULL"),
+    index("outbox_of_knowledge", "chat", "due_at", where="purpose = 'knowledge'"),
     # Never relayed twice into one group, and every group hears the all-clear once.
     index(
         "outbox_told_once",

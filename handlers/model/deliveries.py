@@ -45,6 +45,7 @@ class Purpose(StrEnum):
     ALL_CLEAR = "all_clear"
     CORRECTION = "correction"
     ANSWER = "answer"
+    KNOWLEDGE = "knowledge"
     REPLY = "reply"
     NOTICE = "notice"
     RESULT = "result"

@@ -46,7 +46,9 @@ class Step(StrEnum):
     REMINDED = "reminded"
     WARNED = "warned"
     ESCALATED = "escalated"
+    ASKED = "asked"
     RATED = "rated"
+    RECLASSED = "reclassed"
     NOTED = "noted"
     RECALLED = "recalled"
     TAUGHT = "taught"
@@ -65,8 +67,9 @@ class Ticket:
 
     `chat` is where it was reported: answers go there.  `respond_by` and `resolve_by` are the limits for
     accepting and for finishing, the second None where a hold without an end keeps it open; `held_until`
-    is when a hold ends by itself.  While it is open, `assignee` is whom it was given to.  `version` counts saved changes; a save of an
-    older version than the stored one is refused.
+    is when a hold ends by itself.  While it is open, `assignee` is whom it was given to.  `priority`
+    counts the reminders, `rating` is 1 to 5 by the reporter.  `version` counts saved changes; a save
+    of an older version than the stored one is refused.
     """
 
     estate: str
@@ -87,6 +90,8 @@ class Ticket:
     households: int = 1
     photos: int = 0
     assignee: Person | None = None
+    priority: int = 0
+    rating: int | None = None
     evidence: tuple[str, ...] = ()
     updated_at: datetime | None = None
     version: int = 0
