@@ -12,7 +12,7 @@ from nlp.features import Features
 from nlp.normalise import normalise
 from nlp.reading import Reading
 from nlp.rules import Fired, Rule
-from nlp.verdict import KindName, Verdict
+from nlp.verdict import SILENT, KindName, Verdict
 from nlp.weights import Weights
 from nlp.words import RuleError
 
@@ -90,14 +90,17 @@ class Classifier:
 
     def classify(self, text: str) -> Verdict:
         """Return the verdict on one message; SILENT where there is nothing to do."""
-        engine, clean = self._engine, normalise(text)
-        if not engine.may_matter(clean):
-            return keep_silent(text, clean)
-        return _decide(engine, text, clean)
+        engine = self._engine
+        if engine.is_quiet(text):
+            return SILENT
+        clean = normalise(text)
+        return engine.decide(text, clean) if engine.may_matter(clean) else keep_silent(text, clean)
 
     def classify_fully(self, text: str) -> Verdict:
-        """Return the same verdict without the short cut: the tests hold the two together."""
-        return _decide(self._engine, text, normalise(text))
+        """Return the same verdict without any short cut: the tests hold the two together."""
+        clean = normalise(text)
+        found = self._engine.judge(text, clean)
+        return keep_silent(text, clean) if found is None else to_verdict(found, text, clean)
 
     def explain(self, text: str) -> Explanation:
         """Return the verdict with everything that led to it."""
@@ -108,11 +111,6 @@ class Classifier:
         vetoed = _find_vetoed(engine, clean, fired)
         scores = found.scores if found else ()
         return Explanation(verdict, engine.reader.read(clean), fired, vetoed, scores, _explain_choice(found))
-
-
-def _decide(engine: Engine, text: str, clean: str) -> Verdict:
-    found = engine.judge(text, clean)
-    return keep_silent(text, clean) if found is None else to_verdict(found, text, clean)
 
 
 def _find_vetoed(engine: Engine, clean: str, fired: tuple[Fired, ...]) -> tuple[tuple[Rule, str], ...]:

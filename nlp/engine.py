@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -12,7 +11,7 @@ from ahocorasick_rs import AhoCorasick
 
 from nlp.extract import find_phone, find_room
 from nlp.features import Features, collect_features, has_digit
-from nlp.normalise import normalise
+from nlp.normalise import find_number, is_steady, match_quiet, normalise
 from nlp.reading import Reader, Scan
 from nlp.rules import Fired, Rule, Slot, find_words, load_rules, may_fire
 from nlp.segment import build_segmenter
@@ -43,8 +42,6 @@ _DOUBTS = ("joke", "hypothetical", "news", "other_place", "solved", "asking_neig
 _MEMO_LIMIT = 1 << 14
 _ANCHORS = ("estate", "half", "trouble", "peril")
 _OTHER = KINDS.index("other")
-# No room and no phone is written without one of these.
-_MAYBE_NUMBERS = re.compile("[0-9零一二三四五六七八九十]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +68,7 @@ class Engine:
     weights: dict[str, Weights]
     anchors: AhoCorasick
     anchor_words: frozenset[str]
+    anchors_are_steady: bool
     candidates: dict[int, tuple[Rule, ...]]
     estate: int
     half: int
@@ -80,29 +78,49 @@ class Engine:
     doubt: int
     rule_bits: tuple[tuple[int, int, Rule], ...]
 
-    def may_matter(self, text: str) -> bool:
-        """Return False only where no anchor can be read, whatever the cutting: then all is silence."""
-        return bool(self.anchors.find_matches_as_indexes(text))
+    def is_quiet(self, text: str) -> bool:
+        """Return True only where a text as it was written has no anchor and no number: all is silence."""
+        if not self.anchors_are_steady or match_quiet(text) is None:
+            return False
+        return not self.anchors.find_matches_as_indexes(text)
 
-    def judge(self, text: str, clean: str) -> Judgement | None:
-        """Return the judgement on a message, None where nothing in it speaks of an estate."""
-        tokens = self.reader.cut(clean)
-        if self.anchor_words.isdisjoint(tokens):
-            return None
-        scan = self.reader.scan_words(clean, tokens)
+    def may_matter(self, clean: str) -> bool:
+        """Return False only where no anchor can be read, whatever the cutting: then all is silence."""
+        return bool(self.anchors.find_matches_as_indexes(clean))
+
+    def decide(self, text: str, clean: str) -> Verdict:
+        """Return the verdict on a message, the same as its judgement says."""
+        scan = self._scan_estate(clean)
+        if scan is None:
+            return keep_silent(text, clean)
         room = find_room(text)
         points = self.count_points(scan, room is not None)
         if not points:
-            return None
+            return _say_nothing(room, text) if find_number(clean) else SILENT
+        return to_verdict(self._weigh(text, scan, room, points), text, clean)
+
+    def judge(self, text: str, clean: str) -> Judgement | None:
+        """Return the judgement on a message, None where nothing in it speaks of an estate."""
+        scan, room = self._scan_estate(clean), find_room(text)
+        points = self.count_points(scan, room is not None) if scan else 0
+        return self._weigh(text, scan, room, points) if scan and points else None
+
+    def _scan_estate(self, clean: str) -> Scan | None:
+        tokens = self.reader.cut(clean)
+        return None if self.anchor_words.isdisjoint(tokens) else self.reader.scan_words(clean, tokens)
+
+    def _weigh(self, text: str, scan: Scan, room: str | None, points: int) -> Judgement:
         fired = self.fire_rules(scan)
         features = self._features(scan, text, room, fired)
         scores = self.weights["kind"].weigh(features)
         sure = self._find_sure(fired, scan, scores)
         kind = sure.rule.kind if sure else choose_kind(scores, points)
+        table = tuple(zip(KINDS, scores, strict=True))
+        if kind == "other":
+            return Judgement(kind, None, True, (), fired, table, points, room)
         category = self._choose_category(kind, features, fired)
         certain = kind != "urgent" or self._is_certain(kind, scores, fired)
         evidence = self._gather_evidence(kind, features, fired)
-        table = tuple(zip(KINDS, scores, strict=True))
         return Judgement(kind, category, certain, evidence, fired, table, points, room)
 
     def features(self, text: str) -> Features:
@@ -182,8 +200,6 @@ class Engine:
     def _gather_evidence(
         self, kind: KindName, features: Features, fired: tuple[Fired, ...]
     ) -> tuple[Evidence, ...]:
-        if kind == "other":
-            return ()
         rules = [Evidence(f.rule.name, f.words) for f in fired if f.rule.kind == kind]
         reasons = self.weights["kind"].reasons(features, kind)
         rules.append(Evidence("weights", tuple(reasons)))
@@ -213,6 +229,7 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         weights=load_weights(weights) if weights else {},
         anchors=AhoCorasick(anchors),
         anchor_words=frozenset(anchors),
+        anchors_are_steady=all(map(is_steady, anchors)),
         candidates={},
         estate=bits["estate"],
         half=bits["half"],
@@ -238,15 +255,16 @@ def to_verdict(found: Judgement, text: str, clean: str) -> Verdict:
     if found.kind != "other":
         phone = find_phone(text)
         return Verdict(found.kind, found.category, found.room, phone, found.certain, found.evidence)
-    return _say_nothing(found.room, find_phone(text)) if _MAYBE_NUMBERS.search(clean) else SILENT
+    return _say_nothing(found.room, text) if find_number(clean) else SILENT
 
 
 def keep_silent(text: str, clean: str) -> Verdict:
     """Return the verdict of silence, with the room and phone where the message names any."""
-    return _say_nothing(find_room(text), find_phone(text)) if _MAYBE_NUMBERS.search(clean) else SILENT
+    return _say_nothing(find_room(text), text) if find_number(clean) else SILENT
 
 
-def _say_nothing(room: str | None, phone: str | None) -> Verdict:
+def _say_nothing(room: str | None, text: str) -> Verdict:
+    phone = find_phone(text)
     return Verdict("other", None, room, phone) if room or phone else SILENT
 
 

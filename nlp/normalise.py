@@ -41,11 +41,38 @@ _REPEATED = re.compile(r"(.)\1{3,}", re.DOTALL)
 _SPACES = re.compile(r"[^\S\n]+")
 
 
+def _list_ranges(without: str = "") -> str:
+    """Return the ideographs that `normalise` leaves as they are, without some, as a character class."""
+    ranges, start = [], 0x4E00
+    left_out = {code for code, new in _TABLE.items() if chr(code) != new} | set(map(ord, without))
+    for code in sorted(code for code in left_out if 0x4E00 <= code <= 0x9FFF):
+        if code > start:
+            ranges.append(f"{chr(start)}-{chr(code - 1)}")
+        start = code + 1
+    return "".join((*ranges, f"{chr(start)}-\u9fff"))
+
+
 # The quick way for what is written plainly already: most lines are.
 _SHORT = 64
-_LETTERS = "[\u4e00-\u9fffa-z0-9]"
-_PLAIN = re.compile(f" ?{_LETTERS}*(?: {_LETTERS}+)* ?")
-_OLD = frozenset(map(chr, _TABLE))
+_MARKS = " ,.?!:;()~、。\n"
+_WIDE_MARKS = {"，": ",", "？": "?", "！": "!", "：": ":", "；": ";", "（": "(", "）": ")", "～": "~", "…": "..."}
+_PAUSE = re.escape(_MARKS + "".join(_WIDE_MARKS))
+_PLAIN = re.compile(f"[{_list_ranges()}a-zA-Z0-9{_PAUSE}]*")
+_FOUR_EQUAL = re.compile(r"(.)\1\1\1", re.DOTALL)
+_NUMERALS = "零一二三四五六七八九十"
+
+#: Matches a text in which every run of letters stands as `normalise` leaves it, but for repetitions,
+#: and no number is written.
+match_quiet = re.compile(f"[{_list_ranges(_NUMERALS)}a-z{_PAUSE}]*").fullmatch
+#: Finds the first character of a number in a normalised text.
+find_number = re.compile(f"[0-9{_NUMERALS}]").search
+
+
+def is_steady(word: str) -> bool:
+    """Return whether a word that a normalised text holds stands in the text as it was written as well,
+    wherever `match_quiet` matches that: it has no mark, and no repetition that was longer before."""
+    inside = word[1:-1]
+    return word.isalnum() and not any(a == b == c for a, b, c in zip(inside, inside[1:], inside[2:], strict=False))
 
 
 def normalise(text: str) -> str:
@@ -55,9 +82,7 @@ def normalise(text: str) -> str:
     a character repeated more than three times is written three times. Never raises.
     """
     if len(text) < _SHORT and _PLAIN.fullmatch(text):
-        letters = set(text)
-        if _OLD.isdisjoint(letters) and (len(letters) > len(text) - 3 or not _REPEATED.search(text)):
-            return text.strip()
+        return _normalise_plainly(text)
     text = text[: MAX_CHARS * 2]
     if not text.isascii():
         text = _WECHAT_FACE.sub(" ", _SIGNS.sub(" ", _BROKEN.sub(" ", text)))
@@ -66,5 +91,22 @@ def normalise(text: str) -> str:
         text = text.translate(_TABLE)
     else:
         text = _BROKEN.sub(" ", text)
-    text = _REPEATED.sub(r"\1\1\1", text)
+    return _finish(text)
+
+
+def _normalise_plainly(text: str) -> str:
+    if not text.isalnum():
+        for wide, narrow in _WIDE_MARKS.items():
+            text = text.replace(wide, narrow)
+        text = text.strip()
+        if "  " in text:
+            text = _SPACES.sub(" ", text)
+    if _FOUR_EQUAL.search(text):
+        text = _REPEATED.sub(r"\1\1\1", text)
+    return text.lower()
+
+
+def _finish(text: str) -> str:
+    if _FOUR_EQUAL.search(text):
+        text = _REPEATED.sub(r"\1\1\1", text)
     return _SPACES.sub(" ", text).strip().lower()[:MAX_CHARS]
