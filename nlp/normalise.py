@@ -55,9 +55,10 @@ def _list_ranges(without: str = "") -> str:
 # The quick way for what is written plainly already: most lines are.
 _SHORT = 64
 _MARKS = " ,.?!:;()~、。\n"
-_WIDE_MARKS = {"，": ",", "？": "?", "！": "!", "：": ":", "；": ";", "（": "(", "）": ")", "～": "~", "…": "..."}
+_WIDE_MARKS = dict(zip("，？！：；（）～", ",?!:;()~", strict=True)) | {"…": "..."}
 _PAUSE = re.escape(_MARKS + "".join(_WIDE_MARKS))
 _PLAIN = re.compile(f"[{_list_ranges()}a-zA-Z0-9{_PAUSE}]*")
+_THREE_EQUAL = re.compile(r"(.)\1\1", re.DOTALL)
 _FOUR_EQUAL = re.compile(r"(.)\1\1\1", re.DOTALL)
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -71,8 +72,7 @@ find_number = re.compile(f"[0-9{_NUMERALS}]").search
 def is_steady(word: str) -> bool:
     """Return whether a word that a normalised text holds stands in the text as it was written as well,
     wherever `match_quiet` matches that: it has no mark, and no repetition that was longer before."""
-    inside = word[1:-1]
-    return word.isalnum() and not any(a == b == c for a, b, c in zip(inside, inside[1:], inside[2:], strict=False))
+    return word.isalnum() and not _THREE_EQUAL.search(word[1:-1])
 
 
 def normalise(text: str) -> str:

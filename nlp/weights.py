@@ -62,8 +62,8 @@ class Weights:
             square += tenths * tenths * count
         share, offset = 1.0 / (math.sqrt(square) or 10.0), _UNKNOWN * weight
         fields = unpack(f"<{width}I", whole.to_bytes(width * _STEP, "little"))
-        sums = [c * LEANING + share * (field - offset) for c, field in zip(self.constant, fields, strict=True)]
-        return _to_probabilities(sums)
+        pairs = zip(self.constant, fields, strict=True)
+        return _to_probabilities([fixed * LEANING + share * (field - offset) for fixed, field in pairs])
 
     def reasons(self, features: Features, answer: str, count: int = 4) -> list[str]:
         """Return the features that speak most for the answer, strongest first."""
