@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import acts, sightings
+from handlers import acts, observing, sightings
 from handlers.alert_steps import write_alert_event
 from handlers.case import Case
 from handlers.gathering import kept_attachments, make_files
@@ -93,10 +93,14 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return True
     if alert.chat == case.message.chat.id and sightings.checked_home(text):
         return True
-    if sightings.is_of_something_else(text):
+    if sightings.is_of_something_else(sightings.drop_dog_walk(text)):
         return False
     facts = find_facts(text)
     if case.message.sender.role.serves and not _tells_looks(facts):
+        return False
+    if _is_observed(text, facts):
+        return True
+    if observing.calls_to_look(text) and not gave:
         return False
     placed = sightings.perceives(text) or facts.last_place is not None or facts.direction is not None
     if acts.offers_help(text) and not (facts.clothes or facts.looks or gave):
@@ -107,6 +111,13 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     if not (sightings.meets(text) or gave or _tells_looks(facts)):
         return False
     return placed and (somebody or gave or bool(kept_attachments(case.message)))
+
+
+def _is_observed(text: str, facts: Facts) -> bool:
+    if acts.offers_help(text) and not observing.is_first_hand(text):
+        return False
+    placed = bool(facts.last_place or facts.direction)
+    return observing.tells_sighting(text, placed=placed, looks=_tells_looks(facts))
 
 
 def _tells_looks(facts: Facts) -> bool:

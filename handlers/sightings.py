@@ -37,6 +37,14 @@ _ELSEWHERE = re.compile(
 )
 
 
+_DOG_WALK = re.compile("(?:遛|溜|牵着?|带着?)(?:完)?(?:我家)?狗")
+
+
+def drop_dog_walk(text: str) -> str:
+    """The text without what its sender was doing with a dog when somebody came by."""
+    return _DOG_WALK.sub("", text)
+
+
 def is_of_something_else(text: str) -> bool:
     """Whether it tells of the news or of an animal: no sighting of somebody missing here."""
     return _ELSEWHERE.search(text) is not None

@@ -1,0 +1,126 @@
+"""Whether a message tells where somebody was seen or is: concepts, and which of them together say so.
+
+A sighting has an observation (somebody saw, holds, follows, or simply stands there), somebody, and a
+place, a direction or a moment.  One concept alone is talk; each function answers one question.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SAW = re.compile(
+    r"(?:看|见|碰|遇|撞|瞅|瞄|瞥|瞧|望|听|闻|拍|注意|留意)(?:见|到|着|过|上|了一?眼)|见过|看过|看着像|发现|拍到|路过|认出|监控(?:里|上|看|显示|拍|录|有|中)|"
+    r"(?:查|看|调)了?监控.{0,6}(?:看|有|是|\d)|记录仪|录像|擦肩|迎面|打招呼"
+)
+_HOLDS = re.compile(
+    r"(?:跟|守|陪|盯|看|拉|抱|搂|哄|安抚)(?:着|住)|跟(?:在|上|到)|拦(?:住|下|着|到)|抱(?:住|起|着)|拉住|扶(?:着|住|到|进)|"
+    r"(?:领|带|送|接)(?:到|进|去|过来|回)|在我(?:们?(?:店|家|车|这|旁|前|后|边|面|楼|单元|单位|摊|对面)|面前|手)|"
+    r"追(?:上|着|过|不)|让(?:他|她|孩子|老人).{0,3}(?:进|坐|等|站|在|别)|给(?:他|她|孩子|老人)?.{0,4}(?:水|吃|买|面包|衣服)|(?:问|喊|叫)(?:他|她|了|啥|什么|话)|(?:跟|和)(?:他|她)(?:说|聊|讲)|不吭声|不(?:说话|理人|应声)"
+)
+_STANDS = re.compile(
+    r"坐|蹲|站(?!\S{0,2}口)|躺|趴|靠|徘徊|溜达|转悠|晃|逛|发呆|哭|玩|问路|过马路|排队|淋雨|躲|爬|走(?!廊)|跑|骑|上了|下了|要(?:下水|跳|掉)|等车|吃|买|翻|捡|拄|"
+    r"有(?:个|位|一个|一位|俩|两个)|(?:刚|刚刚|刚才)(?:过|走|出|进|上|下|往|从)"
+)
+_MOVES = re.compile(r"(?:刚|刚刚|刚才|已经)?(?:过去|过来|走过|跑过|出去|走|跑|骑|拐|上)(?:了|过去|啦|$)|(?:出|进|走|离开|下|上)(?:去)?(?:的|了)|往|朝|奔|向")
+_SOMEBODY = re.compile(
+    r"孩|娃|男|女|老[人头太爷奶]|老先生|老伯|大爷|大妈|大娘|阿姨|爷爷|奶奶|叔叔|姑娘|小伙|小家伙|学生|弟弟|妹妹|小朋友|宝|他|她|"
+    r"一个人|背影|身影|人影|这人|那人|有人(?!看|知|在吗|吗)|有个|有位|穿.{0,8}的(?=$|[\W_]|往|在|人|过|从)|[校蓝红黑白灰黄绿粉紫](?:校?服|衣|外套|色).{0,3}的|[碰遇][到见]一个|有一个(?!月|半|小时|星期|问题|事|快递|包|车|电)|(?:躲|坐|蹲|站|躺)着一?个|好像|疑似|像是"
+)
+_JUST_NOW = re.compile(
+    r"刚|快来|分钟前|小时前|半(?:个)?小时|现在|正|这会儿?|眼下|早上|早晨|清早|一早|上午|中午|下午|傍晚|晚上|放学|"
+    r"\d{1,2}\s*[:：点]|[一二三四五六七八九十两]点|前面|眼前"
+)
+_SPOT = re.compile(
+    r"(?:[东西南北前后侧]门|门口|路口|桥|河|湖|江|塘|公园|广场|超市|菜场|市场|学校|小学|中学|幼儿园|医院|药店|银行|车站|站台|公交|地铁|"
+    r"号线|路车|[A-Z]口|[东西南北A-Da-d]\d?出口|加油站|便利店|[一-龥]店|食堂|餐厅|肯德基|麦当劳|网吧|书店|亭|岗|大堂|楼下|楼顶|楼道|天台|地库|车库|负[一二\d]|"
+    r"\d+\s*(?:栋|幢|号楼|单元|楼)|球场|操场|滑梯|步道|绿道|小路|马路|高架|红绿灯|斑马线|[一-龥]{1,3}[路街巷](?!线|上车)|派出所|早[点餐]摊|摊|台阶|喷泉|驿站|快递|"
+    r"工地|网吧|传达室|[洞道路桥巷街堤]口|堤|隧道|铁路|山|林|草坪|花坛|树下|长椅|长凳|河边|边上|旁边|对面|附近|底下|后面|前面|里面|那边|这边|那里|这里|那头|收银|货架)"
+)
+
+_NOT_SEEN = re.compile(
+    r"(?:没|没有|未|不曾|都没)(?:人)?(?:看|见|碰|遇|发现|瞅|注意|听)|没人(?!管|理|认|领|带|陪|跟|看着)|没(?:有)?(?:找到|踪影|动静|他|她|孩子|发现)|"
+    r"(?:找|看|转|绕)(?:了|过)?.{0,6}(?:没有|没$|没[\s，,。!！])|不像|不是(?:他|她|的|那|这)"
+)
+_CALL = re.compile(
+    r"(?:看|见|碰|遇|发现)(?:见|到)?.{0,5}的(?:话|人|邻居|请|麻烦|赶紧|快|告|说|联系|吱|回)|"
+    r"(?:谁|哪位|有没有人|有人).{0,4}(?:看|见|碰|遇)|(?:看|见)(?:到|见)(?:了)?(?:请|麻烦|就|赶紧|快|记得|一定|告诉|说一|打|联系|喊)|"
+    r"(?:大家|各位|你们?|邻居们?)(?:都|快|赶紧|帮忙|多)?(?:看看|找找|去|留意|注意|转发|到)|(?:去|到).{1,8}(?:看看|找找|问问|瞧瞧)|谁(?:有|去|能|在)"
+)
+_OF_NEWS = re.compile(
+    r"(?:看|见|收|刷)(?:到|见)(?:了|过)?(?:群|消息|信息|通知|照片|新闻|这条|你|大家|说|物业|网上|公告|视频|朋友圈)|新闻|报道|视频里|抖音|热搜|电视|"
+    r"(?:隔壁|别的|其他|另一个|对面|上个|以前的?)(?:小区|城市|楼盘)|老家|外地|我们?(?:单位|公司)那|小时候|"
+    r"(?:北京|上海|广州|深圳|杭州|南京|武汉|成都|重庆|西安|苏州|天津|长沙|郑州|青岛|合肥|福州|厦门|济南|昆明|沈阳|大连|哈尔滨)"
+    r"(?!路|街|大道|东|西|南|北|中|银|烤|小|饭|菜|商)"
+)
+_OTHER_TIME = re.compile(
+    r"上次|上回|上周|上个?月|去年|前年|前几天|前两天|以前|从前|昨天|昨晚|有一?(?:次|回)|那(?:天|次|时候|年)|经常|天天|每天|平时|老(?:是|看)"
+)
+_GUESS = re.compile(
+    r"会不会|说不定|没准|要是|如果|万一|估计|可能(?:是|在|去|会|跑|往|躲)|大概(?:是|在|去)|应该(?:会|去|不)|应该是(?:去|跑|在)|怕是"
+)
+_OWN = re.compile(
+    r"我(?:家|们家)?(?:的|那个?)?(?:娃|孩子|宝宝|儿子|女儿|闺女|小子|老大|老二)(?:也|就|都|还|正|现在|今天|在|的|上|跟)(?!.{0,10}(?:看|见|遇|碰|说|撞))|我(?:家|们家)那个?"
+)
+_DOUBT = re.compile(r"[?？]|吗|嘛(?:$|[\W_])|呢(?:$|[\W_])|在哪|哪里|多大|几点|什么样")
+_TELLS_ALL_THE_SAME = re.compile(r"是不是(?:他|她|这|那|你|这个|孩子|这孩子)|是(?:他|她|这个|这孩子)吗|像不像|你看看?是")
+
+
+_IS_THERE = re.compile(r"(?:坐|蹲|站|躺|趴|躲|跑|走|睡|玩|哭|晃|淋)着(?:呢|一?个|$)")
+_ANOTHER_MATTER = re.compile(r"坏了|建议|吵死|太吵|[停没断][水电气]|修一下|投诉|收费|物业费|堵车|下次|打折|转发|会合|汇合")
+
+
+def is_no_sighting(text: str) -> bool:
+    """Whether it is of another time or town, a guess, a call to look, or that nobody was seen."""
+    return any(
+        pattern.search(text) for pattern in (_NOT_SEEN, _CALL, _OF_NEWS, _OTHER_TIME, _GUESS, _OWN, _ANOTHER_MATTER)
+    )
+
+
+def calls_to_look(text: str) -> bool:
+    """Whether it calls on others to look, or tells them what to do when they see somebody."""
+    return _CALL.search(text) is not None
+
+
+def is_first_hand(text: str) -> bool:
+    """Whether somebody has seen, heard or holds what is told."""
+    return bool(_SAW.search(text) or _HOLDS.search(text))
+
+
+def tells_sighting(text: str, *, placed: bool, looks: bool) -> bool:
+    """Whether observation, somebody and a place, direction or moment come together in it.
+
+    `placed` and `looks` say what else is known of the text: a place or a direction, clothes or an age.
+    """
+    text = text[:_LONGEST]
+    if is_no_sighting(text):
+        return False
+    spot = placed or bool(_SPOT.search(text))
+    asked, _, told = text.replace("?", "？").rpartition("？")
+    if asked and len(told.strip()) >= _SHORTEST_AFTER:
+        text, looks = told, True
+    elif _DOUBT.search(text) and not (_TELLS_ALL_THE_SAME.search(text) and (spot or looks)):
+        return False
+    return _adds_up(text, spot, looks)
+
+
+def _adds_up(text: str, spot: bool, looks: bool) -> bool:
+    somebody = looks or bool(_SOMEBODY.search(text))
+    moment, moves = bool(_JUST_NOW.search(text)), bool(_MOVES.search(text))
+    if is_first_hand(text):
+        return spot and (somebody or moment or moves or bool(_HOLDS.search(text)) or _is_short(text))
+    if spot and _IS_THERE.search(text):
+        return True
+    if somebody and spot:
+        there = moment or moves or bool(_STANDS.search(text))
+        return there or (looks and "在" in text)
+    return spot and moves and moment
+
+
+_LONGEST = 300
+_SHORTEST_AFTER = 5
+_LONGEST_SHORT = 16
+
+
+def _is_short(text: str) -> bool:
+    """Whether it can only be an answer to the call: `看到了 在北门早点摊`."""
+    return len(text) <= _LONGEST_SHORT
