@@ -21,6 +21,8 @@ PRIORITY: dict[Purpose, Priority] = {
     Purpose.ADVICE: Priority.ALERT,
     Purpose.RELAY: Priority.ALERT,
     Purpose.UPDATE: Priority.ALERT,
+    Purpose.CLUE: Priority.ALERT,
+    Purpose.PROGRESS: Priority.ALERT,
     Purpose.ALL_CLEAR: Priority.ALERT,
     Purpose.CORRECTION: Priority.ALERT,
 }

@@ -52,11 +52,18 @@ STEPS: Mapping[Step, str] = {
     Step.ASKED: "请业主评价",
     Step.RATED: "评价",
     Step.RECLASSED: "改类别",
+    Step.ESTIMATED: "预计时间",
     Step.NOTED: "备注",
     Step.ALERTED: "发出警报",
     Step.CONFIRMED: "确认属实",
     Step.PAGED: "呼叫值班人员",
     Step.CLEARED: "解除警报",
+    Step.CLUE: "线索",
+    Step.VERIFIED: "线索属实",
+    Step.DISMISSED: "线索排除",
+    Step.EXTENDED: "延长警报",
+    Step.UNREACHED: "呼叫不到",
+    Step.ERASED: "清除个人信息",
 }
 DELIVERY_STATES: Mapping[DeliveryState, str] = {
     DeliveryState.PENDING: "等待发送",
@@ -73,7 +80,9 @@ PURPOSES: Mapping[Purpose, str] = {
     Purpose.PAGE: "呼叫",
     Purpose.ADVICE: "应急提示",
     Purpose.RELAY: "转发各群",
-    Purpose.UPDATE: "进展",
+    Purpose.UPDATE: "补充",
+    Purpose.CLUE: "线索",
+    Purpose.PROGRESS: "进展",
     Purpose.ALL_CLEAR: "解除通知",
     Purpose.CORRECTION: "更正",
     Purpose.ANSWER: "答复",
@@ -114,7 +123,7 @@ CHAT_KINDS: Mapping[ChatKind, str] = {
 }
 TRADES = ("水电", "电梯", "安保", "保洁", "绿化", "客服", "工程")
 SOURCES: Mapping[str, str] = {"settings": "配置文件", "console": "后台", "group": "员工群成员"}
-RELAYS: Mapping[str, str] = {"auto": "自动转发", "confirm": "确认后转发", "never": "不转发"}
+RELAYS: Mapping[str, str] = {"auto": "自动转发", "confirm": "确认后转发", "never": "不转发", "drill": "演练"}
 
 #: The tabs of the ticket list: its name in the address, for people, and what it holds.
 TABS: Mapping[str, tuple[str, tuple[Status, ...] | None]] = {

@@ -42,6 +42,8 @@ class Purpose(StrEnum):
     ADVICE = "advice"
     RELAY = "relay"
     UPDATE = "update"
+    CLUE = "clue"
+    PROGRESS = "progress"
     ALL_CLEAR = "all_clear"
     CORRECTION = "correction"
     ANSWER = "answer"

@@ -49,6 +49,7 @@ class Step(StrEnum):
     ASKED = "asked"
     RATED = "rated"
     RECLASSED = "reclassed"
+    ESTIMATED = "estimated"
     NOTED = "noted"
     RECALLED = "recalled"
     TAUGHT = "taught"
@@ -59,6 +60,11 @@ class Step(StrEnum):
     CONFIRMED = "confirmed"
     PAGED = "paged"
     CLEARED = "cleared"
+    VERIFIED = "verified"
+    DISMISSED = "dismissed"
+    EXTENDED = "extended"
+    UNREACHED = "unreached"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
