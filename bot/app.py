@@ -28,6 +28,7 @@ from bot.register import Register
 from bot.rounds import Rounds
 from bot.routes import Routes
 from bot.settings import Settings
+from bot.timekeeping import Timekeeper
 from bot.web import build_web
 from bot.web.context import WebContext, WebOptions
 from nlp.classifier import Classifier
@@ -46,6 +47,7 @@ class Inside:
     directory: Directory
     desk: Desk
     rounds: Rounds
+    timekeeper: Timekeeper
     parking: Parking
     intake: Intake
     jobs: list[Job]
@@ -222,12 +224,26 @@ def build_inside(
     rounds = Rounds(clock, database, directory, desk)
     parking = Parking(clock, database)
     intake = Intake(clock, directory, desk, classify, parking)
-    jobs = list_jobs(database, clock, rounds, intake, parking)
-    return Inside(directory=directory, desk=desk, rounds=rounds, parking=parking, intake=intake, jobs=jobs)
+    timekeeper = Timekeeper(clock, database, directory, desk)
+    jobs = list_jobs(database, clock, rounds, timekeeper, intake, parking)
+    return Inside(
+        directory=directory,
+        desk=desk,
+        rounds=rounds,
+        timekeeper=timekeeper,
+        parking=parking,
+        intake=intake,
+        jobs=jobs,
+    )
 
 
 def list_jobs(
-    database: Database, clock: Clock, rounds: Rounds, intake: Intake, parking: Parking
+    database: Database,
+    clock: Clock,
+    rounds: Rounds,
+    timekeeper: Timekeeper,
+    intake: Intake,
+    parking: Parking,
 ) -> list[Job]:
     """The table of what time brings."""
 
@@ -245,6 +261,8 @@ def list_jobs(
 
     return [
         Job("chase_alerts", 5, rounds.chase),
+        Job("keep_limits", 15, timekeeper.keep),
+        Job("read_limits", 600, timekeeper.read_again),
         Job("expire_notices", 15, rounds.expire_notices),
         Job("retry_parked", 2, retry_parked),
         Job("forget_recent", 60, forget),

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.agenda import Agenda
 from bot.channels.base import Heard
 from bot.clock import Clock
 from bot.directory import Directory
@@ -58,6 +59,7 @@ class Desk:
         self._directory = directory
         self._on_saved = on_saved
         self.watch = Watch()
+        self.agenda = Agenda()
         self._reader = CaseReader(self.watch)
 
     async def start(self) -> None:
@@ -66,7 +68,9 @@ class Desk:
             self.watch.take_alerts(await uow.alerts.live())
             for estate in self._directory.estates:
                 self.watch.take_threads(await self._reader.read_threads(uow, estate.id, ()))
-                self.watch.take_tickets(await uow.tickets.listing(estate.id, statuses=LIVE, limit=MANY))
+                live = await uow.tickets.listing(estate.id, statuses=LIVE, limit=MANY)
+                self.watch.take_tickets(live)
+                self.agenda.note(Outcome(tickets=live))
 
     def watches(self, case: Case) -> bool:
         """Whether a message that says nothing by itself may belong to something open."""
@@ -121,6 +125,7 @@ class Desk:
 
     def _note(self, outcome: Outcome, saved: tuple[Delivery, ...], chat: str | None = None) -> None:
         self.watch.note(outcome, saved, chat)
+        self.agenda.note(outcome)
         if outcome.deliveries:
             self._on_saved()
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.watch import Watch
 from handlers.case import Case, Command
-from handlers.model import LIVE, Alert, Status, Ticket
+from handlers.model import LIVE, Alert, Status, Ticket, TicketEvent
 from handlers.teaching import find_merged_into, find_second
 from handlers.threads import Thread
 from storage.unit_of_work import UnitOfWork
@@ -16,6 +16,8 @@ from storage.unit_of_work import UnitOfWork
 OWN_SINCE = timedelta(days=14)
 #: As many as a list command reads: the handlers show the first and count the rest.
 LIST_LENGTH = 200
+#: More live tickets than an estate has: the list of what is overdue looks at all.
+MANY = 10_000
 #: As many live tickets, the newest, may be joined or followed; older ones only by their own reporter.
 THREADS = 60
 
@@ -40,6 +42,7 @@ class CaseReader:
         if command.number is not None:
             case = replace(
                 case,
+                events=await self._read_events(uow, case, command.number),
                 named=await uow.tickets.get(estate, command.number),
                 alert=await uow.alerts.get(estate, command.number),
                 files=await uow.tickets.files(estate, command.number),
@@ -50,6 +53,11 @@ class CaseReader:
             case = replace(case, notice=await uow.notices.get(estate, command.notice))
         case = replace(case, listing=await self._read_listing(uow, case, command))
         return await self._reserve(uow, case)
+
+    async def _read_events(self, uow: UnitOfWork, case: Case, number: int) -> tuple[TicketEvent, ...]:
+        """What happened to a ticket, where its clock is to be stopped or started."""
+        verb = case.command.verb if case.command else ""
+        return await uow.tickets.events(case.estate.id, number) if verb in ("hold", "resume") else ()
 
     async def _read_pair(self, uow: UnitOfWork, case: Case) -> Case:
         """The two tickets of a command that joins or parts them, with their timelines."""
@@ -112,6 +120,8 @@ class CaseReader:
             case "open":
                 waiting = (Status.OPEN, Status.REOPENED)
                 return await uow.tickets.listing(estate, statuses=waiting, limit=LIST_LENGTH)
+            case "overdue":
+                return await uow.tickets.listing(estate, statuses=LIVE, limit=MANY)
             case "today":
                 return await uow.tickets.listing(estate, limit=LIST_LENGTH)
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.model import Alert, Estate, Message, Notice, Ticket, TicketFile
+from handlers.model import Alert, Estate, Message, Notice, Ticket, TicketEvent, TicketFile
 from handlers.threads import Remark, Thread
 from nlp.verdict import SILENT, Verdict
 
@@ -38,7 +38,8 @@ class Case:
     `threads` are the estate's tickets that are being talked of, newest first; `talk` is what was said in
     this chat in the last 10 minutes, oldest first.  `parts` are the verdicts on the parts of a message
     that tells of two things.
-    `alert_tickets` are the tickets of `alerts`.  `files` are the files of `named`.
+    `alert_tickets` are the tickets of `alerts`.  `files` are the files of `named`,
+    `events` all that happened to it, where the command has to know.
     `next_ticket` and `next_notice` are the numbers to use for new ones.
     """
 
@@ -57,6 +58,7 @@ class Case:
     listing: tuple[Ticket, ...] = ()
     alert_tickets: tuple[Ticket, ...] = ()
     files: tuple[TicketFile, ...] = ()
+    events: tuple[TicketEvent, ...] = ()
     threads: tuple[Thread, ...] = ()
     talk: tuple[Remark, ...] = ()
     parts: tuple[tuple[str, Verdict], ...] = ()

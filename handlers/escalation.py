@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from handlers.model import Person, Status, Step, Ticket, TicketEvent
-from handlers.sla import WorkingHours, is_working_time, measure_working_time
+from handlers.sla import WorkingHours, add_working_time, is_working_time, measure_working_time
 
 #: The assignee is told when a third of the time is left, but no sooner than this before the limit.
 _SOONEST = timedelta(hours=2)
@@ -114,6 +114,40 @@ def next_warning(
     return _warn_assignee(current, now, chain, hours)
 
 
+def find_next(
+    ticket: Ticket,
+    events: Sequence[TicketEvent],
+    chain: Chain,
+    hours: WorkingHours,
+    resolve_by: datetime | None = None,
+) -> datetime | None:
+    """When `next_warning` may next name somebody of `chain`, in the past where it does now; None for never.
+
+    The moment may lie outside the hours: nothing is told before they begin again.
+    """
+    current = _find_round(ticket, events, resolve_by)
+    if current is None or current.answered:
+        return None
+    levels = (chain.leaders, chain.managers)[len(current.raised) :]
+    if current.raised:
+        waits = max(current.due, _after_patience(current, chain, hours))
+        return waits if _has_fresh(current, levels) else None
+    if not chain.assignees and current.stage is Stage.ACCEPT:
+        return current.since if _has_fresh(current, levels) else None
+    if _has_fresh(current, (chain.assignees,)):
+        whole = measure_working_time(current.since, current.due, hours)
+        return add_working_time(current.since, whole - min(whole / 3, _SOONEST), hours)
+    return current.due if _has_fresh(current, levels) else None
+
+
+def _has_fresh(current: _Round, levels: Sequence[Sequence[Person]]) -> bool:
+    return any(person.id not in current.told for people in levels for person in people)
+
+
+def _after_patience(current: _Round, chain: Chain, hours: WorkingHours) -> datetime:
+    return add_working_time(current.raised[-1], timedelta(minutes=chain.patience_minutes), hours)
+
+
 def record_warning(step: WarningStep, ticket: Ticket, now: datetime) -> tuple[TicketEvent, ...]:
     """The events to store with the step, one a person told."""
     kind = Step.WARNED if step.level is Level.ASSIGNEE else Step.ESCALATED
@@ -158,7 +192,13 @@ def _find_round(ticket: Ticket, events: Sequence[TicketEvent], resolve_by: datet
     """The way to the limit that runs now; None where none does: on hold, done, no time to finish by."""
     reopened = _find_last(events, frozenset({Step.REOPENED}))
     since = events[reopened].at if reopened is not None else ticket.opened_at
-    rest = tuple(events[reopened + 1 :]) if reopened is not None else tuple(events)
+    # What its reporter adds to it is no act of staff, whatever the step is called.
+    mine = ticket.reporter.id
+    rest = tuple(
+        event
+        for event in events[reopened + 1 if reopened is not None else 0 :]
+        if event.step is not Step.NOTED or event.actor is None or event.actor.id != mine
+    )
     if ticket.status in (Status.OPEN, Status.REOPENED):
         return _Round(Stage.ACCEPT, since, ticket.respond_by, rest)
     if ticket.status is not Status.ACCEPTED or resolve_by is None:

@@ -56,6 +56,8 @@ VERBS: dict[str, Verb] = {
         ),
         Verb("false_alarm", ("误报", "誤報"), Takes.TICKET, Who.STAFF),
         Verb("transfer", ("转派", "轉派"), Takes.TICKET, Who.STAFF, ("转给", "轉給", "派给", "派給")),
+        Verb("hold", ("挂起", "掛起", "暂停", "暫停"), Takes.TICKET, Who.STAFF),
+        Verb("resume", ("恢复", "恢復", "继续", "繼續"), Takes.TICKET, Who.STAFF),
         Verb("file", ("建单", "建單"), Takes.WORDS, Who.STAFF),
         Verb("merge", ("合并", "合併"), Takes.TICKET, Who.STAFF),
         Verb("split", ("拆分",), Takes.TICKET, Who.STAFF),
@@ -67,6 +69,7 @@ VERBS: dict[str, Verb] = {
         Verb("help", ("帮助", "幫助", "help", "菜单", "菜單"), Takes.NOTHING, Who.ANYONE),
         Verb("mine", ("我的", "我的单", "我的單"), Takes.NOTHING, Who.STAFF, asks="mine"),
         Verb("open", ("未接单", "未接單", "未接"), Takes.NOTHING, Who.STAFF, asks="open"),
+        Verb("overdue", ("超时", "超時", "超时工单"), Takes.NOTHING, Who.STAFF, asks="overdue"),
         Verb("today", ("今日", "今日工单", "今日工單", "今天工单"), Takes.NOTHING, Who.STAFF, asks="today"),
         Verb("broadcast", ("广播", "廣播", "群发", "群發"), Takes.WORDS, Who.MANAGER),
     )
@@ -104,6 +107,7 @@ QUOTED_WORDS: dict[str, str] = {
     **dict.fromkeys(
         ("解除", "已解除", "解除警报", "找到了", "人找到了", "孩子找到了", "老人找到了"), "clear"
     ),
+    **dict.fromkeys(("恢复", "恢復", "继续处理", "繼續處理"), "resume"),
     **dict.fromkeys(("进度", "進度"), "progress"),
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from handlers.case import Case
 from handlers.kinds import KINDS, get_trade
 from handlers.model import SILENCE, Estate, Outcome, Status, Ticket
+from handlers.overdue import find_limit, is_overdue
 from handlers.permissions import among_owners
 from handlers.showing import find_day, show_about, show_state, show_summary, show_time
 from handlers.speak import answer, is_staff_side, tell_staff
@@ -32,6 +33,13 @@ def list_open(case: Case) -> Outcome:
     """The tickets that nobody has accepted."""
     waiting = [ticket for ticket in case.listing if ticket.status in (Status.OPEN, Status.REOPENED)]
     return _answer_list(case, "list_open", waiting, _write_staff_line)
+
+
+def list_overdue(case: Case) -> Outcome:
+    """The tickets whose limit has passed, the longest overdue first."""
+    late = [ticket for ticket in case.listing if is_overdue(ticket, case.now)]
+    late.sort(key=lambda ticket: find_limit(ticket) or case.now)
+    return _answer_list(case, "list_overdue", late, lambda ticket, _: _write_overdue_line(ticket, case))
 
 
 def list_today(case: Case) -> Outcome:
@@ -121,6 +129,19 @@ def _write_own_line(ticket: Ticket, estate: Estate) -> str:
         kind=KINDS[ticket.kind].title,
         summary=show_summary(ticket),
         status=show_state(ticket, estate),
+    )
+
+
+def _write_overdue_line(ticket: Ticket, case: Case) -> str:
+    limit = find_limit(ticket)
+    return say(
+        case.estate.texts,
+        "line_overdue",
+        number=ticket.number,
+        about=show_about(ticket, case.estate, named=False),
+        summary=show_summary(ticket),
+        status=show_state(ticket, case.estate),
+        due=show_time(limit, case.now, case.estate) if limit else "",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import broadcast, lists, teaching, tickets, urgent
+from handlers import broadcast, holding, lists, teaching, tickets, urgent
 from handlers.case import Case, Command
 from handlers.grammar import VERBS, Takes
 from handlers.kinds import get_trade
@@ -165,6 +165,9 @@ ORDERS: dict[str, Callable[[Case], Outcome]] = {
     "finish": _finish,
     "transfer": _transfer,
     "false_alarm": _mark_false_alarm,
+    "hold": holding.order_hold,
+    "resume": holding.order_resume,
+    "overdue": lists.list_overdue,
     "file": teaching.file_missed,
     "merge": teaching.merge,
     "split": teaching.split,

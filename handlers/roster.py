@@ -15,16 +15,23 @@ _TRADES = frozenset(category.trade for category in CATEGORIES.values())
 def on_duty(roster: Iterable[Duty], now: datetime, trade: str | None, tz: str) -> tuple[Person, ...]:
     """The people on duty now for `trade`, in the roster's order; of every trade where it is None.
 
-    A line without trades stands for all of them.
+    A line without trades stands for all of them.  Who is on leave is not there.
     """
     local = now.astimezone(ZoneInfo(tz))
     minute = local.hour * 60 + local.minute
     people = [
         duty.person
         for duty in roster
-        if (trade is None or not duty.trades or trade in duty.trades) and _covers(duty, minute)
+        if (trade is None or not duty.trades or trade in duty.trades)
+        and _covers(duty, minute)
+        and not any(leave.covers(now) for leave in duty.away)
     ]
     return keep_first(people)
+
+
+def is_away(person: Person, estate: Estate, now: datetime) -> bool:
+    """Whether the person is on leave now."""
+    return any(leave.person.id == person.id and leave.covers(now) for leave in estate.leaves)
 
 
 def _covers(duty: Duty, minute: int) -> bool:

@@ -77,6 +77,11 @@ def add_working_minutes(start: datetime, minutes: int, hours: WorkingHours) -> d
     return _add(start, timedelta(minutes=minutes), hours)
 
 
+def add_working_time(start: datetime, span: timedelta, hours: WorkingHours) -> datetime:
+    """As `add_working_minutes`, for any length of time that is not negative."""
+    return _add(start, span, hours)
+
+
 def working_minutes_between(a: datetime, b: datetime, hours: WorkingHours) -> int:
     """The whole minutes of working time from `a` to `b`; 0 where `b` is not after `a`."""
     return measure_working_time(a, b, hours) // timedelta(minutes=1)

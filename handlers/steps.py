@@ -51,6 +51,8 @@ _OFFERED: dict[Step, str] = {
     Step.DONE: "can_finish",
     Step.REPLIED: "can_reply",
     Step.TRANSFERRED: "can_transfer",
+    Step.HELD: "can_hold",
+    Step.RESUMED: "can_resume",
     Step.FALSE_ALARM: "can_false_alarm",
 }
 
@@ -67,7 +69,10 @@ def take_step(
     if not can_step(ticket, step):
         raise IllegalTransition(explain_state(ticket, texts))
     status = TRANSITIONS[step].target or ticket.status
-    return replace(ticket, status=status, updated_at=now, assignee=assignee or ticket.assignee)
+    held_until = ticket.held_until if status is Status.ON_HOLD else None
+    return replace(
+        ticket, status=status, updated_at=now, assignee=assignee or ticket.assignee, held_until=held_until
+    )
 
 
 def explain_state(ticket: Ticket, texts: Mapping[str, str]) -> str:

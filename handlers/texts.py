@@ -80,6 +80,11 @@ TEXTS: dict[str, str] = {
     "warn_accept_late": "【#{number}】已超时没有人接单，应于 {due} 前联系业主：{summary}",
     "warn_finish": "【#{number}】{due} 前要完成：{summary}",
     "warn_finish_late": "【#{number}】已超时没有完成，应于 {due} 前（{staff}）：{summary}",
+    "answer_held": "【#{number}】{staff}：{words}预计{until}继续处理。",
+    "staff_held": "【#{number}】已挂起到 {until}，到时自动恢复，业主已收到通知。提前恢复请发：恢复{number}",
+    "staff_resumed": "【#{number}】挂起结束，请继续处理，{due} 前要完成：{summary}",
+    "needs_hold": "请写明原因和到什么时候，例如：挂起{number} 等配件 周五",
+    "hold_too_long": "最多挂起{days}天，请改个时间，例如：挂起{number} 等配件 周五",
     # --- what staff do with a ticket ---
     "answer_accepted": "【#{number}】{staff}已接单，会尽快与您联系。",
     "answer_words": "【#{number}】{staff}：{words}",
@@ -111,6 +116,8 @@ TEXTS: dict[str, str] = {
     "can_reply": "回复{number} 内容",
     "can_finish": "完成{number} 说明",
     "can_transfer": "转派{number} 姓名",
+    "can_hold": "挂起{number} 原因 时间",
+    "can_resume": "恢复{number}",
     "can_false_alarm": "误报{number}",
     "transfer_unknown": "值班表里没有“{name}”，现有：{names}",
     # --- commands that went wrong ---
@@ -140,6 +147,7 @@ TEXTS: dict[str, str] = {
     "help_owner": "报修、投诉、建议、咨询，直接说事情和房号就行，我会登记并转给物业。\n查询请发：我的工单 · 进度加单号（如 进度128）",
     "help_staff": "引用卡片直接回：接 · 马上到 · 好了，其他话会转告业主。\n"
     "或：接单128 · 回复128 内容 · 完成128 说明 · 转派128 姓名 · 误报128 · 进度128 · 我的 · 未接单 · 今日\n"
+    "等配件、约时间：挂起128 等配件 周五 · 恢复128 · 超时\n"
     "漏登的：引用业主消息回 建单 · 合并129到128 · 拆分129\n"
     "警报：确认128 · 解除128 · 误报128",
     "help_manager": "\n广播：广播 内容 · 广播 1号群,3号群 内容，我先给您预览",
@@ -150,6 +158,9 @@ TEXTS: dict[str, str] = {
     "list_mine_empty": "您手上没有未完成的工单。",
     "list_open": "未接单（{count}）：\n{lines}",
     "list_open_empty": "没有未接的工单。",
+    "list_overdue": "超时未处理（{count}）：\n{lines}",
+    "list_overdue_empty": "没有超时的工单。",
+    "line_overdue": "#{number} {about} {summary}：{status}，应于 {due} 前",
     "list_today": "今日工单（{count}）：\n{lines}",
     "list_today_empty": "今天还没有工单。",
     "list_more": "…其余{count}张见后台",

@@ -9,6 +9,8 @@ from handlers.model import Alert, Delivery, Message, Step, Ticket
 
 #: The steps by which owners make a ticket grow.
 GROWING = frozenset({Step.OPENED, Step.DETAIL, Step.PHOTO, Step.JOINED})
+#: The steps that say who was told, not who did something.
+TOLD = frozenset({Step.WARNED, Step.ESCALATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ class Thread:
 
     @property
     def latest(self) -> datetime:
-        """When anybody last did anything to it."""
-        return self.touches[-1].at if self.touches else self.ticket.opened_at
+        """When anybody last did anything to it; that somebody was told of its limit is no deed."""
+        done = (touch.at for touch in reversed(self.touches) if touch.step not in TOLD)
+        return next(done, self.ticket.opened_at)
 
     def touched_at(self, chat: str | None = None, person: str | None = None) -> datetime | None:
         """When somebody (or `person`) last said something to it (in `chat`)."""

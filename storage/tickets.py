@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -74,6 +74,18 @@ _TOUCHES = (
     .order_by(_events.id)
 )
 
+_HISTORIES = (
+    sa.select(tables.ticket_events, _actors.c.name.label("actor_name"))
+    .outerjoin(_actors, sa.and_(_actors.c.estate == _events.estate, _actors.c.id == _events.actor))
+    .where(
+        _events.estate == sa.bindparam("of_estate"),
+        _events.ticket.in_(sa.bindparam("numbers", expanding=True)),
+    )
+    .order_by(_events.at, _events.id)
+)
+#: As many values as one statement takes at ease.
+_AT_ONCE = 500
+
 
 class Tickets:
     def __init__(self, transaction: Transaction) -> None:
@@ -132,27 +144,24 @@ class Tickets:
             statement = statement.where(_match_text(text))
         return await self._fetch(statement)
 
+    async def numbered(self, estate: str, numbers: Collection[int]) -> tuple[Ticket, ...]:
+        """Those of these tickets that there are, the newest first."""
+        found: list[Ticket] = []
+        for few in _share_out(numbers):
+            found += await self._fetch(_SELECT.where(_tickets.estate == estate, _tickets.number.in_(few)))
+        return tuple(sorted(found, key=lambda ticket: ticket.number, reverse=True))
+
     async def events(self, estate: str, number: int) -> tuple[TicketEvent, ...]:
         """Everything that happened to the ticket, in order."""
-        events, people = tables.ticket_events.c, tables.people.c
-        rows = await self._transaction.fetch(
-            sa.select(tables.ticket_events, people.name.label("actor_name"))
-            .outerjoin(tables.people, sa.and_(people.estate == events.estate, people.id == events.actor))
-            .where(events.estate == estate, events.ticket == number)
-            .order_by(events.at, events.id)
-        )
-        return tuple(
-            TicketEvent(
-                estate=row["estate"],
-                ticket=row["ticket"],
-                step=Step(row["step"]),
-                at=row["at"],
-                actor=None if row["actor"] is None else Person(row["actor"], row["actor_name"]),
-                words=row["words"],
-                message=row["message"],
-            )
-            for row in rows
-        )
+        return (await self.histories(estate, (number,)))[number]
+
+    async def histories(self, estate: str, numbers: Collection[int]) -> dict[int, tuple[TicketEvent, ...]]:
+        """Everything that happened to each of these tickets, in order."""
+        found: dict[int, list[TicketEvent]] = {number: [] for number in numbers}
+        for few in _share_out(numbers):
+            for row in await self._transaction.fetch(_HISTORIES, {"of_estate": estate, "numbers": few}):
+                found[row["ticket"]].append(_read_event(row))
+        return {number: tuple(events) for number, events in found.items()}
 
     async def touches(self, estate: str, numbers: Collection[int]) -> dict[int, tuple[Touch, ...]]:
         """What people did to each of these tickets, in order, with the chat where the network's key is kept.
@@ -276,6 +285,23 @@ class Tickets:
             .limit(limit)
         )
         return tuple(map(read_file, rows))
+
+
+def _share_out(numbers: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(numbers)
+    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
+
+
+def _read_event(row: Row) -> TicketEvent:
+    return TicketEvent(
+        estate=row["estate"],
+        ticket=row["ticket"],
+        step=Step(row["step"]),
+        at=row["at"],
+        actor=None if row["actor"] is None else Person(row["actor"], row["actor_name"]),
+        words=row["words"],
+        message=row["message"],
+    )
 
 
 def _match_text(text: str) -> sa.ColumnElement[bool]:

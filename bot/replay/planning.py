@@ -33,7 +33,13 @@ async def look_at_nothing(inside: Inside, uow: UnitOfWork, now: datetime) -> dat
     return None
 
 
+async def look_at_limits(inside: Inside, uow: UnitOfWork, now: datetime) -> datetime | None:
+    return await inside.timekeeper.next_look(uow)
+
+
 LOOKS: dict[str, Look] = {
+    "keep_limits": look_at_limits,
+    "read_limits": look_at_nothing,
     "chase_alerts": look_at_alerts,
     "expire_notices": look_at_notices,
     "retry_parked": look_at_nothing,

@@ -49,6 +49,8 @@ STEPS: Mapping[Step, str] = {
     Step.FALSE_ALARM: "标为误报",
     Step.MERGED: "合并",
     Step.REMINDED: "催单",
+    Step.WARNED: "时限提醒",
+    Step.ESCALATED: "超时上报",
     Step.ASKED: "请业主评价",
     Step.RATED: "评价",
     Step.RECLASSED: "改类别",

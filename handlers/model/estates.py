@@ -27,13 +27,14 @@ class Leave:
 class Duty:
     """One line of the roster (值班表): this person, these trades, these hours (minutes after midnight).
 
-    `starts == ends` is all day; `ends < starts` runs over midnight.
+    `starts == ends` is all day; `ends < starts` runs over midnight.  `away` are the person's leaves.
     """
 
     person: Person
     trades: tuple[str, ...] = ()
     starts: int = 0
     ends: int = 0
+    away: tuple[Leave, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,213 @@
+"""Limits kept by a whole bot on a simulated clock: who is told when, holds that end, what a restart leaves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.channels.base import Heard
+from bot.replay.stage import Stage, contact, room
+from bot.settings import build_settings
+from handlers.model import Person, Status, Step, Ticket
+from nlp.verdict import SILENT, Verdict
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+FAST = {"interval_seconds": 0, "jitter_seconds": 0, "alert_interval_seconds": 0}
+REPORT = "8-2-301厨房漏水了"
+WANG, HE, CHEN, LIU = "王师傅", "何师傅", "陈队长", "刘经理"
+ESTATE: dict[str, Any] = {
+    "id": "yun",
+    "name": "云杉里",
+    "groups": [{"id": room("g1"), "name": "1号群", "number": 1}],
+    "staff_groups": [{"id": room("staff"), "name": "员工群"}],
+    "managers": [{"id": contact(LIU), "name": LIU}],
+    "leaders": [{"id": contact(CHEN), "name": CHEN}],
+    "roster": [{"id": contact(WANG), "name": WANG, "trades": ["水电"]}],
+    "settle_seconds": 0,
+    "escalate_minutes": 30,
+}
+
+
+def at(text: str) -> datetime:
+    return datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
+
+
+def understand(text: str) -> Verdict:
+    return Verdict("repair", "water", "8-2-301") if text == REPORT else SILENT
+
+
+class Town:
+    """A stage with short words for what happens on it."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self._count = 0
+
+    async def hear(self, when: str, sender: str, text: str, where: str = "staff") -> None:
+        self._count += 1
+        chat = contact(sender) if where == "dm" else room(where)
+        await self.stage.hear(
+            Heard(
+                key=f"m{self._count}", account="replay", chat=chat, chat_name=where,
+                sender=Person(contact(sender), sender), text=text, sent_at=at(when),
+            )
+        )  # fmt: skip
+
+    async def wait_until(self, when: str) -> None:
+        await self.stage.advance_to(at(when))
+
+    def told(self, name: str, words: str = "") -> list[tuple[str, str]]:
+        """What a person was told directly, with the time."""
+        return [
+            (f"{said.at.astimezone(SHANGHAI):%d %H:%M}", said.delivery.text)
+            for said in self.stage.said
+            if said.delivery.chat == contact(name) and words in said.delivery.text
+        ]
+
+    def heard_in(self, where: str) -> list[str]:
+        return [said.delivery.text for said in self.stage.said if said.delivery.chat == room(where)]
+
+    async def ticket(self, number: int = 1) -> Ticket:
+        async with self.stage.database.view() as uow:
+            found = await uow.tickets.get("yun", number)
+        assert found is not None
+        return found
+
+    async def steps(self, number: int = 1) -> list[tuple[Step, str]]:
+        async with self.stage.database.view() as uow:
+            events = await uow.tickets.events("yun", number)
+        return [(event.step, event.actor.name if event.actor else "") for event in events]
+
+
+@asynccontextmanager
+async def open_town(start: str, **changes: Any) -> AsyncIterator[Town]:
+    settings = build_settings({"delivery": FAST, "estates": [{**ESTATE, **changes}]}, Path("town"))
+    stage = await Stage.open(settings, understand, at(start))
+    try:
+        yield Town(stage)
+    finally:
+        await stage.close()
+
+
+async def test_a_ticket_that_nobody_accepts_goes_up_one_level_at_a_time() -> None:
+    async with open_town("03-06 17:00") as town:
+        await town.hear("03-06 17:10", "张三", REPORT, "g1")
+        await town.wait_until("03-06 17:36")
+        assert [when for when, _ in town.told(WANG, "还没有人接单")] == ["06 17:30"]
+        assert town.told(CHEN) == []
+        await town.wait_until("03-06 18:10")
+        assert town.told(CHEN) == [("06 17:40", "【#1】已超时没有人接单，应于 17:40 前联系业主：厨房漏水了")]
+        # Patience of thirty working minutes: twenty are left of Friday, ten are Monday's.
+        await town.wait_until("03-09 09:09")
+        assert town.told(LIU) == []
+        await town.wait_until("03-09 09:30")
+        assert [when for when, _ in town.told(LIU, "已超时")] == ["09 09:10"]
+        await town.wait_until("03-11 12:00")
+        assert await town.steps() == [
+            (Step.OPENED, "张三"),
+            (Step.WARNED, WANG),
+            (Step.ESCALATED, CHEN),
+            (Step.ESCALATED, LIU),
+        ]
+
+
+async def test_the_first_action_ends_it() -> None:
+    async with open_town("03-02 09:00") as town:
+        await town.hear("03-02 09:10", "张三", REPORT, "g1")
+        await town.wait_until("03-02 09:45")
+        assert len(town.told(CHEN, "已超时")) == 1
+        await town.hear("03-02 09:50", WANG, "接单1")
+        await town.wait_until("03-02 10:40")
+        assert town.told(LIU, "接单") == []
+
+
+async def test_nobody_on_duty_goes_to_the_leader_at_once() -> None:
+    night = [{"id": contact(WANG), "name": WANG, "trades": ["水电"], "hours": "20:00-06:00"}]
+    async with open_town("03-02 09:00", roster=night) as town:
+        await town.hear("03-02 09:10", "张三", REPORT, "g1")
+        await town.wait_until("03-02 09:12")
+        assert town.told(CHEN) == [("02 09:10", "【#1】现在没有人值班，请安排，09:40 前要联系业主：厨房漏水了")]
+
+
+async def test_what_is_not_finished_goes_up_too() -> None:
+    async with open_town("03-02 09:00") as town:
+        await town.hear("03-02 09:10", "张三", REPORT, "g1")
+        await town.hear("03-02 09:15", WANG, "接单1")
+        await town.wait_until("03-02 17:00")
+        # Four working hours end at 15:10; a third of them, eighty minutes, is left at ten to twelve.
+        assert [when for when, _ in town.told(WANG, "前要完成")] == ["02 11:50"]
+        assert [when for when, _ in town.told(CHEN, "已超时没有完成")] == ["02 15:10"]
+        assert [when for when, _ in town.told(LIU, "已超时没有完成")] == ["02 15:40"]
+
+
+async def test_a_hold_stops_the_clock_and_ends_by_itself() -> None:
+    async with open_town("03-06 09:00") as town:
+        await town.hear("03-06 09:10", "张三", REPORT, "g1")
+        await town.hear("03-06 09:20", WANG, "接单1")
+        assert (await town.ticket()).resolve_by == at("03-06 15:10")
+        await town.hear("03-06 10:10", WANG, "挂起1 等配件 周一下午")
+        held = await town.ticket()
+        assert (held.status, held.held_until) == (Status.ON_HOLD, at("03-09 14:00"))
+        # An hour of four is used up: three are left after the weekend.
+        assert held.resolve_by == at("03-09 17:00")
+        assert "【#1】水电 王师傅：等配件。预计3月9日14:00继续处理。" in town.heard_in("g1")
+        assert any("已挂起到 3月9日14:00" in text for text in town.heard_in("staff"))
+        await town.wait_until("03-09 13:59")
+        assert town.told(CHEN) == []
+        await town.wait_until("03-09 14:01")
+        going = await town.ticket()
+        assert (going.status, going.held_until, going.resolve_by) == (Status.ACCEPTED, None, at("03-09 17:00"))
+        assert [when for when, _ in town.told(WANG, "挂起结束")] == ["09 14:00"]
+        assert (await town.steps())[-1] == (Step.RESUMED, "")
+        await town.wait_until("03-09 17:20")
+        assert [when for when, _ in town.told(CHEN, "已超时没有完成")] == ["09 17:00"]
+
+
+async def test_work_that_goes_on_early_gets_the_time_back_that_was_not_waited() -> None:
+    async with open_town("03-02 09:00") as town:
+        await town.hear("03-02 09:10", "张三", REPORT, "g1")
+        await town.hear("03-02 09:20", WANG, "接单1")
+        await town.hear("03-02 10:10", WANG, "挂起1 业主不在家 明天上午")
+        await town.hear("03-02 11:10", WANG, "恢复1")
+        assert (await town.ticket()).resolve_by == at("03-02 16:10")
+
+
+@pytest.mark.parametrize("words", ["", "等配件", "明天", "等配件 10月8日", "等配件 昨天"])
+async def test_a_hold_needs_a_reason_and_an_end(words: str) -> None:
+    async with open_town("03-02 09:00") as town:
+        await town.hear("03-02 09:10", "张三", REPORT, "g1")
+        await town.hear("03-02 09:20", WANG, "接单1")
+        await town.hear("03-02 09:30", WANG, f"挂起1 {words}")
+        assert "例如：挂起1 等配件 周五" in town.heard_in("staff")[-1]
+        assert (await town.ticket()).status is Status.ACCEPTED
+
+
+async def test_a_hold_outlives_a_restart_and_whoever_was_told_is_not_told_again() -> None:
+    async with open_town("03-02 09:00") as town:
+        await town.hear("03-02 09:10", "张三", REPORT, "g1")
+        await town.wait_until("03-02 09:41")
+        await town.stage.restart()
+        await town.wait_until("03-02 09:50")
+        assert len(town.told(WANG, "还没有人接单")) == len(town.told(CHEN, "已超时")) == 1
+        await town.hear("03-02 09:55", WANG, "接单1")
+        await town.hear("03-02 10:00", WANG, "挂起1 等配件 14:30")
+        await town.stage.restart()
+        await town.wait_until("03-02 14:31")
+        assert (await town.ticket()).status is Status.ACCEPTED
+
+
+async def test_the_overdue_are_listed_the_longest_first() -> None:
+    async with open_town("03-02 09:00") as town:
+        await town.hear("03-02 09:10", "张三", REPORT, "g1")
+        await town.hear("03-02 09:20", WANG, "超时")
+        assert town.heard_in("staff")[-1] == "没有超时的工单。"
+        await town.hear("03-02 09:45", WANG, "超时")
+        assert town.heard_in("staff")[-1] == (
+            "超时未处理（1）：\n#1 水 · 8-2-301 · 1号群 厨房漏水了：待接单，应于 09:40 前"
+        )
