@@ -101,7 +101,8 @@ def may(role: Role, verb: str) -> bool:
 
 
 def command(sender: Sender, verb: str, chat: Chat) -> Outcome:
-    live = ticket(status=Status.MERGED if verb == "split" else Status.OPEN, kind="urgent", category="fire")
+    status = {"split": Status.MERGED, "hold": Status.ACCEPTED, "resume": Status.ON_HOLD}.get(verb, Status.OPEN)
+    live = ticket(status=status, kind="urgent", category="fire")
     running = alert(category="fire", policy="confirm", reporter=ZHANG.person)
     case = hear(
         write(sender, chat, TYPED[verb], mentions_bot=chat.kind is ChatKind.OWNERS),
@@ -138,7 +139,7 @@ def test_in_a_direct_chat_a_command_has_effect_or_is_refused_and_written_down(ro
 
 
 #: These have no meaning among owners at all: they are only words there.
-ONLY_TALK = {"mine", "open", "today", "broadcast", "file"}
+ONLY_TALK = {"mine", "open", "today", "overdue", "broadcast", "file"}
 
 
 @pytest.mark.parametrize("verb", sorted(set(TYPED) - ONLY_TALK))
@@ -158,7 +159,7 @@ def test_among_owners_a_refusal_is_never_said_aloud(role: Role, verb: str) -> No
 def test_in_the_staff_group_it_is_answered_there(role: Role, verb: str) -> None:
     outcome = command(SENDERS[role], verb, STAFF_GROUP)
     assert STAFF_GROUP.id in {delivery.chat for delivery in outcome.deliveries}
-    assert changes_something(outcome) is (may(role, verb) and verb not in ("mine", "open", "today", "file"))
+    assert changes_something(outcome) is (may(role, verb) and verb not in ("mine", "open", "today", "overdue", "file"))
 
 
 @pytest.mark.parametrize("name", ["戴经理", "物业经理", "物业小助手", "戴经理\u200b"])
