@@ -47,7 +47,7 @@ class CaseReader:
                 alert=await uow.alerts.get(estate, command.number),
                 files=await uow.tickets.files(estate, command.number),
             )
-        if command.verb in ("file", "merge", "split"):
+        if command.verb in ("file", "merge", "split", "estimate"):
             case = await self._read_pair(uow, case)
         if command.notice is not None:
             case = replace(case, notice=await uow.notices.get(estate, command.notice))

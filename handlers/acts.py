@@ -29,6 +29,14 @@ def find_addressee(text: str) -> str | None:
     return match["name"] if match else None
 
 
+_VOICE = re.compile(r"\s*\[语音\]\s*(?:\d{1,3}(?:秒|[\"″']{1,2})?)?\s*")
+
+
+def stands_for_voice(text: str) -> bool:
+    """Whether the text is only what a channel puts in the place of a voice message."""
+    return _VOICE.fullmatch(text) is not None
+
+
 _ECHO = re.compile(
     r"[+＋]\s*[1１一]|(?<![\d.])[1１]$|^加一|^\d{1,3}[.．、]\s*\S|同上|同问|同求|同感|同意|同样|附议|赞成|支持|赞同|举双手|"
     r"^顶(?:$|[\W_顶])|也一样|一样[的+]?$|可不是|何止|没错|确实|算我|我们?也|俺也|咱也|"
@@ -160,6 +168,17 @@ def says_solved(text: str) -> bool:
     return _SOLVED.search(text) is not None and _STILL.search(text) is None
 
 
+_ASKS_WHEN = re.compile(
+    r"(?:什么|啥|哪个|嘛)时候|何时|几(?:点|时|号|天)|多(?:久|长时间)|(?:来|恢复|有|通|修好|好)(?:了)?(?:水|电|气|网|暖|热水|信号)?(?:了)?[吗没么不](?:$|[\W_有])|"
+    r"(?:还|要|得)(?:没|等).{0,4}(?:来|恢复|好|多久)|有(?:没有)?(?:个)?(?:准|时间|消息)"
+)
+
+
+def asks_when(text: str) -> bool:
+    """Whether it asks when something that is out comes back."""
+    return _ASKS_WHEN.search(text) is not None
+
+
 _REMINDS = re.compile(
     r"(?:怎么|咋)(?:还|都)?(?:没|不)(?:人)?(?:来|修|到|处理|动静|见|弄|回)|(?:还|也|都|一直)(?:是)?没(?:有)?(?:人|见)?(?:来|修|处理|到|"
     r"见|人|动静|消息|回|弄|影)|"
@@ -173,7 +192,21 @@ _REMINDS = re.compile(
 
 def reminds(text: str) -> bool:
     """Whether it asks where the help stays."""
-    return _REMINDS.search(text) is not None
+    return _REMINDS.search(text) is not None or asks_progress(text)
+
+
+_ASKS_PROGRESS = re.compile(
+    r"(?:修|弄|搞|处理|解决|换|通|查)(?:得|的)?(?:好|完|到|怎么样|咋样|如何|差不多)?(?:了)?"
+    r"(?:吗|没有|没|么|嘛|不|怎么样|咋样|如何|哪(?:里|儿|一步)?了)(?:$|[\W_啊呀])|"
+    r"(?:什么|啥|哪个)时候(?:能|可以|才能|会)?(?:来|到|修|弄|处理|好|过来|上门|有人)|何时(?:来|到|能|修)|"
+    r"几点(?:能)?(?:来|到|过来)|多久(?:能|才|到|来)|到哪(?:里|儿|一步)?了|师傅(?:呢|在哪|来了[吗没]|出发)|"
+    r"进[展度](?:了|怎么|如何|呢|吗|到)|有(?:消息|进展|结果|下文)[了吗没]|派(?:人|师傅)了?[吗没]|安排(?:人|师傅)?(?:了)?[吗没]"
+)
+
+
+def asks_progress(text: str) -> bool:
+    """Whether it asks how far the work is: `修好了吗`, `到哪了`, `师傅啥时候来`."""
+    return _ASKS_PROGRESS.search(text) is not None
 
 
 _CORRECTS = re.compile(

@@ -36,6 +36,8 @@ _REST = r"(?P<rest>.*)"
 _CLOSED = r"(?=$|[\s,，。.:：;；!！~～、])"
 #: `合并129到128`: the second number follows at once.
 _TWO = {"merge": r"(?=$|[\s,，。.:：;；!！~～、]|[到入进至并和与])"}
+#: `预计18:00恢复`, `预计2小时` name a time and no ticket.
+_NO_TIME = {"estimate": r"(?!\s*[:：点时分半个小天月日])"}
 _NUMBER_FIRST = re.compile(rf"^#?\s*(?P<number>\d{{1,6}})(?:号工?单?|單|单)?{_GAP}(?P<rest>\D.*)$", re.DOTALL)
 _HEADER = re.compile(r"【[^】\n]{0,24}?(?:#(?P<ticket>\d{1,6})|B(?P<notice>\d{1,6}))[^】\n]{0,8}】")
 _ANY_NUMBER = re.compile(r"#(\d{1,6})")
@@ -51,11 +53,14 @@ def _write_pattern(words: tuple[str, ...], after: str) -> re.Pattern[str]:
 
 
 _STRICT = {
-    name: _write_pattern(verb.words, rf"\s*{_NUMBER}{_TWO.get(name, _CLOSED)}{_GAP}{_REST}$")
+    name: _write_pattern(
+        verb.words, rf"\s*{_NUMBER}{_NO_TIME.get(name, '')}{_TWO.get(name, _CLOSED)}{_GAP}{_REST}$"
+    )
     for name, verb in VERBS.items()
 }
 _FORGIVING = {
-    name: _write_pattern(verb.words, rf"{_GAP}{_NUMBER}{_GAP}{_REST}$") for name, verb in VERBS.items()
+    name: _write_pattern(verb.words, rf"{_GAP}{_NUMBER}{_NO_TIME.get(name, '')}{_GAP}{_REST}$")
+    for name, verb in VERBS.items()
 }
 _LOOSE = {
     name: _write_pattern(verb.loose, rf"\s*{_NUMBER}{_CLOSED}{_GAP}{_REST}$")

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from handlers import acts
 from handlers.case import Case
-from handlers.gathering import kept_attachments, make_files
+from handlers.gathering import is_voice, kept_attachments, make_files
 from handlers.model import SILENCE, ChatKind, Delivery, Outcome, Step, Ticket
 from handlers.settling import has_waiting_card, rewrite_said, tell_staff_of_more
-from handlers.showing import clip
+from handlers.showing import clip, show_chat
+from handlers.texts import say
 from handlers.threads import Thread
 from handlers.tickets import needs_room, write_event
 from handlers.topics import count_shared, is_about, is_home, may_be_one_home, refine_room
@@ -178,6 +179,33 @@ def add_words(before: str, more: str) -> str:
     """Both texts, as long as the whole can be stored."""
     joined = f"{before}\n{more.strip()}"
     return joined if len(joined) <= MAX_WORDS else before
+
+
+# --- what nobody can read ----------------------------------------------------------------------
+
+
+def find_spoken_of(case: Case) -> Thread | None:
+    """The sender's own ticket of just now that a voice message is taken to speak of, or None."""
+    if not is_voice(case.message):
+        return None
+    person, chat = case.message.sender.id, case.message.chat.id
+    mine = (t for t in list_own_threads(case) if chat == t.ticket.chat or t.touched_at(chat, person))
+    return next((t for t in mine if case.now - last_word(t, person) <= TOGETHER), None)
+
+
+def note_voice(case: Case, thread: Thread) -> Outcome:
+    """That it was said goes into the ticket, and staff are told where to listen."""
+    ticket, voice = thread.ticket, say(case.estate.texts, "voice")
+    event = write_event(ticket, Step.NOTED, case.now, case.message.sender.person, case.message, voice)
+    after = replace(ticket, updated_at=case.now)
+    if has_waiting_card(thread):
+        after = replace(after, words=add_words(ticket.words, voice))
+    origin = show_chat(case.message.chat.id, case.estate)
+    said = (
+        *rewrite_said(thread, after, case, needs_room(after)),
+        *tell_staff_of_more(thread, "staff_voice_added", case, origin=origin),
+    )
+    return Outcome(tickets=(after,), events=(event,), deliveries=said)
 
 
 # --- corrections ---------------------------------------------------------------------------------

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import acts, clues, conversation, joining, lists, reminding, sameness, urgent, withdrawing
+from handlers import (
+    acts,
+    clues,
+    conversation,
+    expecting,
+    joining,
+    lists,
+    reminding,
+    sameness,
+    urgent,
+    withdrawing,
+)  # fmt: skip
 from handlers.case import Case
 from handlers.fitting import WARM
+from handlers.gathering import is_voice
 from handlers.households import join_ticket
 from handlers.inquiry import open_inquiry
 from handlers.kinds import KINDS
@@ -89,14 +101,16 @@ def _obey(case: Case) -> Outcome:
 
 def _is_no_text(case: Case) -> bool:
     """Voice, stickers, cards and links open nothing, whatever title they carry."""
-    return any(attachment.kind in _NOT_TEXT for attachment in case.message.attachments)
+    spoken = acts.stands_for_voice(case.message.text)
+    return spoken or any(attachment.kind in _NOT_TEXT for attachment in case.message.attachments)
 
 
 def _answer_voice(case: Case) -> Outcome:
-    """A voice message to the bot itself is answered, once in a while; any other is only talk."""
-    message = case.message
-    voice = any(attachment.kind is AttachmentKind.VOICE for attachment in message.attachments)
-    if not voice or message.chat.kind is not ChatKind.DIRECT or case.recent:
+    """A voice message within a report is noted; one to the bot itself is answered, once in a while."""
+    message, thread = case.message, conversation.find_spoken_of(case)
+    if thread is not None:
+        return conversation.note_voice(case, thread)
+    if not is_voice(message) or message.chat.kind is not ChatKind.DIRECT or case.recent:
         return SILENCE
     text = say(case.estate.texts, "no_voice")
     return Outcome(deliveries=(answer(message, text, case.now, case.estate),))
@@ -181,6 +195,15 @@ def _end_ticket(case: Case) -> Outcome:
     return withdrawing.end(case, thread) if thread else SILENCE
 
 
+def _asks_when(case: Case) -> bool:
+    return case.verdict.kind in ("other", "inquiry") and expecting.find_asked(case) is not None
+
+
+def _tell_when(case: Case) -> Outcome:
+    thread = expecting.find_asked(case)
+    return expecting.answer_asked(case, thread) if thread else SILENCE
+
+
 def _reminds(case: Case) -> bool:
     return reminding.find_reminded(case) is not None
 
@@ -205,7 +228,7 @@ def _joins(case: Case) -> bool:
 
 def _join(case: Case) -> Outcome:
     thread = joining.find_joined(case)
-    return join_ticket(case, thread) if thread else SILENCE
+    return expecting.add_until(join_ticket(case, thread), thread, case) if thread else SILENCE
 
 
 def _is_like(case: Case) -> bool:
@@ -272,6 +295,7 @@ TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (
     (_is_family, urgent.join_family),
     (_is_clue, _take_clue),
     (_ends_ticket, _end_ticket),
+    (_asks_when, _tell_when),
     (_reminds, _remind),
     (_tells_more_of_ticket, _add_to_ticket),
     (_joins, _join),

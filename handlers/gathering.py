@@ -24,6 +24,12 @@ def kept_attachments(message: Message) -> tuple[Attachment, ...]:
     return tuple(attachment for attachment in message.attachments if attachment.kind in KEPT)
 
 
+def is_voice(message: Message) -> bool:
+    """Whether it is a voice message, which nobody has listened to."""
+    spoken = any(attachment.kind is AttachmentKind.VOICE for attachment in message.attachments)
+    return spoken or acts.stands_for_voice(message.text)
+
+
 def make_files(
     messages: Iterable[Message], estate: str, ticket: int, now: datetime
 ) -> tuple[TicketFile, ...]:
@@ -50,6 +56,8 @@ def list_earlier(case: Case) -> tuple[Message, ...]:
 def _belongs(message: Message, case: Case) -> bool:
     if case.now - message.sent_at > JUST_BEFORE and not kept_attachments(message):
         return False
+    if is_voice(message):
+        return True
     text = acts.strip_stand_ins(message.text)
     if acts.offers(text) or acts.laughs(text):
         return False

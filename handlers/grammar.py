@@ -61,6 +61,7 @@ VERBS: dict[str, Verb] = {
         Verb("file", ("建单", "建單"), Takes.WORDS, Who.STAFF),
         Verb("merge", ("合并", "合併"), Takes.TICKET, Who.STAFF),
         Verb("split", ("拆分",), Takes.TICKET, Who.STAFF),
+        Verb("estimate", ("预计", "預計", "预估"), Takes.TICKET, Who.STAFF),
         Verb("confirm", ("确认", "確認"), Takes.EITHER, Who.STAFF),
         Verb("clear", ("解除", "解除警报", "解除警報"), Takes.TICKET, Who.REPORTER_OR_STAFF),
         Verb("cancel", ("取消", "作废", "作廢"), Takes.NOTICE, Who.MANAGER),
@@ -128,7 +129,7 @@ AMONG_COLLEAGUES = re.compile(
 )
 
 #: Verbs that staff may type alone, to be told what is missing.
-TEACHABLE = frozenset({"accept", "reply", "false_alarm", "transfer", "clear", "broadcast"})
+TEACHABLE = frozenset({"accept", "reply", "false_alarm", "transfer", "clear", "broadcast", "estimate"})
 
 #: How a broadcast names one owners' group by its number, and how the last of a list of them ends.
 GROUP_NUMBER = re.compile(r"(\d{1,3})(?:号|號)?(?:业主)?群?")

@@ -67,7 +67,8 @@ def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
 def list_addressed(case: Case, threads: Iterable[Thread]) -> tuple[Thread, ...]:
     """The threads that a message which is no report may belong to: all others can be left unread."""
     person, chat, text = case.message.sender.id, case.message.chat.id, case.message.text
-    wide = acts.echoes(text) or tells_outage(text) or sightings.tells_of_trapped(text) or case.message.quote
+    wide = acts.echoes(text) or tells_outage(text) or sightings.tells_of_trapped(text) or acts.asks_when(text)
+    wide = wide or case.message.quote is not None
     return tuple(
         thread
         for thread in threads

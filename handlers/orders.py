@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import broadcast, holding, lists, teaching, tickets, urgent
+from handlers import broadcast, expecting, holding, lists, teaching, tickets, urgent
 from handlers.case import Case, Command
 from handlers.grammar import VERBS, Takes
 from handlers.kinds import get_trade
@@ -171,6 +171,7 @@ ORDERS: dict[str, Callable[[Case], Outcome]] = {
     "file": teaching.file_missed,
     "merge": teaching.merge,
     "split": teaching.split,
+    "estimate": expecting.expect,
     "confirm": _confirm_alert,
     "clear": _clear_alert,
     "progress": lists.show_progress,

@@ -22,6 +22,7 @@ TEXTS: dict[str, str] = {
     "receipt_suggestion": "已登记建议 #{number}：{summary}，{promise}给您答复，谢谢您的建议。",
     "receipt_inquiry": "已登记咨询 #{number}：{summary}，{promise}给您答复。",
     "receipt_joined": "已有{count}户反映，统一登记为 #{number}（{matter}）。",
+    "expected": "#{number}（{matter}）物业正在处理，预计{time}恢复。",
     "here_group": "群里",
     "here_direct": "这里",
     "room_in_brackets": "（{room}）",
@@ -58,6 +59,7 @@ TEXTS: dict[str, str] = {
     "card_cut": "（原文较长，全文见后台）",
     "words_cut": "…（原文{count}字，只保存前{kept}字）",
     "no_words": "（没有文字）",
+    "voice": "[语音]",
     "tomorrow": "明天{time}",
     "on_day": "{month}月{day}日{time}",
     "origin_number": "{number}号群",
@@ -66,6 +68,7 @@ TEXTS: dict[str, str] = {
     "staff_room_added": "【#{number}】业主补充房号：{room}",
     "staff_detail_added": "【#{number}】业主补充：{words}",
     "staff_photo_added": "【#{number}】业主补充了照片。",
+    "staff_voice_added": "【#{number}】业主又发了一条语音，请到{origin}里听。",
     "staff_room_corrected": "【#{number}】业主更正房号：{room}",
     "staff_joined": "【#{number}】又有业主反映，现在共{count}户。",
     "staff_reminded": "【#{number}】业主在催：{words}",
@@ -140,6 +143,8 @@ TEXTS: dict[str, str] = {
     "not_merged": "#{number} 没有被合并过。",
     "staff_merged": "【#{number}】已并入 #{target}，要分开请发：拆分{number}",
     "staff_split": "【#{number}】已从 #{target} 拆出。",
+    "needs_time": "没看懂时间，请写明几点，例如：预计{number} 18:00",
+    "staff_expected": "【#{number}】已告知{count}个群：预计{time}恢复；之后来问的会直接这样答复。",
     "no_alert": "#{number} 没有警报。",
     "no_voice": "我还听不了语音，麻烦打字告诉我是什么事、哪一户。",
     "which_alert": "现在有{count}个警报：{alerts}。请写明单号，例如：解除{number}",
@@ -148,7 +153,7 @@ TEXTS: dict[str, str] = {
     "help_staff": "引用卡片直接回：接 · 马上到 · 好了，其他话会转告业主。\n"
     "或：接单128 · 回复128 内容 · 完成128 说明 · 转派128 姓名 · 误报128 · 进度128 · 我的 · 未接单 · 今日\n"
     "等配件、约时间：挂起128 等配件 周五 · 恢复128 · 超时\n"
-    "漏登的：引用业主消息回 建单 · 合并129到128 · 拆分129\n"
+    "漏登的：引用业主消息回 建单 · 合并129到128 · 拆分129 · 停水停电等：预计128 18:00\n"
     "警报：确认128 · 解除128 · 误报128",
     "help_manager": "\n广播：广播 内容 · 广播 1号群,3号群 内容，我先给您预览",
     # --- lists and progress ---

@@ -13,7 +13,7 @@ from datetime import datetime
 from handlers.acts import says_only_address, strip_stand_ins
 from handlers.case import Case
 from handlers.dues import give_due
-from handlers.gathering import list_earlier, list_photos, recall_home, recall_phone, recall_room
+from handlers.gathering import is_voice, list_earlier, list_photos, recall_home, recall_phone, recall_room
 from handlers.kinds import KINDS, get_trade
 from handlers.model import (
     Delivery,
@@ -86,14 +86,23 @@ def get_named(case: Case) -> Ticket:
 def file_report(case: Case) -> tuple[Ticket, Outcome]:
     """The ticket of the case, and the outcome that stores it with its events and photos, saying nothing."""
     photos = list_photos(case)
-    ticket = replace(_draft_ticket(case), photos=len(photos))
+    ticket = _note_voices(replace(_draft_ticket(case), photos=len(photos)), case)
     sender = case.message.sender.person
     opened = write_event(ticket, Step.OPENED, case.now, sender, case.message)
     earlier = tuple(_note_earlier(ticket, message, case) for message in list_earlier(case))
     return ticket, Outcome(tickets=(ticket,), events=(opened, *earlier), files=photos)
 
 
+def _note_voices(ticket: Ticket, case: Case) -> Ticket:
+    """The card says that its reporter said something besides, which somebody has to listen to."""
+    spoken = any(is_voice(message) for message in list_earlier(case))
+    return replace(ticket, words=f"{ticket.words}\n{say(case.estate.texts, 'voice')}") if spoken else ticket
+
+
 def _note_earlier(ticket: Ticket, message: Message, case: Case) -> TicketEvent:
+    if is_voice(message):
+        voice = say(case.estate.texts, "voice")
+        return write_event(ticket, Step.NOTED, case.now, message.sender.person, message, voice)
     words = cap_words(message.text, case.estate.texts)
     step = Step.DETAIL if strip_stand_ins(message.text) else Step.PHOTO
     return write_event(ticket, step, case.now, message.sender.person, message, words)

@@ -82,6 +82,29 @@ _OVER_ANY = re.compile(
 )
 
 
+# What stands after the time: `18:00左右恢复供水`.
+_AFTER_TIME = re.compile(r"(?:之?前|以前|左右|恢复\S*|来[水电气网暖]|修好|能?好|[了吧。，,！!\s])+$")
+_HOUR = re.compile("[点時时:：分]")
+#: When the parts of a day end; a day by itself ends with the working day.
+_LAST_HOURS = {"上午": 12, "早": 10, "中午": 13, "晚": 22, "夜": 22}
+_LAST_HOUR = 18
+
+
+def strip_after_time(words: str) -> str:
+    """The words up to the time that they name."""
+    return _AFTER_TIME.sub("", words)
+
+
+def names_hour(words: str) -> bool:
+    """Whether the words name an hour or a length of time, and not only a day or a part of it."""
+    return _HOUR.search(words) is not None
+
+
+def find_last_hour(words: str) -> int:
+    """The hour at which the part of the day that the words name is over."""
+    return next((hour for name, hour in _LAST_HOURS.items() if name in words), _LAST_HOUR)
+
+
 def names_public_place(text: str) -> bool:
     """Whether the text names a place outside the homes."""
     return _PUBLIC_PLACES.search(text) is not None

@@ -95,6 +95,22 @@ async def test_a_burst_is_one_ticket_and_one_receipt_with_all_of_it() -> None:
     assert "下午三点后有人在家" in card
 
 
+async def test_a_voice_message_within_a_report_is_noted_and_opens_nothing_by_itself() -> None:
+    played = await play(
+        (0, "g1", "张三", "[语音]"),
+        (9, "g1", "张三", "厨房水管漏水了"),
+        (15, "g1", "张三", "8-2-301"),
+        (20, "g1", "李四", "[语音]"),
+        (200, "g1", "张三", "[语音]12秒"),
+        (900, "g2", "王五", "[语音]"),
+    )
+    assert shape(played) == [("repair", "water", "8-2-301", 1, "open", [1, 2])]
+    [card] = [text for text in heard_in(played, "staff") if "报修 #1" in text]
+    assert "[语音]" in card
+    assert "【#1】业主又发了一条语音，请到1号群里听。" in heard_in(played, "staff")
+    assert len(heard_in(played, "g1")) == 1
+
+
 async def test_the_room_is_asked_for_once_and_taken_two_hours_later() -> None:
     played = await play((0, "g1", "张三", "厨房水管漏水了"), (7200, "g1", "张三", "8-2-301"))
     assert shape(played) == [("repair", "water", "8-2-301", 1, "open", [0, 1])]
@@ -145,6 +161,51 @@ async def test_many_reports_of_one_outage_are_one_ticket_and_one_receipt_a_group
     assert [(t["category"], t["reporters"], t["room"]) for t in played.tickets] == [("water", 4, None)]
     assert heard_in(played, "g1") == ["@张三 已有4户反映，统一登记为 #1（停水）。"]
     assert heard_in(played, "g2") == ["@王五 已有4户反映，统一登记为 #1（停水）。"]
+
+
+async def test_staff_say_when_it_is_back_and_who_asks_later_is_told_so() -> None:
+    played = await play(
+        (0, "g1", "张三", "停水了"),
+        (40, "g2", "李四", "我们12栋也没水"),
+        (300, "staff", "师傅王", "预计1 18:00"),
+        (2000, "g3", "王五", "什么时候来水啊"),
+        (2010, "g3", "赵六", "几点来水"),
+        (2500, "g4", "孙七", "我家也停水了"),
+        (3000, "g1", "张三", "水还要多久来"),
+    )
+    assert shape(played) == [("repair", "water", None, 3, "open", [0, 1, 5])]
+    answer = "#1（停水）物业正在处理，预计18:00恢复。"
+    assert [heard_in(played, group)[-1].endswith(answer) for group in ("g1", "g2", "g3", "g4")] == [True] * 4
+    assert len(heard_in(played, "g3")) == 1
+    assert heard_in(played, "g1")[-1].startswith("@张三 ")
+    assert "【#1】已告知2个群：预计18:00恢复；之后来问的会直接这样答复。" in heard_in(played, "staff")
+
+
+async def test_a_time_that_has_passed_is_told_to_nobody() -> None:
+    played = await play(
+        (0, "g1", "张三", "停水了"),
+        (300, "staff", "师傅王", "预计1 半小时"),
+        (4000, "g3", "王五", "什么时候来水啊"),
+        (4100, "g4", "孙七", "我家也停水了"),
+    )
+    assert heard_in(played, "g3") == []
+    assert not any("预计" in text for text in heard_in(played, "g4"))
+
+
+async def test_staff_who_name_no_time_are_asked_for_one() -> None:
+    played = await play((0, "g1", "张三", "停水了"), (300, "staff", "师傅王", "预计1 等通知"))
+    assert heard_in(played, "staff")[-1] == "没看懂时间，请写明几点，例如：预计1 18:00"
+    assert len(heard_in(played, "g1")) == 1
+
+
+async def test_what_has_another_cause_is_not_answered_with_the_time_of_the_outage() -> None:
+    played = await play(
+        (0, "g1", "张三", "停水了"),
+        (300, "staff", "师傅王", "预计1 18:00"),
+        (2000, "g3", "王五", "什么时候来电啊"),
+        (2100, "g3", "赵六", "球赛几点开始"),
+    )
+    assert heard_in(played, "g3") == []
 
 
 async def test_the_same_lift_in_two_groups_is_one_ticket_and_another_building_s_is_another() -> None:

@@ -176,7 +176,17 @@ def test_staff_chatter_is_answered_with_silence() -> None:
 @pytest.mark.parametrize("kind", sorted(set(AttachmentKind) - KEPT))
 def test_what_is_no_photo_opens_nothing_and_breaks_nothing(kind: AttachmentKind) -> None:
     message = write(ZHANG, group(3), "", attachments=(Attachment(kind, "t", "r"),))
-    assert decide(hear(message, own=(ticket(),))) == SILENCE
+    assert decide(hear(message)) == SILENCE
+    long_ago = ticket(opened_at=NOW - timedelta(hours=3))
+    assert decide(hear(message, own=(long_ago,))) == SILENCE
+
+
+def test_a_voice_message_right_after_a_report_is_noted_in_it() -> None:
+    message = write(ZHANG, group(3), "", attachments=(Attachment(AttachmentKind.VOICE, "t", "r"),))
+    outcome = decide(hear(message, own=(ticket(),)))
+    assert [(event.step, event.words) for event in outcome.events] == [(Step.NOTED, "[语音]")]
+    assert texts_to(outcome, STAFF_GROUP) == ["【#128】业主又发了一条语音，请到3号群里听。"]
+    assert texts_to(outcome, group(3)) == []
 
 
 def test_a_link_with_a_frightening_title_opens_nothing() -> None:
