@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.watch import Watch
+from handlers.alert_orders import ALERT_VERBS
 from handlers.case import Case, Command
-from handlers.model import LIVE, Alert, Status, Ticket, TicketEvent
+from handlers.model import LIVE, Alert, Role, Status, Ticket, TicketEvent
 from handlers.teaching import find_merged_into, find_second
 from handlers.threads import Thread
 from storage.unit_of_work import UnitOfWork
 
 #: Tickets that ended are still the owner's business for so long (rating, 没修好).
 OWN_SINCE = timedelta(days=14)
+#: A false alarm is held against its reporter for so long.
+FALSE_SINCE = timedelta(days=180)
 #: As many as a list command reads: the handlers show the first and count the rest.
 LIST_LENGTH = 200
 #: More live tickets than an estate has: the list of what is overdue looks at all.
@@ -33,10 +36,11 @@ class CaseReader:
         estate, command = case.estate.id, case.command
         person = case.message.sender.id
         case = await self._read_alerts(uow, case)
-        if command is None or case.verdict.kind != "other":
+        if command is None or command.gives_way or case.verdict.kind != "other":
             own = await uow.tickets.of_person(estate, person, case.now - OWN_SINCE)
             case = replace(case, own=own, threads=await self.read_threads(uow, estate, own, case.alerts))
             self._watch.take_threads(case.threads)
+        case = await self._read_doubts(uow, await self._read_told(uow, case))
         if command is None:
             return await self._reserve(uow, case)
         if command.number is not None:
@@ -49,6 +53,10 @@ class CaseReader:
             )
         if command.verb in ("file", "merge", "split", "estimate"):
             case = await self._read_pair(uow, case)
+        if command.asks == "own" and command.verb != "own":
+            case = await self._read_history(uow, case)
+        if command.verb in ALERT_VERBS or case.alert is not None:
+            case = await self._read_alert_order(uow, case)
         if command.notice is not None:
             case = replace(case, notice=await uow.notices.get(estate, command.notice))
         case = replace(case, listing=await self._read_listing(uow, case, command))
@@ -58,6 +66,42 @@ class CaseReader:
         """What happened to a ticket, where its clock is to be stopped or started."""
         verb = case.command.verb if case.command else ""
         return await uow.tickets.events(case.estate.id, number) if verb in ("hold", "resume") else ()
+
+    async def _read_history(self, uow: UnitOfWork, case: Case) -> Case:
+        """The ticket that an owner asks after with its timeline, beside the sender's own ones."""
+        estate = case.estate.id
+        own = await uow.tickets.of_person(estate, case.message.sender.id, case.now - OWN_SINCE)
+        also = tuple(ticket for ticket in (case.named, *own) if ticket)
+        threads = await self.read_threads(uow, estate, own, case.alerts, also)
+        return replace(case, own=own, threads=threads)
+
+    async def _read_told(self, uow: UnitOfWork, case: Case) -> Case:
+        """What was said of the alerts that the sender may add to or end."""
+        person, serves = case.message.sender.id, case.message.sender.role.serves
+        joined = {thread.ticket.number for thread in case.threads if person in thread.members}
+        own = [a.ticket for a in case.alerts if serves or a.reporter.id == person or a.ticket in joined]
+        return replace(case, told=await uow.outbox.told(case.estate.id, own)) if own else case
+
+    async def _read_doubts(self, uow: UnitOfWork, case: Case) -> Case:
+        """Whether the sender of an urgent message gave false alarms before, or is nobody of the estate."""
+        estate, person = case.estate.id, case.message.sender
+        if case.verdict.kind != "urgent" or person.role is not Role.OWNER:
+            return case
+        false_alarms = await uow.alerts.count_false(estate, person.id, case.now - FALSE_SINCE)
+        stranger = case.is_stranger and not await uow.people.knows(estate, person.id)
+        return replace(case, false_alarms=false_alarms, is_stranger=stranger)
+
+    async def _read_alert_order(self, uow: UnitOfWork, case: Case) -> Case:
+        """The live alerts with all that was done to them, and their photos."""
+        estate, alerts = case.estate.id, {alert.ticket: alert for alert in case.alerts}
+        if case.alert is not None:
+            alerts[case.alert.ticket] = case.alert
+        threads = await self.read_threads(uow, estate, (), tuple(alerts.values()))
+        of_alerts = tuple(thread for thread in threads if thread.ticket.number in alerts)
+        others = tuple(thread for thread in case.threads if thread.ticket.number not in alerts)
+        files = [file for number in alerts for file in await uow.tickets.files(estate, number)]
+        told = await uow.outbox.told(estate, tuple(alerts))
+        return replace(case, threads=(*of_alerts, *others), files=tuple(files), told=told)
 
     async def _read_pair(self, uow: UnitOfWork, case: Case) -> Case:
         """The two tickets of a command that joins or parts them, with their timelines."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.model import Alert, Estate, Message, Notice, Ticket, TicketEvent, TicketFile
+from handlers.model import Alert, Delivery, Estate, Message, Notice, Ticket, TicketEvent, TicketFile
 from handlers.threads import Remark, Thread
 from nlp.verdict import SILENT, Verdict
 
@@ -16,6 +16,7 @@ class Command:
 
     `number` is a ticket's (128) or, with `notice`, a broadcast's (B7); from the words or the quote.
     `asks` says which list of tickets has to be read for it (`mine`, `open`, `today`, `own`), empty for none.
+    `gives_way` is of words that are a command only where a ticket fits them: else they are talk.
     """
 
     verb: str
@@ -24,6 +25,7 @@ class Command:
     words: str = ""
     quoted: bool = False
     asks: str = ""
+    gives_way: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,8 @@ class Case:
     `threads` are the estate's tickets that are being talked of, newest first; `talk` is what was said in
     this chat in the last 10 minutes, oldest first.  `parts` are the verdicts on the parts of a message
     that tells of two things.
+    `told` are the relays and updates of those live alerts that the sender may add to or end.
+    `false_alarms` is how many of the sender's alerts were false; `is_stranger` that nobody knows the sender.
     `alert_tickets` are the tickets of `alerts`.  `files` are the files of `named`,
     `events` all that happened to it, where the command has to know.
     `next_ticket` and `next_notice` are the numbers to use for new ones.
@@ -58,6 +62,9 @@ class Case:
     listing: tuple[Ticket, ...] = ()
     alert_tickets: tuple[Ticket, ...] = ()
     files: tuple[TicketFile, ...] = ()
+    told: tuple[Delivery, ...] = ()
+    false_alarms: int = 0
+    is_stranger: bool = False
     events: tuple[TicketEvent, ...] = ()
     threads: tuple[Thread, ...] = ()
     talk: tuple[Remark, ...] = ()

@@ -7,21 +7,29 @@ people say to each other must never be taken for one.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 
+from handlers.alert_orders import parse_alert_order
 from handlers.case import Command
 from handlers.grammar import (
     AMONG_COLLEAGUES,
     COMING,
     COMING_START,
+    ESTIMATE,
+    GLUED,
+    NOT_MENDED,
     NOTICE_VERBS,
+    OWNERS_QUOTED,
     QUOTED_NOTICE_WORDS,
     QUOTED_WORDS,
     TEACHABLE,
+    TO_COLLEAGUE,
     VERBS,
     Takes,
     Verb,
     Who,
+    read_score,
 )  # fmt: skip
 from handlers.model import ChatKind, Message
 from handlers.trimming import strip_unseen
@@ -40,6 +48,7 @@ _TWO = {"merge": r"(?=$|[\s,，。.:：;；!！~～、]|[到入进至并和与])
 _NO_TIME = {"estimate": r"(?!\s*[:：点时分半个小天月日])"}
 _NUMBER_FIRST = re.compile(rf"^#?\s*(?P<number>\d{{1,6}})(?:号工?单?|單|单)?{_GAP}(?P<rest>\D.*)$", re.DOTALL)
 _HEADER = re.compile(r"【[^】\n]{0,24}?(?:#(?P<ticket>\d{1,6})|B(?P<notice>\d{1,6}))[^】\n]{0,8}】")
+_LONGEST_VERDICT = 24
 _ANY_NUMBER = re.compile(r"#(\d{1,6})")
 _ALMOST = re.compile(
     r"^(?P<verb>[\u4e00-\u9fff]{2,4})\s*#?\s*(?P<number>[Bb]?\d{1,6})(?P<rest>$|\s.*)", re.DOTALL
@@ -77,11 +86,16 @@ _WITH_WORDS = {
     for name, verb in VERBS.items()
     if verb.takes is Takes.TICKET
 }
+_GLUED = {name: _write_pattern(words, rf"{_GAP}{_REST}$") for name, words in GLUED.items()}
 _BROADCAST = _write_pattern(VERBS["broadcast"].words, rf"(?:[\s:：]+{_REST}|(?P<glued>\d+号群.*))$")
 
 
+_SCORED = re.compile(rf"^(?P<score>\S{{1,8}}?)\s*{_NUMBER}{_CLOSED}{_GAP}{_REST}$", re.DOTALL)
+_SCORED_LAST = re.compile(rf"^(?:评价\s*)?{_NUMBER}{_GAP}(?P<score>\S{{1,8}})$")
 #: Owners' words are taken more narrowly than staff's, but for the commands that are theirs.
 _OWNERS = {name: (_FORGIVING if verb.who is Who.ANYONE else _STRICT)[name] for name, verb in VERBS.items()}
+#: How a verb is read: the patterns by name.
+_Patterns = dict[str, re.Pattern[str]]
 #: Every word that takes a number, with the one that is taught for it.
 _TAUGHT = {
     word: verb.words[0]
@@ -89,7 +103,6 @@ _TAUGHT = {
     if verb.takes in (Takes.TICKET, Takes.EITHER, Takes.NOTICE)
     for word in verb.words
 }
-_OWNERS_QUOTED = frozenset({"progress", "clear"})
 
 
 def parse(message: Message) -> Command | None:
@@ -101,6 +114,8 @@ def parse(message: Message) -> Command | None:
     if message.chat.kind is ChatKind.UNASSIGNED:
         return None
     text = _tidy(message)
+    if ordered := parse_alert_order(replace(message, text=text)):
+        return ordered
     if message.chat.kind is ChatKind.OWNERS:
         return _parse_among_owners(message, text)
     quoted = _parse_quoted(message, text) if message.quote else None
@@ -118,12 +133,30 @@ def _parse_among_owners(message: Message, text: str) -> Command | None:
     numbered = _match_number(text, _STRICT) or _match_notice(text)
     if numbered:
         return numbered
+    if _BARE["human"].match(_SIGNS.sub("", text)):
+        return _build("human")
     if _BARE["own"].match(text):
         return _build("own")
     if message.mentions_bot and (_BARE["help"].match(text)):
         return _build("help")
     if message.mentions_bot and _BARE["progress"].match(text):
         return _build("own")
+    return _match_verdict_on_work(message, text)
+
+
+def _match_verdict_on_work(message: Message, text: str) -> Command | None:
+    """What an owner thinks of work that is done, without a number; a command only where a ticket fits."""
+    if message.sender.role.serves or len(text) > _LONGEST_VERDICT:
+        return None
+    direct = message.chat.kind is ChatKind.DIRECT
+    score = read_score(text, bare=direct)
+    if score is not None:
+        return _build("rate", words=str(score), gives_way=True)
+    if NOT_MENDED.fullmatch(text):
+        return _build("reopen", words=text, gives_way=True)
+    called = direct or message.mentions_bot
+    if called and QUOTED_WORDS.get(_SIGNS.sub("", text)) == "remind":
+        return _build("remind", gives_way=True)
     return None
 
 
@@ -133,10 +166,25 @@ def _parse_quoted_among_owners(message: Message, text: str) -> Command | None:
         return _build("file", quoted=True)
     verb = QUOTED_WORDS.get(_SIGNS.sub("", text))
     kind, number = _read_target(message)
-    if verb is None or kind != "ticket":
+    if kind != "ticket":
         return _match_number(text, _STRICT)
-    if verb == "progress" or message.sender.role.serves:
+    if verb == "progress" or (verb and message.sender.role.serves):
         return _build(verb, number=number, quoted=True)
+    return _match_quoted_verdict(message, text, number) or _match_number(text, _STRICT)
+
+
+def _match_quoted_verdict(message: Message, text: str, number: int) -> Command | None:
+    """What owners say of their own ticket after a quote of it; neighbours' words stay talk."""
+    if message.sender.role.serves or len(text) > _LONGEST_VERDICT:
+        return None
+    score = read_score(text, bare=True)
+    if score is not None:
+        return _build("rate", number=number, words=str(score), quoted=True, gives_way=True)
+    verb = QUOTED_WORDS.get(_SIGNS.sub("", text))
+    if NOT_MENDED.fullmatch(text):
+        verb = "reopen"
+    if verb in OWNERS_QUOTED and verb not in ("progress", "clear"):
+        return _build(verb, number=number, quoted=True, gives_way=True)
     return None
 
 
@@ -146,11 +194,21 @@ def _parse_openly(message: Message, text: str) -> Command | None:
     found = _match_notice(text) or _match_number(text, numbered) or _match_broadcast(text)
     if found is None and serves:
         found = _match_number(text, _LOOSE) or _match_number_first(text)
-    found = found or _match_bare(message, text)
+    found = found or _match_bare(message, text) or _match_verdict_on_work(message, text)
     return found or _match_almost(text)
 
 
-def _match_number(text: str, patterns: dict[str, re.Pattern[str]]) -> Command | None:
+def _match_score(text: str) -> Command | None:
+    match = _SCORED.match(text) or _SCORED_LAST.match(text)
+    score = read_score(match["score"]) if match else None
+    if match is None or score is None:
+        return None
+    return _build("rate", number=int(match["number"]), words=str(score), gives_way=True)
+
+
+def _match_number(text: str, patterns: _Patterns) -> Command | None:
+    if scored := _match_score(text):
+        return scored
     for name, pattern in patterns.items():
         if VERBS[name].takes in (Takes.TICKET, Takes.EITHER):
             match = pattern.match(text)
@@ -204,6 +262,8 @@ def _match_bare(message: Message, text: str) -> Command | None:
 
 
 def _stands_alone(verb: Verb, message: Message) -> bool:
+    if verb.name == "human":
+        return not message.sender.role.serves or message.chat.kind is ChatKind.DIRECT
     if verb.takes is Takes.NOTHING or verb.name == "file":
         return True
     if verb.name == "progress":
@@ -222,6 +282,9 @@ def _match_almost(text: str) -> Command | None:
 def _parse_quoted(message: Message, text: str) -> Command | None:
     kind, number = _read_target(message)
     serves = message.sender.role.serves
+    estimated = ESTIMATE.match(text) if serves and kind == "ticket" else None
+    if estimated:
+        return _build("estimate", number=number, words=estimated["when"], quoted=True)
     explicit = _match_notice(text) or _match_number(text, _FORGIVING if serves else _OWNERS)
     bare = _SIGNS.sub("", text)
     if explicit is None and serves and _BARE["file"].match(bare):
@@ -232,12 +295,20 @@ def _parse_quoted(message: Message, text: str) -> Command | None:
         verb = QUOTED_NOTICE_WORDS.get(bare)
         return Command(verb, notice=number, quoted=True) if verb else None
     verb = QUOTED_WORDS.get(bare)
-    if verb and (serves or verb in _OWNERS_QUOTED):
+    if verb and (serves or verb in OWNERS_QUOTED):
         return _build(verb, number=number, quoted=True)
-    return _parse_words_for_owner(message, text, number) if serves else None
+    if not serves:
+        return _match_quoted_verdict(message, text, number)
+    return _parse_words_for_owner(message, text, number)
 
 
 def _parse_words_for_owner(message: Message, text: str, number: int) -> Command | None:
+    colleague = TO_COLLEAGUE.match(text)
+    if colleague:
+        return _build("transfer", number=number, words=colleague["name"], quoted=True)
+    for name, pattern in _GLUED.items():
+        if glued := pattern.match(text):
+            return _build(name, number=number, words=glued["rest"].strip(), quoted=True)
     found = _match_words(text, number)
     if found:
         return Command(found.verb, number=number, words=found.words, quoted=True)
@@ -266,5 +337,13 @@ def _read_target(message: Message) -> tuple[str, int]:
     return ("ticket", int(numbers.pop())) if len(numbers) == 1 else ("", 0)
 
 
-def _build(name: str, *, number: int | None = None, words: str = "", quoted: bool = False) -> Command:
-    return Command(name, number=number, words=words, quoted=quoted, asks=VERBS[name].asks)
+def _build(
+    name: str,
+    *,
+    number: int | None = None,
+    words: str = "",
+    quoted: bool = False,
+    gives_way: bool = False,
+) -> Command:
+    asks = VERBS[name].asks
+    return Command(name, number=number, words=words, quoted=quoted, asks=asks, gives_way=gives_way)

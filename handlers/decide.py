@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from handlers import (
     acts,
+    alert_orders,
     clues,
     conversation,
+    drills,
     expecting,
     joining,
     lists,
     reminding,
+    requests,
     sameness,
     urgent,
     withdrawing,
@@ -38,8 +41,9 @@ _NOT_TEXT = frozenset(
 
 def decide(case: Case) -> Outcome:
     """What the message leads to; SILENCE for ordinary talk."""
-    case = _read_address(case)
-    return next((function(case) for fits, function in TABLE if fits(case)), SILENCE)
+    alerts, case = (*case.alerts, case.alert), _read_address(alert_orders.prepare(case))
+    outcome = next((function(case) for fits, function in TABLE if fits(case)), SILENCE)
+    return drills.contain(outcome, alerts, case.estate)
 
 
 def _read_address(case: Case) -> Case:
@@ -83,6 +87,8 @@ def _is_command(case: Case) -> bool:
     """A command; what only looks like one gives way to what it means."""
     if case.command is None:
         return False
+    if case.command.gives_way:
+        return requests.fits(case)
     return case.command.verb != "unknown" or case.verdict.kind == "other"
 
 

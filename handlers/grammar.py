@@ -15,6 +15,7 @@ class Takes(StrEnum):
     EITHER = "either"
     WORDS = "words"
     NOTHING = "nothing"
+    ALERT = "alert"
 
 
 class Who(StrEnum):
@@ -24,6 +25,7 @@ class Who(StrEnum):
     STAFF = "staff"
     MANAGER = "manager"
     REPORTER_OR_STAFF = "reporter_or_staff"
+    OWNER_OF_IT = "owner_of_it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,41 @@ VERBS: dict[str, Verb] = {
             ("好了", "修好", "弄好了", "做完了"),
         ),
         Verb("false_alarm", ("误报", "誤報"), Takes.TICKET, Who.STAFF),
-        Verb("transfer", ("转派", "轉派"), Takes.TICKET, Who.STAFF, ("转给", "轉給", "派给", "派給")),
+        Verb(
+            "transfer",
+            ("转派", "轉派", "转单", "轉單"),
+            Takes.TICKET,
+            Who.STAFF,
+            ("转给", "轉給", "派给", "派給"),
+        ),
+        Verb("note", ("备注", "備註", "備注", "内部备注"), Takes.TICKET, Who.STAFF),
+        Verb("estimate", ("预计", "預計", "预估"), Takes.TICKET, Who.STAFF),
+        Verb("reclass", ("改类别", "改類別", "改类", "改分类", "改分類"), Takes.TICKET, Who.STAFF),
+        Verb("why", ("为什么", "為什麼", "为啥", "為啥"), Takes.TICKET, Who.STAFF),
         Verb("hold", ("挂起", "掛起", "暂停", "暫停"), Takes.TICKET, Who.STAFF),
         Verb("resume", ("恢复", "恢復", "继续", "繼續"), Takes.TICKET, Who.STAFF),
         Verb("file", ("建单", "建單"), Takes.WORDS, Who.STAFF),
         Verb("merge", ("合并", "合併"), Takes.TICKET, Who.STAFF),
         Verb("split", ("拆分",), Takes.TICKET, Who.STAFF),
-        Verb("estimate", ("预计", "預計", "预估"), Takes.TICKET, Who.STAFF),
         Verb("confirm", ("确认", "確認"), Takes.EITHER, Who.STAFF),
         Verb("clear", ("解除", "解除警报", "解除警報"), Takes.TICKET, Who.REPORTER_OR_STAFF),
-        Verb("cancel", ("取消", "作废", "作廢"), Takes.NOTICE, Who.MANAGER),
+        Verb("cancel", ("取消", "作废", "作廢", "撤单", "撤單"), Takes.EITHER, Who.OWNER_OF_IT, asks="own"),
+        Verb("remind", ("催单", "催單", "催一下", "催"), Takes.TICKET, Who.OWNER_OF_IT, asks="own"),
+        Verb("rate", ("评价", "評價"), Takes.TICKET, Who.OWNER_OF_IT, asks="own"),
+        Verb(
+            "reopen",
+            ("没修好", "沒修好", "还没修好", "没弄好", "没解决", "返修"),
+            Takes.TICKET,
+            Who.OWNER_OF_IT,
+            asks="own",
+        ),
+        Verb(
+            "human",
+            ("转人工", "轉人工", "人工客服", "人工服务", "找人工", "人工"),
+            Takes.NOTHING,
+            Who.ANYONE,
+            asks="own",
+        ),
         Verb("progress", ("进度", "進度", "查进度", "查進度"), Takes.TICKET, Who.ANYONE, asks="own"),
         Verb("own", ("我的工单", "我的工單", "我的报修", "我的報修"), Takes.NOTHING, Who.ANYONE, asks="own"),
         Verb("help", ("帮助", "幫助", "help", "菜单", "菜單"), Takes.NOTHING, Who.ANYONE),
@@ -72,6 +99,10 @@ VERBS: dict[str, Verb] = {
         Verb("open", ("未接单", "未接單", "未接"), Takes.NOTHING, Who.STAFF, asks="open"),
         Verb("overdue", ("超时", "超時", "超时工单"), Takes.NOTHING, Who.STAFF, asks="overdue"),
         Verb("today", ("今日", "今日工单", "今日工單", "今天工单"), Takes.NOTHING, Who.STAFF, asks="today"),
+        Verb("clue_true", ("线索1属实",), Takes.ALERT, Who.REPORTER_OR_STAFF),
+        Verb("clue_false", ("线索1排除",), Takes.ALERT, Who.REPORTER_OR_STAFF),
+        Verb("extend", ("延长", "延時", "续期"), Takes.ALERT, Who.REPORTER_OR_STAFF),
+        Verb("drill", ("演练",), Takes.ALERT, Who.STAFF),
         Verb("broadcast", ("广播", "廣播", "群发", "群發"), Takes.WORDS, Who.MANAGER),
     )
 }
@@ -103,14 +134,57 @@ QUOTED_WORDS: dict[str, str] = {
         ),
         "finish",
     ),
-    **dict.fromkeys(("误报", "誤報", "是误报"), "false_alarm"),
+    **dict.fromkeys(("误报", "誤報", "是误报", "误报了"), "false_alarm"),
     **dict.fromkeys(("确认", "確認", "属实", "屬實", "是真的"), "confirm"),
     **dict.fromkeys(
         ("解除", "已解除", "解除警报", "找到了", "人找到了", "孩子找到了", "老人找到了"), "clear"
     ),
     **dict.fromkeys(("恢复", "恢復", "继续处理", "繼續處理"), "resume"),
     **dict.fromkeys(("进度", "進度"), "progress"),
+    **dict.fromkeys(("为什么", "為什麼", "为啥"), "why"),
+    **dict.fromkeys(("催", "催单", "催一下", "催一催", "帮我催一下", "麻烦催一下"), "remind"),
+    **dict.fromkeys(("撤单", "撤單"), "cancel"),
+    "返修": "reopen",
 }
+
+#: What owners may say after a quote of what the bot said of their ticket.
+OWNERS_QUOTED = frozenset({"progress", "clear", "remind", "cancel", "reopen"})
+#: What an owner says of work that is done, without any number: the ticket is found, or it was only talk.
+NOT_MENDED = re.compile(
+    r"(?:根本|完全|还是|还|又|师傅)?(?:没|未|沒)(?:有)?(?:给)?(?:我)?(?:修|弄|搞|处理|解决)(?:好|完|掉)?(?:啊|呀|呢|！|!|。)?"
+    r"|(?:又|还是|还)(?:坏|漏|堵|停|不亮|不行|不热|不通|在漏|在响|滴水|漏水)(?:了|着|啊|呀|的)*(?:！|!|。)?"
+)
+
+#: How content the owner is, 1 to 5, in the words that people use.
+SCORES: dict[str, int] = {
+    **dict.fromkeys(("满意", "滿意", "很满意", "非常满意", "十分满意", "特别满意", "太满意了"), 5),
+    **dict.fromkeys(("好评", "五星好评"), 5),
+    **dict.fromkeys(("比较满意", "还不错", "挺满意", "基本满意"), 4),
+    **dict.fromkeys(("一般", "一般般", "还行", "凑合", "马马虎虎"), 3),
+    **dict.fromkeys(("不太满意", "不满意", "不滿意"), 2),
+    **dict.fromkeys(("很不满意", "非常不满意", "差评", "太差了", "极差"), 1),
+}
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+#: A score by digit or stars: `5分`, `五星`, `⭐⭐⭐`, `4颗星`.
+SCORE_SIGNS = re.compile(
+    r"(?:打|给|评价?)?\s*(?P<digit>[1-5一二两三四五])\s*(?:分|星|颗星|顆星)(?:好评)?|(?P<stars>[⭐★🌟]{1,5})\ufe0f?"
+)
+_KIND_WORDS = re.compile(r"[,，。.！!~～\s]*(?:谢谢|感谢|辛苦|多谢|师傅|了|啦|哈|您|你|物业|大家|[,，。.！!~～\s])*$")
+
+
+def read_score(text: str, bare: bool = False) -> int | None:
+    """How content its writer is, 1 to 5; None where the text says anything else.
+
+    With `bare` a digit alone counts: only where it cannot be anything else.
+    """
+    text = text.replace("\ufe0f", "").strip()
+    core = _KIND_WORDS.sub("", text)
+    if core in SCORES:
+        return SCORES[core]
+    match = SCORE_SIGNS.fullmatch(core)
+    if match:
+        return len(match["stars"]) if match["stars"] else _DIGITS.get(match["digit"]) or int(match["digit"])
+    return int(core) if bare and core in ("1", "2", "3", "4", "5") else None
 
 QUOTED_NOTICE_WORDS: dict[str, str] = {
     **dict.fromkeys(("确认", "確認", "确认发送", "发", "發", "可以发", "好的发吧"), "confirm_notice"),
@@ -129,7 +203,26 @@ AMONG_COLLEAGUES = re.compile(
 )
 
 #: Verbs that staff may type alone, to be told what is missing.
-TEACHABLE = frozenset({"accept", "reply", "false_alarm", "transfer", "clear", "broadcast", "estimate"})
+TEACHABLE = frozenset(
+    {"accept", "reply", "false_alarm", "transfer", "clear", "broadcast", "note", "estimate", "reclass"}
+)
+
+#: After a quote these begin no sentence to an owner, also where nothing stands between them and the rest.
+GLUED: dict[str, tuple[str, ...]] = {
+    "note": VERBS["note"].words,
+    "reclass": VERBS["reclass"].words,
+    "transfer": ("转派", "轉派", "转单", "轉單"),
+}
+#: `预计18:00` after a quote names a time, no ticket.
+ESTIMATE = re.compile(
+    r"^(?:预计|預計|预估)\s*[:：]?\s*(?P<when>(?:今天|今晚|明天|后天|上午|中午|下午|晚上|周|星期|\d{1,2}\s*(?:[:：点时號号日月]|分钟|小时)).*)$",
+    re.DOTALL,
+)
+#: After a quote a colleague's name alone follows: `转何师傅`, `转给小李`.
+TO_COLLEAGUE = re.compile(
+    r"^[转轉](?:派|单|單|给|給)?\s*(?P<name>[\u4e00-\u9fff]{1,3}(?:师傅|師傅|队长|經理|经理|班长|主管|工|姐|哥)|(?<=[派单給给])[\u4e00-\u9fff]{2,3})$"
+)
+
 
 #: How a broadcast names one owners' group by its number, and how the last of a list of them ends.
 GROUP_NUMBER = re.compile(r"(\d{1,3})(?:号|號)?(?:业主)?群?")

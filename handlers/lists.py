@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from handlers.case import Case
 from handlers.kinds import KINDS, get_trade
 from handlers.model import SILENCE, Estate, Outcome, Status, Ticket
 from handlers.overdue import find_limit, is_overdue
+from handlers.owning import find_thread, owns
 from handlers.permissions import among_owners
+from handlers.progress import write_progress
 from handlers.showing import find_day, show_about, show_state, show_summary, show_time
 from handlers.speak import answer, is_staff_side, tell_staff
 from handlers.texts import say
 
 #: More lines than these scroll off a phone.
 MAX_LINES = 10
+
+
+def put_urgent_first(tickets: Iterable[Ticket]) -> list[Ticket]:
+    """Urgent ones, then what owners reminded of most, then what is due first."""
+    return sorted(tickets, key=lambda t: (t.kind != "urgent", -t.priority, t.respond_by, t.number))
 
 
 def list_own(case: Case) -> Outcome:
@@ -25,13 +32,14 @@ def list_own(case: Case) -> Outcome:
 
 def list_mine(case: Case) -> Outcome:
     """The live tickets that the member of staff has."""
-    mine = [ticket for ticket in case.listing if ticket.live and _is_holder(ticket, case)]
+    mine = put_urgent_first(ticket for ticket in case.listing if ticket.live and _is_holder(ticket, case))
     return _answer_list(case, "list_mine", mine, _write_staff_line)
 
 
 def list_open(case: Case) -> Outcome:
     """The tickets that nobody has accepted."""
     waiting = [ticket for ticket in case.listing if ticket.status in (Status.OPEN, Status.REOPENED)]
+    waiting = put_urgent_first(waiting)
     return _answer_list(case, "list_open", waiting, _write_staff_line)
 
 
@@ -46,6 +54,9 @@ def list_today(case: Case) -> Outcome:
     """The tickets opened today, by the estate's clock."""
     today = find_day(case.now, case.estate)
     opened = [ticket for ticket in case.listing if find_day(ticket.opened_at, case.estate) == today]
+    opened = [ticket for ticket in put_urgent_first(opened) if ticket.live] + [
+        ticket for ticket in opened if not ticket.live
+    ]
     return _answer_list(case, "list_today", opened, _write_staff_line)
 
 
@@ -86,27 +97,15 @@ def show_progress(case: Case) -> Outcome:
 
 
 def _may_see(ticket: Ticket, case: Case) -> bool:
-    sender = case.message.sender
-    if ticket.reporter.id == sender.id:
+    if owns(ticket, case):
         return True
-    return sender.role.serves and not among_owners(case.message)
+    return case.message.sender.role.serves and not among_owners(case.message)
 
 
 def _write_progress(ticket: Ticket, case: Case) -> str:
-    name = "progress"
-    if ticket.status is Status.OPEN:
-        name = "progress_waiting" if case.now <= ticket.respond_by else "progress_overdue"
-    if case.message.sender.role.serves:
+    if case.message.sender.role.serves and ticket.reporter.id != case.message.sender.id:
         return _write_staff_line(ticket, case.estate)
-    return say(
-        case.estate.texts,
-        name,
-        number=ticket.number,
-        summary=show_summary(ticket),
-        status=show_state(ticket, case.estate),
-        opened=show_time(ticket.opened_at, case.now, case.estate),
-        due=show_time(ticket.respond_by, case.now, case.estate),
-    )
+    return write_progress(ticket, find_thread(ticket, case).touches, case.now, case.estate)
 
 
 def _remind_staff(ticket: Ticket, case: Case) -> Outcome:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import broadcast, expecting, holding, lists, teaching, tickets, urgent
+from handlers import (
+    broadcast,
+    drills,
+    expecting,
+    holding,
+    lists,
+    noting,
+    requests,
+    teaching,
+    tickets,
+    urgent,
+)  # fmt: skip
+from handlers.alert_orders import ALERT_ORDERS, list_told, list_touches
 from handlers.case import Case, Command
-from handlers.grammar import VERBS, Takes
+from handlers.grammar import VERBS, Takes, Who
 from handlers.kinds import get_trade
 from handlers.model import SILENCE, Outcome, Role
-from handlers.permissions import POWERFUL, among_owners, audit, may_command, refuse
+from handlers.permissions import POWERFUL, among_owners, audit, may_command, refuse, who_may
 from handlers.roster import find_staff, list_staff
 from handlers.showing import show_person
 from handlers.speak import answer, is_staff_side, tell_staff
@@ -30,6 +42,8 @@ def run_command(case: Case) -> Outcome:
     try:
         outcome = _check_and_run(case, command)
     except IllegalTransition as wrong:
+        if who_may(command.verb) is Who.OWNER_OF_IT and not case.message.sender.role.serves:
+            return Outcome(deliveries=(answer(case.message, wrong.text, case.now, case.estate),))
         return _say_privately(case, wrong.text)
     if command.verb in POWERFUL and outcome and not _is_refused(outcome):
         outcome += Outcome(audits=(audit(case, command.verb),))
@@ -113,7 +127,11 @@ def _transfer(case: Case) -> Outcome:
 def _mark_false_alarm(case: Case) -> Outcome:
     ticket = tickets.get_named(case)
     if case.alert is not None and case.alert.live:
-        return urgent.retract(case.alert, ticket, case.message.sender, case.now, case.estate, case.message)
+        said = list_told(case, case.alert)
+        return urgent.retract(
+            case.alert, ticket, case.message.sender, case.now, case.estate, case.message,
+            _need(case).words, said,
+        )  # fmt: skip
     return tickets.mark_false_alarm(ticket, case.message.sender, case.now, case.estate, case.message)
 
 
@@ -122,7 +140,8 @@ def _confirm_alert(case: Case) -> Outcome:
     if case.alert is None:
         raise IllegalTransition(say(case.estate.texts, "no_alert", number=ticket.number))
     sender = case.message.sender
-    return urgent.confirm(case.alert, ticket, sender, case.now, case.estate, case.message, case.files)
+    outcome = urgent.confirm(case.alert, ticket, sender, case.now, case.estate, case.message, case.files)
+    return outcome + drills.go_on(case.alert, case) if drills.is_drill(case.alert) else outcome
 
 
 def _clear_alert(case: Case) -> Outcome:
@@ -132,11 +151,21 @@ def _clear_alert(case: Case) -> Outcome:
     if not urgent.may_clear(case.alert, case.message.sender):
         return refuse(case, "clear")
     sender, words = case.message.sender, _need(case).words
-    return urgent.clear(case.alert, ticket, sender, case.now, case.estate, words, case.message)
+    said = list_told(case, case.alert)
+    outcome = urgent.clear(case.alert, ticket, sender, case.now, case.estate, words, case.message, said)
+    if not drills.is_drill(case.alert):
+        return outcome
+    return outcome + drills.score(case.alert, list_touches(case, case.alert), case.now, case.estate)
 
 
 def _help(case: Case) -> Outcome:
     return Outcome(deliveries=(answer(case.message, write_help(case), case.now, case.estate),))
+
+
+def _ask_for_human(case: Case) -> Outcome:
+    """Staff are the humans: in a direct chat they are told what they can do."""
+    serves, direct = case.message.sender.role.serves, not among_owners(case.message)
+    return _help(case) if serves and direct else requests.ask_for_human(case)
 
 
 def write_help(case: Case) -> str:
@@ -160,6 +189,7 @@ def _cancel_notice(case: Case) -> Outcome:
 
 
 ORDERS: dict[str, Callable[[Case], Outcome]] = {
+    **ALERT_ORDERS,
     "accept": _accept,
     "reply": _reply,
     "finish": _finish,
@@ -172,6 +202,14 @@ ORDERS: dict[str, Callable[[Case], Outcome]] = {
     "merge": teaching.merge,
     "split": teaching.split,
     "estimate": expecting.expect,
+    "note": noting.note,
+    "reclass": noting.reclass,
+    "why": noting.explain,
+    "remind": requests.remind,
+    "cancel": requests.withdraw,
+    "rate": requests.rate,
+    "reopen": requests.reopen,
+    "human": _ask_for_human,
     "confirm": _confirm_alert,
     "clear": _clear_alert,
     "progress": lists.show_progress,
@@ -186,5 +224,7 @@ ORDERS: dict[str, Callable[[Case], Outcome]] = {
 }
 
 _NEEDS_TICKET = frozenset(
-    name for name, verb in VERBS.items() if verb.takes in (Takes.TICKET, Takes.EITHER) and name != "progress"
+    name
+    for name, verb in VERBS.items()
+    if verb.takes in (Takes.TICKET, Takes.EITHER) and name != "progress" and verb.who is not Who.OWNER_OF_IT
 )

@@ -11,7 +11,8 @@ from handlers.texts import say
 #: Commands that reach many people or take something back: each is written down.
 POWERFUL = frozenset(
     {"broadcast", "confirm_notice", "cancel_notice", "confirm", "clear", "false_alarm", "transfer"}
-    | {"merge", "split"}
+    | {"clue_true", "clue_false", "extend", "drill"}
+    | {"merge", "split", "cancel", "reclass"}
 )
 
 

@@ -8,9 +8,12 @@ from datetime import timedelta
 from handlers import acts
 from handlers.case import Case
 from handlers.conversation import last_word, list_own_threads
-from handlers.model import Outcome, Step
-from handlers.settling import tell_staff_of_more
+from handlers.model import Delivery, Outcome, Step
+from handlers.pinging import ping
+from handlers.progress import write_progress
+from handlers.settling import has_waiting_card, is_unsaid
 from handlers.showing import clip
+from handlers.speak import answer
 from handlers.threads import Thread
 from handlers.tickets import write_event
 from handlers.topics import count_shared, is_about, is_home, may_be_one_home
@@ -49,11 +52,27 @@ def _may_mean(thread: Thread, case: Case) -> bool:
 
 
 def remind(case: Case, thread: Thread) -> Outcome:
-    """The reminder in the timeline, the staff pinged; once in ten minutes."""
+    """The reminder in the timeline, who has it pinged by name; once in ten minutes.
+
+    Who asks how far it is gets an answer; who only grumbles is heard in silence.
+    """
     ticket = thread.ticket
     words = cap_words(case.message.text, case.estate.texts)
     event = write_event(ticket, Step.REMINDED, case.now, case.message.sender.person, case.message, words)
     pinged = any(t.step is Step.REMINDED and case.now - t.at < BETWEEN for t in thread.touches)
     shown = clip(mask_phones(put_on_one_line(case.message.text)), MAX_CARD_WORDS)
-    said = () if pinged else tell_staff_of_more(thread, "staff_reminded", case, words=shown)
-    return Outcome(tickets=(replace(ticket, updated_at=case.now),), events=(event,), deliveries=said)
+    after = replace(ticket, updated_at=case.now, priority=ticket.priority + (not pinged))
+    said: tuple[Delivery, ...] = ()
+    if not pinged and not has_waiting_card(thread):
+        said = ping(after, "staff_reminded", case, words=shown)
+    return Outcome(tickets=(after,), events=(event,), deliveries=(*_answer(thread, case), *said))
+
+
+def _answer(thread: Thread, case: Case) -> tuple[Delivery, ...]:
+    """How far it is, for who asks: once in ten minutes a person, and never while the receipt still waits."""
+    asked = acts.asks_progress(case.message.text)
+    mine = [t for t in thread.touches if t.step is Step.REMINDED and t.person == case.message.sender.id]
+    if not asked or is_unsaid(thread) or any(case.now - t.at < BETWEEN for t in mine):
+        return ()
+    text = write_progress(thread.ticket, thread.touches, case.now, case.estate)
+    return (answer(case.message, text, case.now, case.estate, ticket=thread.ticket.number),)
