@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.errors import DatabaseUnreachable
-from storage.one_trip import OneTripConnection
+from storage.one_trip import NoTripConnection, OneTripConnection
 
 SECONDS_TO_CONNECT = 10
 #: A thread that does not end in this time is left to the end of the process.
@@ -156,8 +156,9 @@ def _make_sqlite(
     pragmas = ("PRAGMA journal_mode = WAL", f"PRAGMA synchronous = {synchronous}", keys, erasing)
     # In memory there is no WAL to read beside a writer: there a view may see what is not committed yet.
     reading = "PRAGMA read_uncommitted = ON" if in_memory else "PRAGMA query_only = ON"
-    write = partial(connect_sqlite, uri, pragmas, threads)
-    read = partial(connect_sqlite, uri, (reading,), threads)
+    noted = None if in_memory else threads
+    write = partial(connect_sqlite, uri, pragmas, noted)
+    read = partial(connect_sqlite, uri, (reading,), noted)
     return (
         make_sqlite_engine(write, "BEGIN IMMEDIATE", 1),
         make_sqlite_engine(read, "BEGIN", READERS),
@@ -165,17 +166,23 @@ def _make_sqlite(
 
 
 async def connect_sqlite(
-    uri: str, pragmas: tuple[str, ...], threads: list[threading.Thread], *_: Any, **__: Any
-) -> OneTripConnection:
+    uri: str,
+    pragmas: tuple[str, ...],
+    threads: list[threading.Thread] | None,
+    *_: Any,
+    **__: Any,
+) -> OneTripConnection | NoTripConnection:
     """A connection that waits for a busy file, and begins transactions only when told to.
 
-    Its thread is noted in `threads`, where those that have ended are dropped.
+    Its thread is noted in `threads`, where those that have ended are dropped; None is for a database in
+    memory, which needs no thread.
     """
-    connection = OneTripConnection(uri)
-    threads[:] = [thread for thread in threads if thread.is_alive()]
+    connection = NoTripConnection(uri) if threads is None else OneTripConnection(uri)
     try:
         await connection
-        threads.append(connection.thread)
+        if isinstance(connection, OneTripConnection) and threads is not None:
+            threads[:] = [thread for thread in threads if thread.is_alive()]
+            threads.append(connection.thread)
         for pragma in (f"PRAGMA busy_timeout = {SECONDS_FOR_LOCK * 1000}", *pragmas):
             await _set(connection, pragma)
     except BaseException:
@@ -184,7 +191,7 @@ async def connect_sqlite(
     return connection
 
 
-async def _set(connection: OneTripConnection, pragma: str) -> None:
+async def _set(connection: OneTripConnection | NoTripConnection, pragma: str) -> None:
     # To change the journal mode SQLite asks once and waits for nobody, whatever busy_timeout says.
     deadline = time.monotonic() + SECONDS_FOR_LOCK
     while True:

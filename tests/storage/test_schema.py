@@ -181,6 +181,8 @@ async def test_a_database_in_memory_outlives_a_cancelled_writer() -> None:
         async with database.transaction() as unit:
             while True:
                 await unit.estates.save("other", "别处")
+                # In memory nothing is waited for, so that nobody could end it before.
+                await asyncio.sleep(0)
 
     task = asyncio.create_task(write())
     for _ in range(50):
