@@ -13,6 +13,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 
 from bot.accounts import build_channels
+from bot.aftercare import Aftercare
 from bot.channels.base import Channel, Echo, Event, Gap, Heard, MembersChanged, Recalled
 from bot.clock import Clock, SystemClock
 from bot.console_desk import ConsoleDesk
@@ -48,6 +49,7 @@ class Inside:
     desk: Desk
     rounds: Rounds
     timekeeper: Timekeeper
+    aftercare: Aftercare
     parking: Parking
     intake: Intake
     jobs: list[Job]
@@ -225,12 +227,15 @@ def build_inside(
     parking = Parking(clock, database)
     intake = Intake(clock, directory, desk, classify, parking)
     timekeeper = Timekeeper(clock, database, directory, desk)
+    aftercare = Aftercare(clock, database, directory, desk)
     jobs = list_jobs(database, clock, rounds, timekeeper, intake, parking)
+    jobs.append(Job("look_after_done", 60, aftercare.look_after))
     return Inside(
         directory=directory,
         desk=desk,
         rounds=rounds,
         timekeeper=timekeeper,
+        aftercare=aftercare,
         parking=parking,
         intake=intake,
         jobs=jobs,

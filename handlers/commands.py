@@ -199,11 +199,11 @@ def _parse_openly(message: Message, text: str) -> Command | None:
 
 
 def _match_score(text: str) -> Command | None:
-    match = _SCORED.match(text) or _SCORED_LAST.match(text)
-    score = read_score(match["score"]) if match else None
-    if match is None or score is None:
-        return None
-    return _build("rate", number=int(match["number"]), words=str(score), gives_way=True)
+    for match in (_SCORED.match(text), _SCORED_LAST.match(text)):
+        score = read_score(match["score"]) if match else None
+        if match and score is not None:
+            return _build("rate", number=int(match["number"]), words=str(score), gives_way=True)
+    return None
 
 
 def _match_number(text: str, patterns: _Patterns) -> Command | None:

@@ -45,7 +45,9 @@ def reclass(case: Case) -> Outcome:
     ticket, words, texts = get_named(case), case.command.words if case.command else "", case.estate.texts
     category = find_category(words)
     if category is None:
-        names = say(texts, "comma").join(known.title for name, known in CATEGORIES.items() if name not in RELAY)
+        names = say(texts, "comma").join(
+            known.title for name, known in CATEGORIES.items() if name not in RELAY
+        )
         return Outcome(deliveries=_say(case, "needs_category", ticket, names=names))
     if case.alert is not None or ticket.kind == "urgent":
         raise IllegalTransition(say(texts, "reclass_urgent", number=ticket.number))
@@ -104,5 +106,3 @@ def _say(case: Case, name: str, ticket: Ticket, /, **values: object) -> tuple[De
         return ()
     text = say(case.estate.texts, name, number=ticket.number, **values)
     return (answer(case.message, text, case.now, case.estate, ticket=ticket.number),)
-
-

@@ -23,7 +23,10 @@ def owns(ticket: Ticket, case: Case) -> bool:
 
     A household is known by the room of what its people reported: whoever says that they live there does not.
     """
-    if ticket.reporter.id == case.message.sender.id or case.message.sender.id in find_thread(ticket, case).members:
+    if (
+        ticket.reporter.id == case.message.sender.id
+        or case.message.sender.id in find_thread(ticket, case).members
+    ):
         return True
     rooms = {owned.room for owned in list_owned(case)}
     return is_home(ticket.room) and ticket.room in rooms

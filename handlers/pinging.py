@@ -33,7 +33,7 @@ def list_named(ticket: Ticket, case: Case) -> tuple[Person, ...]:
 def ping(
     ticket: Ticket, name: str, case: Case, also: Iterable[str] = (), /, **values: object
 ) -> tuple[Delivery, ...]:
-    """The sentence `name` to the staff groups of the ticket, which mention who is meant, and to them directly."""
+    """The sentence `name` to the staff groups, which mention who is meant, and to these people directly."""
     estate, people = case.estate, list_named(ticket, case)
     text = say(estate.texts, name, number=ticket.number, **values)
     bosses = list_bosses(estate) if ticket.priority >= TOO_MANY else ()
@@ -46,7 +46,9 @@ def ping(
     return (
         *groups,
         *(
-            tell(estate, person, text, Purpose.ANSWER, case.now, ticket=ticket.number, answers=case.message.key)
+            tell(
+                estate, person, text, Purpose.ANSWER, case.now, ticket=ticket.number, answers=case.message.key
+            )
             for person in direct
         ),
     )

@@ -23,9 +23,9 @@ _NAMES = {
 def write_progress(ticket: Ticket, touches: Iterable[Touch], now: datetime, estate: Estate) -> str:
     """One or two lines; no other owner is named, and no telephone number."""
     told = list(touches)
-    name = _NAMES.get(ticket.status, "progress")
+    name = _NAMES.get(ticket.status, "progress_plain")
     if ticket.assignee is None and name != "progress_reopened":
-        name = "progress"
+        name = "progress_plain"
     if ticket.status is Status.OPEN:
         name = "progress_waiting" if now <= ticket.respond_by else "progress_overdue"
     text = say(

@@ -123,7 +123,9 @@ def withdraw(case: Case) -> Outcome:
     words = case.command.words if case.command else ""
     said = ping(after, "staff_withdrawn", case, words=_show_words(case, words) or show_summary(ticket))
     told = _say(case, "withdrawn", ticket, summary=show_summary(ticket))
-    return Outcome(deliveries=(told, *said, *cancel_waiting(thread))) + _record(case, after, Step.WITHDRAWN, words)
+    return Outcome(deliveries=(told, *said, *cancel_waiting(thread))) + _record(
+        case, after, Step.WITHDRAWN, words
+    )
 
 
 # --- how it was ----------------------------------------------------------------------------------
@@ -162,7 +164,8 @@ def _tell_score(ticket: Ticket, name: str, score: int, case: Case) -> tuple[Deli
         number=ticket.number, score=score, staff=staff, summary=show_summary(ticket),
     )  # fmt: skip
     return tuple(
-        tell(case.estate, person.id, text, Purpose.ANSWER, case.now, ticket=ticket.number) for person in people
+        tell(case.estate, person.id, text, Purpose.ANSWER, case.now, ticket=ticket.number)
+        for person in people
     )
 
 
@@ -184,7 +187,9 @@ def reopen(case: Case) -> Outcome:
     shown = _show_words(case, words) or show_summary(ticket)
     bosses = [person.id for person in list_bosses(estate)]
     said = ping(after, "staff_reopened", case, bosses, words=shown, staff=who or "-")
-    return Outcome(deliveries=(told, *said, *_send_card(after, case))) + _record(case, after, Step.REOPENED, words)
+    return Outcome(deliveries=(told, *said, *_send_card(after, case))) + _record(
+        case, after, Step.REOPENED, words
+    )
 
 
 def _send_card(ticket: Ticket, case: Case) -> tuple[Delivery, ...]:

@@ -200,7 +200,7 @@ TEXTS: dict[str, str] = {
     "line_own": "#{number} {kind} {summary}：{status}",
     "line_staff": "#{number} {about} {summary}：{status}",
     "status_by": "{status}（{staff}）",
-    "progress": "#{number} {summary}：{status}。{opened} 登记。",
+    "progress_plain": "#{number} {summary}：{status}。{opened} 登记。",
     "progress_accepted": "#{number} {summary}：{staff}已接单（{at}）。",
     "progress_held": "#{number} {summary}：{staff}暂时挂起{until}，之后继续处理。",
     "progress_until": "，预计到{time}",

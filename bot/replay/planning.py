@@ -37,8 +37,13 @@ async def look_at_limits(inside: Inside, uow: UnitOfWork, now: datetime) -> date
     return await inside.timekeeper.next_look(uow)
 
 
+async def look_at_done(inside: Inside, uow: UnitOfWork, now: datetime) -> datetime | None:
+    return await inside.aftercare.next_look(uow)
+
+
 LOOKS: dict[str, Look] = {
     "keep_limits": look_at_limits,
+    "look_after_done": look_at_done,
     "read_limits": look_at_nothing,
     "chase_alerts": look_at_alerts,
     "expire_notices": look_at_notices,
