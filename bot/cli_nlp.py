@@ -9,6 +9,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
+from bot import cli_lessons
 from nlp.classifier import Classifier, Explanation
 from nlp.rules import RuleError
 from nlp.score import format_score, read_labels, score
@@ -30,6 +31,7 @@ def add_to(app: typer.Typer) -> None:
     rules = typer.Typer(help="检查识别规则，给识别打分", no_args_is_help=True)
     rules.command("check", help="检查词库和规则文件：哪个文件、哪一行、什么不对")(check)
     rules.command("score", help="用标注过的消息打分：每类的准确率、召回率、F1 和认错的句子")(score_labels)
+    cli_lessons.add_to(rules)
     app.add_typer(rules, name="rules")
 
 

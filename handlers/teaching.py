@@ -18,6 +18,7 @@ from handlers.steps import IllegalTransition, take_step
 from handlers.texts import say
 from handlers.threads import Thread, Touch
 from handlers.tickets import get_named, open_ticket, write_event
+from handlers.trimming import cap_words
 from handlers.withdrawing import cancel_waiting
 from nlp.verdict import Verdict
 
@@ -43,6 +44,7 @@ def file_missed(case: Case) -> Outcome:
     taught = TicketEvent(
         estate=case.estate.id, ticket=case.next_ticket, step=Step.TAUGHT, at=case.now,
         actor=case.message.sender.person, message=case.message.key,
+        words=cap_words(missed.message.text, case.estate.texts),
     )  # fmt: skip
     return _file(missed, original) + Outcome(events=(taught,))
 
