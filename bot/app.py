@@ -20,6 +20,7 @@ from bot.console_desk import ConsoleDesk
 from bot.delivery import DeliveryWorker, Pace
 from bot.desk import Desk
 from bot.directory import Directory, build_directory
+from bot.express import Express
 from bot.fetching import Fetcher
 from bot.intake import Classify, Intake
 from bot.jobs import Job, Jobs
@@ -124,7 +125,7 @@ class App:
             case Recalled():
                 self.intake.put(event)
             case Echo():
-                await self.worker.hear_echo(event)
+                self.worker.hear_echo(event)
             case MembersChanged():
                 await self.register.enrol_members(event.chat, self.channels[event.account])
             case Gap():
@@ -158,7 +159,9 @@ async def build_app(
         for waker in wakers:
             waker.wake()
 
-    inside = build_inside(settings, clock, database, metrics.count_verdicts(classifier.classify), wake)
+    express = Express()
+    classify = metrics.count_verdicts(classifier.classify)
+    inside = build_inside(settings, clock, database, classify, wake, express)
     directory, desk, rounds = inside.directory, inside.desk, inside.rounds
     pacing = settings.delivery
     pace = Pace(
@@ -170,6 +173,7 @@ async def build_app(
     worker = DeliveryWorker(
         clock, database, files, accounts, routes, pace, metrics.count_final(rounds.report_notice)
     )
+    express.sender = worker
     limit = pacing.photo_limit_mb * 1024 * 1024
     fetcher = Fetcher(clock, database, files, accounts, limit, rounds.note_file)
     wakers += [worker, fetcher]
@@ -218,11 +222,16 @@ async def build_app(
 
 
 def build_inside(
-    settings: Settings, clock: Clock, database: Database, classify: Classify, wake: Callable[[], None]
+    settings: Settings,
+    clock: Clock,
+    database: Database,
+    classify: Classify,
+    wake: Callable[[], None],
+    express: Express | None = None,
 ) -> Inside:
     """Builds what decides.  `wake` is called after each commit that says something."""
     directory = build_directory(settings)
-    desk = Desk(clock, database, directory, wake)
+    desk = Desk(clock, database, directory, wake, express)
     rounds = Rounds(clock, database, directory, desk)
     parking = Parking(clock, database)
     intake = Intake(clock, directory, desk, classify, parking)

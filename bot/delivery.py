@@ -1,35 +1,47 @@
 """Sends what the outbox holds: alerts first, in order per chat, at each account's pace.
 
-A delivery is claimed (marked `sending`) before it is sent and marked after.  What was being sent when
-the process died is looked at again at the start: sent once more where the channel shows a key only
-once or where nothing would be worse than twice (an alert), else marked unknown for people to look at.
+A delivery is claimed (marked `sending`) before it is sent and marked after.  An alert that need not be
+paced is claimed in the very transaction that opens it, and sent when that is committed.  What an account
+cannot deliver another one in the chat tries.  What was being sent when a process died is looked at
+again: sent once more where the channel shows a key only once or where nothing would be worse than twice
+(an alert), else marked unknown for people to look at.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channels.base import Channel, Echo, Outgoing, SendFailed, Upload
 from bot.clock import Clock
+from bot.lanes import Lane
+from bot.ledger import Fate, Ledger
+from bot.lines import Lines, number_of
 from bot.routes import Routes
 from handlers import failing
 from handlers.model import Delivery, DeliveryState, Priority
 from storage.engine import Database
 from storage.files import FileStore
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger("linli.delivery")
 
-#: At most this many sends under way on one account: more would only wait inside the gateway.
-UNDER_WAY = 64
-#: How long a worker sleeps at most before it looks at the outbox again; new rows wake it at once.
-LOOK_AGAIN_SECONDS = 5.0
 #: A channel keeps the time limit itself and knows best what it means; this is for one that does not.
 GRACE_SECONDS = 2.0
+#: What another process claimed is its own for so long after the longest send; it renews what it holds.
+LEASE_GRACE = timedelta(seconds=10)
+#: Alerts claimed at once where nothing paces them.
+MOST_ALERTS = 2000
+#: How often the groups of each account are read again.
+LEARN_SECONDS = 60.0
+SECONDS_TO_WRITE = 5.0
+
+DIED = "上次发送时程序中断，不知是否送达"
 
 Final = Callable[[Delivery], Awaitable[None]]
 
@@ -66,34 +78,113 @@ class DeliveryWorker:
         self._pace = pace
         self._on_final = on_final
         self._random = random.Random(seed)
+        self._ledger = Ledger(clock, database, self._wake_for, on_final)
+        self._lines = Lines(self.send, self._ledger.release)
         self._lanes = [
             Lane(self, channel, urgent) for channel in channels.values() for urgent in (True, False)
         ]
+        self._lease = timedelta(seconds=pace.timeout + GRACE_SECONDS) + LEASE_GRACE
+
+    # --- waking ----------------------------------------------------------------------------------
 
     def wake(self) -> None:
         """New rows may be due: look now."""
+        self._wake_for(tuple(Priority))
+
+    def _wake_for(self, priorities: Collection[Priority]) -> None:
         for lane in self._lanes:
-            lane.woken.set()
+            if any((priority is Priority.ALERT) is lane.urgent for priority in priorities):
+                lane.woken.set()
+
+    # --- alerts without a detour -------------------------------------------------------------------
+
+    async def claim_alerts(self, uow: UnitOfWork, saved: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        """Within the transaction that says them: the alerts that can go out the moment it is committed.
+
+        Nothing where alerts are paced: then each account takes its next when its turn has come.
+        """
+        if self._pace.alert_interval > 0 or not any(each.priority is Priority.ALERT for each in saved):
+            return ()
+        return await uow.outbox.claim(
+            self.clock.now(), priorities=(Priority.ALERT,), limit=MOST_ALERTS, beside_own=True
+        )
+
+    def send_claimed(self, claimed: Sequence[Delivery]) -> None:
+        """Sends what `claim_alerts` took: now, for it is committed."""
+        for delivery in claimed:
+            channel = self._choose_account(delivery)
+            if channel is None or self._ledger.is_unsettled(delivery.chat):
+                self._ledger.release([delivery])
+            else:
+                self._lines.put(delivery, channel, _nothing)
+
+    def _choose_account(self, delivery: Delivery) -> Channel | None:
+        """An account that can be used and may speak there, None where there is none now."""
+        now = self.clock.now()
+        return next(
+            (
+                channel
+                for channel in self._channels.values()
+                if channel.health.ready and self._routes.may(channel.name, delivery.chat, now)
+            ),
+            None,
+        )
+
+    # --- life ------------------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Sends until cancelled."""
-        await self.recover()
-        async with asyncio.TaskGroup() as group:
-            for lane in self._lanes:
-                group.create_task(lane.run())
+        """Sends until cancelled; what was sent by then is written down."""
+        try:
+            await self.recover()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._ledger.run())
+                group.create_task(self._renew_lease())
+                for channel in self._channels.values():
+                    group.create_task(self._learn_rooms(channel))
+                for lane in self._lanes:
+                    group.create_task(lane.run())
+        finally:
+            await self._lines.close()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(SECONDS_TO_WRITE):
+                    await self._ledger.write()
 
     async def recover(self) -> None:
-        """Decides what becomes of deliveries that were being sent when an earlier process died."""
+        """Decides what becomes of deliveries that were being sent when a process died.
+
+        SQLite is one process's: what it did not claim itself is of an earlier life.  PostgreSQL is
+        shared: there only what nobody has renewed for the length of a lease.
+        """
+        before = self.clock.now() - self._lease if self._database.shared else None
         async with self._database.transaction() as uow:
-            for delivery in await uow.outbox.stranded():
-                idempotent = self._routes.is_idempotent(delivery.chat)
-                if failing.may_repeat(delivery, idempotent):
+            for delivery in await uow.outbox.stranded(claimed_before=before):
+                if failing.may_repeat(delivery, self._routes.is_idempotent(delivery.chat)):
                     await uow.outbox.mark_retry(
-                        number_of(delivery), self.clock.now(), "上次发送时程序中断，重发"
+                        number_of(delivery), self.clock.now(), f"{failing.DOUBT}{DIED}"
                     )
                 else:
-                    await uow.outbox.mark_unknown(number_of(delivery), "上次发送时程序中断，不知是否送达")
+                    await uow.outbox.mark_unknown(number_of(delivery), DIED)
             await uow.commit()
+
+    async def _renew_lease(self) -> None:
+        """Says that what is held is still ours, and takes over what other processes left behind."""
+        while self._database.shared:
+            await self.clock.sleep(self._lease.total_seconds() / 4)
+            try:
+                async with self._database.transaction() as uow:
+                    await uow.outbox.renew(self._lines.held, self.clock.now())
+                    await uow.commit()
+                await self.recover()
+            except Exception:  # the delivering loop: a database that is away must not end it
+                log.exception("the lease could not be renewed")
+
+    async def _learn_rooms(self, channel: Channel) -> None:
+        """Which groups the account is in, where there is a choice of accounts."""
+        while self._routes.has_choice(channel.name):
+            if channel.health.ready:
+                rooms = [room.id for room in await channel.rooms()]
+                self._routes.learn_rooms(channel.name, rooms)
+            await self.clock.sleep(LEARN_SECONDS if channel.health.ready else 1.0)
 
     async def bury_unroutable(self) -> None:
         """What no account can ever send is listed with the dead instead of waiting in silence."""
@@ -107,11 +198,9 @@ class DeliveryWorker:
                 await uow.commit()
             await self._on_final(delivery)
 
-    async def hear_echo(self, echo: Echo) -> None:
+    def hear_echo(self, echo: Echo) -> None:
         """One of our messages came back: it has arrived."""
-        async with self._database.transaction() as uow:
-            if await uow.outbox.mark_seen(echo.account, echo.chat, echo.sent_id, echo.text, echo.at):
-                await uow.commit()
+        self._ledger.hear(echo)
 
     # --- what the lanes do -----------------------------------------------------------------------
 
@@ -131,44 +220,57 @@ class DeliveryWorker:
                 self.clock.now(),
                 priorities=priorities,
                 network=channel.network,
-                chats_excluded=self._routes.not_for(channel.name),
+                chats_excluded=self._routes.not_for(channel.name, self.clock.now()),
                 limit=limit,
             )
             if claimed:
                 await uow.commit()
         return claimed
 
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, urgent: bool) -> datetime | None:
+        priorities = (Priority.ALERT,) if urgent else (Priority.REPLY, Priority.ROUTINE)
         async with self._database.view() as uow:
-            return await uow.outbox.next_due()
+            return await uow.outbox.next_due(priorities=priorities)
 
-    async def release(self, deliveries: Sequence[Delivery]) -> None:
-        """Puts back what was claimed but not tried."""
-        if deliveries:
-            async with self._database.transaction() as uow:
-                await uow.outbox.release([number_of(delivery) for delivery in deliveries])
-                await uow.commit()
+    def say(self, channel: Channel, delivery: Delivery, lane: Lane) -> None:
+        """Puts what a lane claimed into the line of its chat."""
+        self._lines.put(delivery, channel, lane.end_one)
+
+    # --- one send --------------------------------------------------------------------------------
 
     async def send(self, channel: Channel, delivery: Delivery) -> bool:
-        """Sends one delivery and writes down what became of it; False where it waits for another try."""
+        """Sends one delivery and notes what became of it; False where it waits for another try."""
         try:
-            upload = await self._load(delivery)
-            message = Outgoing(
-                key=f"d{delivery.id}",
-                chat=delivery.chat,
-                text=delivery.text,
-                mentions=delivery.mentions,
-                upload=upload,
-            )
-            async with asyncio.timeout(self._pace.timeout + GRACE_SECONDS):
-                sent_id = await channel.send(message)
+            sent_id = await self._send(channel, delivery)
         except SendFailed as failure:
-            return await self._fail(delivery, failure)
+            return self._fail(channel, delivery, failure)
         except TimeoutError:
             seconds = f"{self._pace.timeout:g}"
-            return await self._fail(delivery, SendFailed(f"{seconds} 秒内没有发完", unknown=True))
-        await self._succeed(channel, delivery, sent_id)
+            return self._fail(channel, delivery, SendFailed(f"{seconds} 秒内没有发完", unknown=True))
+        except Exception:  # the delivering loop: a channel's fault ends no other delivery
+            log.exception("delivery %s could not be completed", delivery.id)
+            return self._fail(channel, delivery, SendFailed("程序内部错误，请看日志", unknown=True))
+        self._ledger.note(
+            Fate(
+                delivery=delivery,
+                state=DeliveryState.ACCEPTED,
+                account=channel.name,
+                sent_id=sent_id,
+                at=self.clock.now(),
+            )
+        )
         return True
+
+    async def _send(self, channel: Channel, delivery: Delivery) -> str | None:
+        message = Outgoing(
+            key=f"d{delivery.id}",
+            chat=delivery.chat,
+            text=delivery.text,
+            mentions=delivery.mentions,
+            upload=await self._load(delivery),
+        )
+        async with asyncio.timeout(self._pace.timeout + GRACE_SECONDS):
+            return await channel.send(message)
 
     async def _load(self, delivery: Delivery) -> Upload | None:
         if delivery.file is None:
@@ -179,120 +281,20 @@ class DeliveryWorker:
             raise SendFailed("照片文件已不在", retry=False) from None
         return Upload(content, f"{delivery.file[:12]}.jpg", "image/jpeg")
 
-    async def _succeed(self, channel: Channel, delivery: Delivery, sent_id: str | None) -> None:
-        async with self._database.transaction() as uow:
-            await uow.outbox.mark_sent([(number_of(delivery), channel.name, sent_id, self.clock.now())])
-            await uow.commit()
-        await self._on_final(delivery)
-
-    async def _fail(self, delivery: Delivery, failure: SendFailed) -> bool:
+    def _fail(self, channel: Channel, delivery: Delivery, failure: SendFailed) -> bool:
         now = self.clock.now()
-        idempotent = self._routes.is_idempotent(delivery.chat)
-        state, due_at = failing.decide_failure(
-            delivery, failure.retry, failure.unknown and not idempotent, now
-        )
+        if not failure.unknown:
+            self._routes.note_failure(delivery.chat, channel.name, now, for_good=not failure.retry)
+        elsewhere = not failure.unknown and self._routes.has_other(delivery.chat, channel.name, now)
+        unknown = failure.unknown and not self._routes.is_idempotent(delivery.chat)
+        state, due_at = failing.decide_failure(delivery, failure.retry, unknown, now, elsewhere)
         log.warning("delivery %s to %s failed: %s → %s", delivery.id, delivery.chat, failure.reason, state)
-        async with self._database.transaction() as uow:
-            if state is DeliveryState.PENDING and due_at is not None:
-                await uow.outbox.mark_retry(number_of(delivery), due_at, failure.reason)
-            elif state is DeliveryState.UNKNOWN:
-                await uow.outbox.mark_unknown(number_of(delivery), failure.reason)
-            else:
-                await uow.outbox.mark_dead(number_of(delivery), failure.reason)
-            await uow.commit()
-        if state is DeliveryState.PENDING:
-            return False
-        await self._on_final(delivery)
-        return True
+        doubt = failing.DOUBT if unknown else ""
+        self._ledger.note(
+            Fate(delivery=delivery, state=state, due_at=due_at, reason=f"{doubt}{failure.reason}")
+        )
+        return state is not DeliveryState.PENDING
 
 
-def number_of(delivery: Delivery) -> int:
-    """The row's number; everything that was claimed has one."""
-    if delivery.id is None:
-        raise ValueError("this delivery was never stored")
-    return delivery.id
-
-
-def group_by_chat(deliveries: Sequence[Delivery]) -> dict[str, list[Delivery]]:
-    groups: dict[str, list[Delivery]] = {}
-    for delivery in deliveries:
-        groups.setdefault(delivery.chat, []).append(delivery)
-    return groups
-
-
-class Lane:
-    """The alerts, or the rest, of one account: alerts never wait behind the pace of the rest."""
-
-    def __init__(self, worker: DeliveryWorker, channel: Channel, urgent: bool) -> None:
-        self._worker = worker
-        self._channel = channel
-        self._urgent = urgent
-        self._under_way: dict[str, asyncio.Task[None]] = {}
-        self.woken = asyncio.Event()
-
-    async def run(self) -> None:
-        try:
-            while True:
-                self.woken.clear()
-                try:
-                    sent = await self._send_due()
-                except Exception:  # the delivering loop: a locked database must not end it
-                    log.exception("the outbox could not be read for %s", self._channel.name)
-                    sent = False
-                    await self._worker.clock.sleep(1.0)
-                if not sent:
-                    await self._rest()
-        finally:
-            for task in self._under_way.values():
-                task.cancel()
-
-    async def _send_due(self) -> bool:
-        if not self._channel.health.ready or len(self._under_way) >= UNDER_WAY:
-            return False
-        pause = self._worker.seconds_between(self._urgent)
-        limit = 1 if pause > 0 else UNDER_WAY - len(self._under_way)
-        claimed = await self._worker.claim(self._channel, self._urgent, limit)
-        if not claimed:
-            return False
-        for chat, deliveries in group_by_chat(claimed).items():
-            self._start(chat, deliveries)
-        if pause > 0:
-            await self._worker.clock.sleep(pause)
-        return True
-
-    def _start(self, chat: str, deliveries: Sequence[Delivery]) -> None:
-        """Sends beside other chats.  Of one chat nothing more is claimed while this goes on."""
-        task = asyncio.create_task(self._send_in_order(deliveries))
-        self._under_way[chat] = task
-        task.add_done_callback(lambda done: self._finish(chat, done))
-
-    async def _send_in_order(self, deliveries: Sequence[Delivery]) -> None:
-        """One after the other; where one has to be tried again, the rest wait behind it."""
-        for sent, delivery in enumerate(deliveries):
-            try:
-                if not await self._worker.send(self._channel, delivery):
-                    await self._worker.release(deliveries[sent + 1 :])
-                    return
-            except Exception:  # the delivering loop: what could not be marked is found at the next start
-                log.exception("delivery %s could not be completed", delivery.id)
-
-    def _finish(self, chat: str, done: asyncio.Task[None]) -> None:
-        if self._under_way.get(chat) is done:
-            del self._under_way[chat]
-        self.woken.set()
-
-    async def _rest(self) -> None:
-        seconds = LOOK_AGAIN_SECONDS
-        if not self._channel.health.ready:
-            seconds = 0.2
-        elif (due := await self._worker.next_due()) is not None:
-            wait = (due - self._worker.clock.now()) / timedelta(seconds=1)
-            if wait > 0:
-                seconds = min(seconds, wait)
-        sleeper = asyncio.ensure_future(self._worker.clock.sleep(seconds))
-        waker = asyncio.ensure_future(self.woken.wait())
-        try:
-            await asyncio.wait([sleeper, waker], return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            sleeper.cancel()
-            waker.cancel()
+def _nothing() -> None:
+    """An alert that was claimed without a lane is missed by none."""

@@ -11,6 +11,7 @@ from bot.agenda import Agenda
 from bot.channels.base import Heard
 from bot.clock import Clock
 from bot.directory import Directory
+from bot.express import Express
 from bot.reading import CaseReader
 from bot.watch import Watch
 from bot.web.context import Refused
@@ -52,12 +53,18 @@ class Desk:
     """One transaction a decision.  `on_saved` is called after each commit that says something."""
 
     def __init__(
-        self, clock: Clock, database: Database, directory: Directory, on_saved: Callable[[], None]
+        self,
+        clock: Clock,
+        database: Database,
+        directory: Directory,
+        on_saved: Callable[[], None],
+        express: Express | None = None,
     ) -> None:
         self._clock = clock
         self._database = database
         self._directory = directory
         self._on_saved = on_saved
+        self._express = express or Express()
         self.watch = Watch()
         self.agenda = Agenda()
         self._reader = CaseReader(self.watch)
@@ -108,8 +115,10 @@ class Desk:
             if not outcome:
                 return SILENCE
             saved = await uow.save(outcome)
+            claimed = await self._express.claim(uow, saved)
             await uow.commit()
-        self._note(outcome, saved, message.chat.id)
+            self._express.send(claimed)
+        self._note(outcome, saved, message.chat.id, waits=bool(outcome.files) or len(claimed) < len(saved))
         return outcome
 
     async def recall(self, message: Message) -> Outcome:
@@ -123,10 +132,17 @@ class Desk:
 
         return await self.save(step)
 
-    def _note(self, outcome: Outcome, saved: tuple[Delivery, ...], chat: str | None = None) -> None:
+    def _note(
+        self,
+        outcome: Outcome,
+        saved: tuple[Delivery, ...],
+        chat: str | None = None,
+        *,
+        waits: bool = True,
+    ) -> None:
         self.watch.note(outcome, saved, chat)
         self.agenda.note(outcome)
-        if outcome.deliveries:
+        if outcome.deliveries and waits:
             self._on_saved()
 
     async def note_unknown_chat(self, heard: Heard) -> None:
@@ -194,7 +210,9 @@ class Desk:
                     if not outcome:
                         return SILENCE
                     saved = await uow.save(outcome)
+                    claimed = await self._express.claim(uow, saved)
                     await uow.commit()
+                    self._express.send(claimed)
             except VersionConflict:
                 continue
             self._note(outcome, saved)

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.model import Delivery, DeliveryState, Priority
 from handlers.pacing import next_try
 
+#: What begins the error of an alert that is said once more though it may have arrived: it stays to be seen.
+DOUBT = "可能重复："
+#: How long an alert that may have arrived waits for its echo before it is said once more.
+ECHO_WAIT = timedelta(seconds=10)
+
 
 def decide_failure(
-    delivery: Delivery, retry: bool, unknown: bool, now: datetime
+    delivery: Delivery, retry: bool, unknown: bool, now: datetime, elsewhere: bool = False
 ) -> tuple[DeliveryState, datetime | None]:
     """The state after a failed send, and when to try again where it is tried again.
 
-    `unknown`: it may have arrived all the same.  Such a one is never repeated blindly.
+    `unknown`: it may have arrived all the same.  Such a one is never repeated blindly; an alert is, once,
+    if its echo has not come by then.  `elsewhere`: another account can try at once.
     """
     if unknown:
+        if delivery.priority is Priority.ALERT and delivery.attempts <= 1:
+            return DeliveryState.PENDING, now + ECHO_WAIT
         return DeliveryState.UNKNOWN, None
-    due_at = next_try(delivery.attempts, retry, now, delivery.priority)
-    return (DeliveryState.PENDING, due_at) if due_at else (DeliveryState.DEAD, None)
+    due_at = next_try(delivery.attempts, retry or elsewhere, now, delivery.priority)
+    if due_at is None:
+        return DeliveryState.DEAD, None
+    return DeliveryState.PENDING, now if elsewhere else due_at
 
 
 def may_repeat(delivery: Delivery, idempotent: bool) -> bool:

@@ -23,10 +23,15 @@ _earlier = tables.outbox.alias("earlier")
 
 
 def _select_claimable(
-    column: sa.ColumnElement[Any], now: datetime, wanted: Conditions, limit: int
+    column: sa.ColumnElement[Any], now: datetime, wanted: Conditions, limit: int, owner: str | None = None
 ) -> sa.Select[Any]:
-    """The first `limit` pending deliveries whose turn it is, urgent first, then as queued."""
+    """The first `limit` pending deliveries whose turn it is, urgent first, then as queued.
+
+    What `owner` itself is sending holds nothing back.
+    """
     in_flight = sa.exists().where(_sending.c.chat == _outbox.chat, sa.text("sending.state = 'sending'"))
+    if owner is not None:
+        in_flight = in_flight.where(_sending.c.claimed_by.is_distinct_from(owner))
     comes_first = sa.or_(
         _earlier.c.priority < _outbox.priority,
         sa.and_(_earlier.c.priority == _outbox.priority, _earlier.c.id < _outbox.id),
@@ -47,24 +52,26 @@ def _select_claimable(
 
 
 async def lock_chats(
-    transaction: Transaction, now: datetime, wanted: Conditions, limit: int
+    transaction: Transaction, now: datetime, wanted: Conditions, limit: int, beside_own: bool = False
 ) -> Sequence[str]:
     """PostgreSQL: those chats whose turn it is and that no other process claims at this moment.
 
     The locks end with the transaction.  What is claimed must be read after they are taken: only
     then does it see what the process that held them before has marked.
     """
-    head = _select_claimable(_outbox.chat, now, wanted, limit).subquery()
+    owner = transaction.owner if beside_own else None
+    head = _select_claimable(_outbox.chat, now, wanted, limit, owner).subquery()
     chats = sa.select(head.c.chat).distinct().cte("chats").prefix_with("MATERIALIZED")
     free = sa.func.pg_try_advisory_xact_lock(CHAT_LOCK, sa.func.hashtext(chats.c.chat))
     return (await transaction.run(sa.select(chats.c.chat).where(free))).scalars().all()
 
 
 async def claim_deliveries(
-    transaction: Transaction, now: datetime, wanted: Conditions, limit: int
+    transaction: Transaction, now: datetime, wanted: Conditions, limit: int, beside_own: bool = False
 ) -> Sequence[Row]:
     """Marks the deliveries whose turn it is as being sent; their rows, in no order."""
-    chosen = _select_claimable(_outbox.id, now, wanted, limit).with_for_update(skip_locked=True)
+    owner = transaction.owner if beside_own else None
+    chosen = _select_claimable(_outbox.id, now, wanted, limit, owner).with_for_update(skip_locked=True)
     statement = (
         tables.outbox.update()
         .where(_outbox.id.in_(chosen.scalar_subquery()))

@@ -68,6 +68,11 @@ class Database:
                 elif check:
                     check_version(await read_version(connection), self.url)
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may be sending from the same database; SQLite is one process's."""
+        return not self._on_sqlite
+
     async def close(self) -> None:
         await self._engines.dispose()
 

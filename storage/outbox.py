@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from handlers.failing import DOUBT
 from handlers.model import Delivery, DeliveryState, Priority
 from storage import tables
 from storage.claim import claim_deliveries, lock_chats
@@ -37,7 +38,8 @@ _MARK_SENT = (
         account=sa.bindparam("by"),
         sent_id=sa.func.coalesce(sa.bindparam("network_id", type_=sa.Text), _outbox.sent_id),
         sent_at=sa.bindparam("when"),
-        error="",
+        # That it may have been said twice is still to be seen when it was said again.
+        error=sa.case((_outbox.error.startswith(DOUBT, autoescape=True), _outbox.error), else_=""),
     )
 )
 
@@ -70,6 +72,7 @@ class Outbox:
         chats: Collection[str] | None = None,
         network: str | None = None,
         limit: int = 20,
+        beside_own: bool = False,
     ) -> tuple[Delivery, ...]:
         """What to send now, in this order: urgent first, then as queued.  Marked `sending`, attempt counted.
 
@@ -77,7 +80,8 @@ class Outbox:
         delivery that waits for its next try except what is more urgent.  Several of one chat may
         come together: send them one after the other, and `release` the rest if one fails.
         Narrowed to `chats`, to the chats of a `network` (`wx:…`), to `priorities`, and to none of
-        `chats_excluded`.
+        `chats_excluded`.  With `beside_own` also of chats in which we ourselves are sending something:
+        for who keeps the order there by other means.
         Two processes never get the same delivery, nor two deliveries of one chat at once.
         """
         wanted = [_outbox.due_at <= now]
@@ -90,8 +94,10 @@ class Outbox:
         if priorities is not None:
             wanted.append(_outbox.priority.in_([int(priority) for priority in priorities]))
         if self._transaction.dialect != "sqlite":
-            wanted.append(_outbox.chat.in_(await lock_chats(self._transaction, now, wanted, limit)))
-        rows = await claim_deliveries(self._transaction, now, wanted, limit)
+            wanted.append(
+                _outbox.chat.in_(await lock_chats(self._transaction, now, wanted, limit, beside_own))
+            )
+        rows = await claim_deliveries(self._transaction, now, wanted, limit, beside_own)
         return tuple(sorted(map(read_delivery, rows), key=lambda each: (each.priority, each.id or 0)))
 
     async def release(self, ids: Collection[int]) -> None:
@@ -102,6 +108,11 @@ class Outbox:
             state=DeliveryState.PENDING,
             attempts=_outbox.attempts - 1,
         )
+
+    async def renew(self, ids: Collection[int], now: datetime) -> None:
+        """Says of what is being sent that it still is: `claimed_at` is `now`."""
+        if ids:
+            await self._change(_outbox.id.in_(ids), [DeliveryState.SENDING], claimed_at=now)
 
     async def mark_sent(self, sent: Sequence[Sent]) -> None:
         """The gateway took these; one whose echo came first stays `seen`."""
@@ -193,9 +204,24 @@ class Outbox:
         row = await self._transaction.fetch_one(_SELECT.where(_outbox.id == delivery))
         return None if row is None else read_delivery(row)
 
-    async def next_due(self, after: datetime | None = None) -> datetime | None:
-        """When the next pending delivery is due: of all, or of those due later than `after`."""
+    async def due_priorities(self, now: datetime) -> frozenset[Priority]:
+        """The priorities of which something pending is due."""
+        due = [
+            sa.exists()
+            .where(sa.text("state = 'pending'"), _outbox.priority == priority, _outbox.due_at <= now)
+            .label(priority.name)
+            for priority in Priority
+        ]
+        row = await self._transaction.fetch_one(sa.select(*due)) or {}
+        return frozenset(priority for priority in Priority if row.get(priority.name))
+
+    async def next_due(
+        self, after: datetime | None = None, priorities: Collection[Priority] | None = None
+    ) -> datetime | None:
+        """When the next pending delivery is due: of all or of these priorities, later than `after`."""
         statement = sa.select(sa.func.min(_outbox.due_at).label("due")).where(sa.text("state = 'pending'"))
+        if priorities is not None:
+            statement = statement.where(_outbox.priority.in_([int(priority) for priority in priorities]))
         if after is not None:
             statement = statement.where(_outbox.due_at > after)
         row = await self._transaction.fetch_one(statement)
@@ -271,8 +297,17 @@ class Outbox:
                 _outbox.chat == chat,
                 sa.text("sent_id IS NULL AND state IN ('sending', 'accepted', 'unknown')"),
             )
+        ) or await self._fetch(
+            # What may have arrived and waits to be said once more.
+            _SELECT.where(
+                _outbox.chat == chat,
+                sa.text("state = 'pending' AND attempts > 0"),
+                _outbox.error.startswith(DOUBT, autoescape=True),
+            )
         )
-        order = (DeliveryState.SENDING, DeliveryState.ACCEPTED, DeliveryState.UNKNOWN)
+        order = (
+            DeliveryState.SENDING, DeliveryState.ACCEPTED, DeliveryState.UNKNOWN, DeliveryState.PENDING
+        )  # fmt: skip
         matching = [each for each in waiting if each.text and text.endswith(each.text)]
         return min(matching, key=lambda each: (order.index(each.state), each.id or 0), default=None)
 

@@ -78,11 +78,11 @@ def find_node() -> tuple[str, list[str]]:
     return node, [node, str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
-def install_modules() -> Path:
-    """The folder that has the npm packages; fetches them once.  Raises GatewayMissing."""
-    wanted = (HOME / "package.json").read_bytes()
+def install_modules(home: Path = HOME) -> Path:
+    """The folder that has the npm packages of `home`; fetches them once.  Raises GatewayMissing."""
+    wanted = (home / "package.json").read_bytes()
     cache = Path(os.environ.get("LINLI_TEST_CACHE") or Path.home() / ".cache" / "linli-tests")
-    folder = cache / f"gateway-{sha256(wanted).hexdigest()[:12]}"
+    folder = cache / f"{home.name}-{sha256(wanted).hexdigest()[:12]}"
     if folder.is_dir():
         return folder
     node, npm = find_node()
@@ -350,6 +350,11 @@ class Gateway:
         """Returns when the bot has taken back this message."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: message_id in self.recalled)
+
+    async def race(self, person: str, text: str, words: str, *, room: str, count: int) -> float:
+        """Milliseconds from telling the bot of `text` until `count` other chats were sent `words`."""
+        told = await self.order("race", contact=person, text=text, room=room, words=words, count=count)
+        return float(told["last"])
 
     # inside
 

@@ -105,7 +105,7 @@ async def test_an_echo_proves_that_it_arrived(database: Database, tmp_path: Path
     (stored,) = await queue(database, make("已登记"))
     async with working(database, tmp_path, channel) as worker:
         await wait_until(database, stored.id, DeliveryState.ACCEPTED)
-        await worker.hear_echo(Echo(account="scripted", chat=room("g1"), sent_id="s1", text="已登记", at=NOW))
+        worker.hear_echo(Echo(account="scripted", chat=room("g1"), sent_id="s1", text="已登记", at=NOW))
         await wait_until(database, stored.id, DeliveryState.SEEN)
 
 

@@ -27,11 +27,15 @@ class Account extends PuppetMock {
   sendError = null
   sendDelay = 0
   filesToFail = 0
+  quiet = false // tells nothing of what is sent: for measuring
+  race = null
 
   async send(to, something, report) {
+    if (this.race) this.race(to, report.text || '', performance.now())
     if (this.sendError) throw new Error(this.sendError)
     if (this.sendDelay) await new Promise(done => setTimeout(done, this.sendDelay * 1000))
     await this._messageSend(to, something)
+    if (this.quiet) return undefined
     const id = [...this.mocker.cacheMessagePayload.keys()].at(-1)
     tell({ sent: { id, to, ...report } })
     return this.giveIds ? id : undefined
@@ -120,6 +124,20 @@ const ORDERS = {
     })
   },
   say: order => emitMessage(makePayload(order)),
+  // Somebody says something; answered with the milliseconds until the first and the last of `count` other
+  // chats were sent a text that has `words`.
+  race: order => new Promise(done => {
+    const times = new Map()
+    account.race = (to, text, at) => {
+      if (to === order.room || times.has(to) || !text.includes(order.words)) return
+      times.set(to, at - began)
+      if (times.size < order.count) return
+      account.race = null
+      done({ first: Math.min(...times.values()), last: at - began })
+    }
+    const began = performance.now()
+    emitMessage(makePayload(order))
+  }),
   // A message that the mock would not make: told as it is, right or wrong.
   raw: ({ payload }) => {
     const whole = { id: newId(), timestamp: Date.now(), type: 7, text: '', ...payload }

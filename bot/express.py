@@ -1,0 +1,33 @@
+"""Alerts without a detour: taken in the transaction that opens them, sent the moment it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from handlers.model import Delivery
+from storage.unit_of_work import UnitOfWork
+
+
+class Sender(Protocol):
+    """What delivery can do at once."""
+
+    async def claim_alerts(self, uow: UnitOfWork, saved: Sequence[Delivery]) -> tuple[Delivery, ...]: ...
+
+    def send_claimed(self, claimed: Sequence[Delivery]) -> None: ...
+
+
+class Express:
+    """The desk's way to delivery; without a sender (as in a replay) everything waits in the outbox."""
+
+    def __init__(self) -> None:
+        self.sender: Sender | None = None
+
+    async def claim(self, uow: UnitOfWork, saved: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        """Before the commit: what will be sent at once."""
+        return await self.sender.claim_alerts(uow, saved) if self.sender and saved else ()
+
+    def send(self, claimed: Sequence[Delivery]) -> None:
+        """After the commit."""
+        if self.sender and claimed:
+            self.sender.send_claimed(claimed)

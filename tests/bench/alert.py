@@ -1,0 +1,300 @@
+"""How long after the mother's words the last other group has the alert: `python -m tests.bench.alert`.
+
+Over the real npm gateway: from its telling of the message to its receiving the last relay.  Linli, with
+ticket, alert and outbox committed to SQLite before the first send, beside a bare PuppetService script
+that stores nothing (its sends gathered, and one after the other) and the JavaScript SDK, in the same
+run; the gateway on one core, whoever races on another.  With its pacing off and on, and with 5,000
+ordinary deliveries waiting.  Then 500 groups on ten accounts of a simulated gateway beside the
+pacing's own floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from subprocess import DEVNULL
+from typing import Any
+
+from handlers.model import Delivery, DeliveryState, Priority, Purpose
+from storage.engine import Database, upgrade
+from tests.bench._accounts import race_accounts
+from tests.bot.test_story import MOTHER
+from tests.bot.toml import write_toml
+from tests.gateway import Gateway, GatewayMissing, install_modules
+
+WORDS, CLEAR = "蓝色校服", "找到了 谢谢大家"
+SOURCE = "g3@chatroom"
+STAFF = "staff@chatroom"
+BACKLOG = 5000
+#: What the settings come with; the floor of five groups is the advice and the relays before the last.
+ALERT_INTERVAL = 0.2
+SDK = Path(__file__).parent / "sdk"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A gateway with its groups, and how many messages are raced."""
+
+    gateway: Gateway
+    groups: tuple[str, ...]
+    rounds: int
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return tuple(group for group in self.groups if group != SOURCE)
+
+    async def race(self, number: int) -> float:
+        """Milliseconds to the last of the other groups."""
+        person = f"mother{number}"
+        await self.gateway.add_person(person, f"业主{number}")
+        return await self.gateway.race(person, MOTHER, WORDS, room=SOURCE, count=len(self.targets))
+
+
+@contextmanager
+def pinned_to(core: int) -> Iterator[None]:
+    """Whatever is started within runs on this core alone, where there are two."""
+    cores = os.sched_getaffinity(0)
+    if len(cores) > 1:
+        os.sched_setaffinity(0, {sorted(cores)[core]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
+@asynccontextmanager
+async def open_track(groups: int, rounds: int) -> AsyncIterator[Track]:
+    gateway = Gateway(beat_seconds=5, token="insecure_bench")  # the SDK wants a name before the _
+    with pinned_to(0):
+        await gateway.start()
+    try:
+        names = tuple(f"g{number}@chatroom" for number in range(1, groups + 1))
+        for number, name in enumerate(names, 1):
+            await gateway.add_room(name, f"{number}号群")
+        await gateway.add_room(STAFF, "员工群")
+        await gateway.order("account", set={"quiet": True})
+        yield Track(gateway, names, rounds)
+    finally:
+        await gateway.stop()
+
+
+@asynccontextmanager
+async def start_program(*command: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    with pinned_to(1):
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=DEVNULL,
+            env={**os.environ, "WECHATY_LOG": "silent", "NODE_NO_WARNINGS": "1"},
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        await process.communicate()
+
+
+# --- the peers -----------------------------------------------------------------------------------
+
+
+async def race_script(track: Track, gather: bool) -> list[float]:
+    order = describe(track) | {"gather": gather}
+    async with start_program(sys.executable, "-m", "tests.bench._forward", json.dumps(order)):
+        await track.gateway.wait_until_heard()
+        return await race_rounds(track)
+
+
+async def race_sdk(track: Track) -> list[float]:
+    order = describe(track) | {"modules": str(await asyncio.to_thread(install_modules, SDK))}
+    async with start_program("node", str(SDK / "forward.js"), json.dumps(order)) as program:
+        assert program.stdout is not None
+        async with asyncio.timeout(120):
+            await program.stdout.readline()
+        return await race_rounds(track)
+
+
+def describe(track: Track) -> dict[str, Any]:
+    gateway = track.gateway
+    return {
+        "endpoint": gateway.endpoint,
+        "token": gateway.token,
+        "source": SOURCE,
+        "targets": track.targets,
+        "words": WORDS,
+    }
+
+
+async def race_rounds(track: Track) -> list[float]:
+    """The first two rounds warm everybody up and do not count."""
+    times = []
+    for number in range(track.rounds + 2):
+        times.append(await track.race(number))
+        await asyncio.sleep(0.05)
+    return times[2:]
+
+
+# --- Linli ---------------------------------------------------------------------------------------
+
+
+async def race_linli(track: Track, folder: Path, paced: bool, backlog: int) -> list[float]:
+    """Each round is an alert of its own: told, all-clear, and everything said before the next begins."""
+    url = f"sqlite:///{folder}/linli-{paced}-{backlog}-{len(track.groups)}.sqlite3"
+    await upgrade(url)
+    config = folder / "config.toml"
+    config.write_text(write_toml(make_tree(track, url, paced)), encoding="utf-8")
+    async with start_program(sys.executable, "-m", "bot", "run", "-c", str(config)):
+        await track.gateway.wait_until_heard()
+        database = await Database.open(url)
+        try:
+            return [await run_round(track, database, number, backlog) for number in range(track.rounds + 2)][
+                2:
+            ]
+        finally:
+            await database.close()
+
+
+async def run_round(track: Track, database: Database, number: int, backlog: int) -> float:
+    if backlog:
+        await refill(track, database, backlog)
+    elapsed = await track.race(number)
+    await track.gateway.race(f"mother{number}", CLEAR, "解除", room=SOURCE, count=len(track.targets))
+    await wait_for_calm(database, backlog > 0)
+    return elapsed
+
+
+async def wait_for_calm(database: Database, backlog: bool) -> None:
+    """Returns when no alert is waiting any more, and nothing else either unless there is a backlog."""
+    while True:
+        async with database.view() as uow:
+            waiting = await uow.outbox.listing(
+                (DeliveryState.PENDING, DeliveryState.SENDING), limit=2 * BACKLOG
+            )
+        if not any(each.priority is Priority.ALERT or not backlog for each in waiting):
+            return
+        await asyncio.sleep(0.05)
+
+
+async def refill(track: Track, database: Database, backlog: int) -> None:
+    """So many ordinary deliveries wait, spread over all groups."""
+    async with database.transaction() as uow:
+        missing = backlog - (await uow.outbox.depth())[DeliveryState.PENDING]
+        await uow.outbox.add([make_ordinary(track, number) for number in range(missing)])
+        await uow.commit()
+
+
+def make_ordinary(track: Track, number: int) -> Delivery:
+    return Delivery(
+        estate="yun",
+        chat=f"wechat:room:{track.groups[number % len(track.groups)]}",
+        text=f"温馨提示 {number}",
+        purpose=Purpose.NOTICE,
+        priority=Priority.ROUTINE,
+        due_at=datetime.now(UTC),
+    )
+
+
+def make_tree(track: Track, url: str, paced: bool) -> dict[str, Any]:
+    fast = {"interval_seconds": 0, "jitter_seconds": 0, "alert_interval_seconds": 0}
+    gateway = track.gateway
+    return {
+        "web": {"port": 0},
+        "storage": {"url": url, "files": "files"},
+        "log": {"level": "error"},
+        "delivery": {"alert_interval_seconds": ALERT_INTERVAL} if paced else fast,
+        "channels": {
+            "wechaty": [{"name": "wx1", "endpoint": gateway.endpoint, "token": gateway.token, "tls": False}]
+        },
+        "estates": [
+            {
+                "id": "yun",
+                "name": "云杉里",
+                "groups": [
+                    {"id": f"wechat:room:{group}", "name": f"{number}号群", "number": number}
+                    for number, group in enumerate(track.groups, 1)
+                ],
+                "staff_groups": [{"id": f"wechat:room:{STAFF}", "name": "员工群"}],
+                "settle_seconds": 0,
+            }
+        ],
+    }
+
+
+# --- the report ----------------------------------------------------------------------------------
+
+
+def write_line(name: str, times: Sequence[float], beside: float | None = None) -> float:
+    """Prints p50 and p99; the p50, in milliseconds."""
+    ordered = sorted(times)
+    p50, p99 = ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+    share = f"   {p50 / beside:5.2f} x" if beside else ""
+    sys.stdout.write(f"{name:<52} p50 {p50:8.1f} ms   p99 {p99:8.1f} ms  n={len(times)}{share}\n")
+    sys.stdout.flush()
+    return p50
+
+
+async def compare(groups: int, rounds: int, folder: Path) -> None:
+    sys.stdout.write(f"\nlast of {groups - 1} other groups, beside the script that gathers its sends\n")
+    async with open_track(groups, rounds) as track:
+        gathered = write_line("script, sends gathered, nothing stored", await race_script(track, True))
+    async with open_track(groups, rounds) as track:
+        write_line("script, one send after the other", await race_script(track, False), gathered)
+    try:
+        async with open_track(groups, rounds) as track:
+            write_line("JavaScript SDK, sends gathered", await race_sdk(track), gathered)
+    except (GatewayMissing, TimeoutError) as missing:
+        sys.stdout.write(f"JavaScript SDK: {str(missing) or 'was not ready in time'}\n")
+    for backlog in (0, BACKLOG):
+        async with open_track(groups, rounds) as track:
+            times = await race_linli(track, folder, False, backlog)
+        write_line(f"Linli, {backlog:,} waiting", times, gathered)
+
+
+async def compare_paced(rounds: int, folder: Path) -> None:
+    floor = 4 * ALERT_INTERVAL * 1000
+    sys.stdout.write(f"\nthe same with pacing on, beside the pacing's own {floor:.0f} ms\n")
+    for backlog in (0, BACKLOG):
+        async with open_track(5, rounds) as track:
+            times = await race_linli(track, folder, True, backlog)
+        write_line(f"Linli paced, {backlog:,} waiting", times, floor)
+
+
+async def compare_accounts(rounds: int, folder: Path) -> None:
+    floor, times = await race_accounts(folder, rounds)
+    sys.stdout.write(
+        f"\n500 groups on ten accounts of a simulated gateway, beside the pacing's {floor:.0f} ms\n"
+    )
+    write_line("Linli paced", times, floor)
+
+
+async def run(only: Sequence[str], rounds: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="linli-bench-") as name:
+        folder = Path(name)
+        if "five" in only:
+            await compare(5, rounds, folder)
+        if "many" in only:
+            await compare(500, max(5, rounds // 5), folder)
+        if "paced" in only:
+            await compare_paced(max(5, rounds // 10), folder)
+        if "accounts" in only:
+            await compare_accounts(3, folder)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("only", nargs="*", default=["five", "many", "paced", "accounts"])
+    parser.add_argument("--rounds", type=int, default=60)
+    options = parser.parse_args()
+    asyncio.run(run(options.only, options.rounds))
+
+
+if __name__ == "__main__":
+    main()
