@@ -119,6 +119,8 @@ class Desk:
             await uow.commit()
             self._express.send(claimed)
         self._note(outcome, saved, message.chat.id, waits=bool(outcome.files) or len(claimed) < len(saved))
+        if outcome.roster:
+            await self.refresh_directory()
         return outcome
 
     async def recall(self, message: Message) -> Outcome:
@@ -233,4 +235,6 @@ class Desk:
 
     async def refresh_directory(self) -> None:
         async with self._database.view() as uow:
-            self._directory.fill(await uow.estates.chats(), await uow.people.roles())
+            self._directory.fill(
+                await uow.estates.chats(), await uow.people.roles(), await uow.roster.changes()
+            )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.settings import EstateSettings, Settings, parse_hours, parse_working_hours
-from handlers.model import Chat, ChatKind, Duty, Estate, Person, Role, Sender
+from handlers.model import Chat, ChatKind, Duty, Estate, Person, Role, RosterChange, Sender
 from handlers.sla import WorkingHours
 from storage.people import RoleGrant
 
@@ -28,15 +28,36 @@ class Directory:
     def estates(self) -> tuple[Estate, ...]:
         return tuple(self._estates.values())
 
-    def fill(self, chats: Iterable[Chat], grants: Iterable[RoleGrant]) -> None:
-        """Takes over what the database says now."""
+    def fill(
+        self, chats: Iterable[Chat], grants: Iterable[RoleGrant], changes: Iterable[RosterChange] = ()
+    ) -> None:
+        """Takes over what the database says now; shifts given by command go before the settings' own."""
         self._chats = {chat.id: chat for chat in chats}
         self._grants = {}
         for grant in grants:
             self._grants.setdefault((grant.estate, grant.person.id), []).append(grant)
+        changed = tuple(changes)
         for estate_id, plain in self._plain.items():
             own = tuple(chat for chat in self._chats.values() if chat.estate == estate_id)
-            self._estates[estate_id] = replace(plain, chats=own, managers=self._managers(estate_id))
+            here = tuple(change for change in changed if change.estate == estate_id)
+            self._estates[estate_id] = replace(
+                plain,
+                chats=own,
+                managers=self._managers(estate_id),
+                staff=self._staff(estate_id),
+                roster=change_roster(plain.roster, here),
+                leaves=tuple(leave for change in here for leave in change.leaves or ()),
+            )
+
+    def _staff(self, estate_id: str) -> tuple[Sender, ...]:
+        people = {
+            grant.person.id: self.identify(grant.person, estate_id)
+            for (estate, _), grants in self._grants.items()
+            if estate == estate_id
+            for grant in grants
+            if grant.role.serves
+        }
+        return tuple(people.values())
 
     def _managers(self, estate_id: str) -> tuple[Person, ...]:
         people = {
@@ -79,6 +100,10 @@ class Directory:
         if len(self._homes) > 50_000:
             self._homes.pop(next(iter(self._homes)))
 
+    def was_heard(self, person_id: str, estate_id: str) -> bool:
+        """Whether this person spoke in an owners' group of the estate since the start."""
+        return self._homes.get(person_id) == estate_id
+
     def identify(self, person: Person, estate_id: str, where: ChatKind | None = None) -> Sender:
         """`person` with the role that this contact id has in the estate; an owner where it has none.
 
@@ -101,6 +126,15 @@ class Directory:
         }
 
 
+def change_roster(roster: Iterable[Duty], changes: Iterable[RosterChange]) -> tuple[Duty, ...]:
+    """The settings' roster with what was changed by command: a person's own shifts replace their lines."""
+    given = {change.person.id: change for change in changes}
+    lines = [duty for duty in roster if duty.person.id not in given or not given[duty.person.id].duties]
+    lines += [duty for change in given.values() for duty in change.duties or ()]
+    away = {person: change.leaves or () for person, change in given.items()}
+    return tuple(replace(duty, away=away.get(duty.person.id, ())) for duty in lines)
+
+
 def build_estate(settings: EstateSettings, interval_seconds: float) -> Estate:
     """The estate as its settings have it; chats and managers come from the database."""
     quiet_from, quiet_to = parse_hours(settings.quiet_hours)
@@ -116,6 +150,7 @@ def build_estate(settings: EstateSettings, interval_seconds: float) -> Estate:
         apprise=tuple(f"apprise:target:{settings.id}-{i}" for i in range(len(settings.apprise))),
         relay={category: str(policy) for category, policy in settings.relay.items()},
         leaders=tuple(Person(leader.id, leader.name) for leader in settings.leaders),
+        assign=settings.assign,
         hours=WorkingHours(
             parse_working_hours(settings.working_hours),
             settings.timezone,

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 from bot.watch import Watch
 from handlers.alert_orders import ALERT_VERBS
+from handlers.assigning import is_shared_out
 from handlers.case import Case, Command
+from handlers.inquiry import NOT_AGAIN, may_be_known
 from handlers.model import LIVE, Alert, Role, Status, Ticket, TicketEvent
 from handlers.teaching import find_merged_into, find_second
 from handlers.threads import Thread
@@ -42,7 +44,7 @@ class CaseReader:
             self._watch.take_threads(case.threads)
         case = await self._read_doubts(uow, await self._read_told(uow, case))
         if command is None:
-            return await self._reserve(uow, case)
+            return await self._reserve(uow, await self._read_knowledge(uow, case))
         if command.number is not None:
             case = replace(
                 case,
@@ -66,6 +68,14 @@ class CaseReader:
         """What happened to a ticket, where its clock is to be stopped or started."""
         verb = case.command.verb if case.command else ""
         return await uow.tickets.events(case.estate.id, number) if verb in ("hold", "resume") else ()
+
+    async def _read_knowledge(self, uow: UnitOfWork, case: Case) -> Case:
+        """What the estate knows, where the message may ask for it."""
+        if not may_be_known(case.message, case.verdict):
+            return case
+        entries = await uow.knowledge.all(case.estate.id)
+        said = await uow.knowledge.said(case.message.chat.id, case.now - NOT_AGAIN) if entries else frozenset()
+        return replace(case, knowledge=entries, answered=said)
 
     async def _read_history(self, uow: UnitOfWork, case: Case) -> Case:
         """The ticket that an owner asks after with its timeline, beside the sender's own ones."""
@@ -176,4 +186,12 @@ class CaseReader:
         notice = 1
         if case.command is not None and case.command.verb == "broadcast":
             notice = await uow.notices.next_number(case.estate.id)
-        return replace(case, next_ticket=ticket, next_notice=notice)
+        loads = await uow.tickets.loads(case.estate.id) if _may_be_given(case) else {}
+        return replace(case, next_ticket=ticket, next_notice=notice, loads=loads)
+
+
+def _may_be_given(case: Case) -> bool:
+    """Whether a ticket may be opened that one of several people gets."""
+    asked = case.command is not None and case.command.verb in ("file", "human")
+    opens = asked or case.verdict.kind != "other"
+    return opens and is_shared_out(case.verdict.kind, case.estate) and len(case.estate.roster) > 1

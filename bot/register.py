@@ -56,7 +56,9 @@ class Register:
 
     async def refresh(self) -> None:
         async with self._database.view() as uow:
-            self._directory.fill(await uow.estates.chats(), await uow.people.roles())
+            self._directory.fill(
+                await uow.estates.chats(), await uow.people.roles(), await uow.roster.changes()
+            )
 
     async def enrol_all_members(self, channel: Channel) -> None:
         """Reads again who is in the staff groups that this account is in."""

@@ -226,6 +226,7 @@ class EstateSettings(Frozen):
     working_days: Literal["china", "every_day"] = "china"
     accept_minutes: Minutes = {}
     finish_minutes: Minutes = {}
+    assign: Literal["fewest_open", "first_come"] = "fewest_open"
     escalate_minutes: Annotated[int, Field(ge=1)] = 30
     confirm_minutes: Annotated[int, Field(ge=1)] = 2
     alert_hours: Annotated[int, Field(ge=1, le=48)] = 4

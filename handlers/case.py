@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.model import Alert, Delivery, Estate, Message, Notice, Ticket, TicketEvent, TicketFile
 from handlers.threads import Remark, Thread
+from nlp.knowledge import Entry
 from nlp.verdict import SILENT, Verdict
 
 
@@ -44,6 +46,9 @@ class Case:
     `false_alarms` is how many of the sender's alerts were false; `is_stranger` that nobody knows the sender.
     `alert_tickets` are the tickets of `alerts`.  `files` are the files of `named`,
     `events` all that happened to it, where the command has to know.
+    `loads` are how many tickets each member of staff has to see to, by contact id.
+    `knowledge` is what the estate knows, where the message may ask for it; `answered` are the answers of
+    the last hour in this chat.
     `next_ticket` and `next_notice` are the numbers to use for new ones.
     """
 
@@ -66,8 +71,11 @@ class Case:
     false_alarms: int = 0
     is_stranger: bool = False
     events: tuple[TicketEvent, ...] = ()
+    loads: Mapping[str, int] = field(default_factory=dict)
     threads: tuple[Thread, ...] = ()
     talk: tuple[Remark, ...] = ()
     parts: tuple[tuple[str, Verdict], ...] = ()
+    knowledge: tuple[Entry, ...] = ()
+    answered: frozenset[str] = frozenset()
     next_ticket: int = 1
     next_notice: int = 1

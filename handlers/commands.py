@@ -23,6 +23,7 @@ from handlers.grammar import (
     OWNERS_QUOTED,
     QUOTED_NOTICE_WORDS,
     QUOTED_WORDS,
+    ROSTER_VERBS,
     TEACHABLE,
     TO_COLLEAGUE,
     VERBS,
@@ -87,6 +88,7 @@ _WITH_WORDS = {
     if verb.takes is Takes.TICKET
 }
 _GLUED = {name: _write_pattern(words, rf"{_GAP}{_REST}$") for name, words in GLUED.items()}
+_DUTY = {name: _write_pattern(VERBS[name].words, rf"(?:[\s:：]+{_REST})?$") for name in ROSTER_VERBS}
 _BROADCAST = _write_pattern(VERBS["broadcast"].words, rf"(?:[\s:：]+{_REST}|(?P<glued>\d+号群.*))$")
 
 
@@ -191,7 +193,7 @@ def _match_quoted_verdict(message: Message, text: str, number: int) -> Command |
 def _parse_openly(message: Message, text: str) -> Command | None:
     serves = message.sender.role.serves
     numbered = _FORGIVING if serves else _OWNERS
-    found = _match_notice(text) or _match_number(text, numbered) or _match_broadcast(text)
+    found = _match_notice(text) or _match_number(text, numbered) or _match_broadcast(text) or _match_duty(text)
     if found is None and serves:
         found = _match_number(text, _LOOSE) or _match_number_first(text)
     found = found or _match_bare(message, text) or _match_verdict_on_work(message, text)
@@ -252,6 +254,13 @@ def _match_broadcast(text: str) -> Command | None:
     if match is None:
         return None
     return _build("broadcast", words=(match["rest"] or match["glued"] or "").strip())
+
+
+def _match_duty(text: str) -> Command | None:
+    for name, pattern in _DUTY.items():
+        if match := pattern.match(text):
+            return _build(name, words=(match["rest"] or "").strip())
+    return None
 
 
 def _match_bare(message: Message, text: str) -> Command | None:

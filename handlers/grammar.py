@@ -97,6 +97,9 @@ VERBS: dict[str, Verb] = {
         Verb("help", ("帮助", "幫助", "help", "菜单", "菜單"), Takes.NOTHING, Who.ANYONE),
         Verb("mine", ("我的", "我的单", "我的單"), Takes.NOTHING, Who.STAFF, asks="mine"),
         Verb("open", ("未接单", "未接單", "未接"), Takes.NOTHING, Who.STAFF, asks="open"),
+        Verb("roster", ("值班", "值班表", "排班"), Takes.WORDS, Who.STAFF),
+        Verb("leave", ("请假", "請假"), Takes.WORDS, Who.STAFF, asks="mine"),
+        Verb("back", ("销假", "銷假"), Takes.WORDS, Who.STAFF),
         Verb("overdue", ("超时", "超時", "超时工单"), Takes.NOTHING, Who.STAFF, asks="overdue"),
         Verb("today", ("今日", "今日工单", "今日工單", "今天工单"), Takes.NOTHING, Who.STAFF, asks="today"),
         Verb("clue_true", ("线索1属实",), Takes.ALERT, Who.REPORTER_OR_STAFF),
@@ -227,6 +230,14 @@ TO_COLLEAGUE = re.compile(
 #: How a broadcast names one owners' group by its number, and how the last of a list of them ends.
 GROUP_NUMBER = re.compile(r"(\d{1,3})(?:号|號)?(?:业主)?群?")
 GROUPS_END = re.compile("[群]$")
+
+#: The commands about the roster: what follows the verb is a name, trades, days, hours.
+ROSTER_VERBS = ("roster", "leave", "back")
+WHOLE_DAY = "全天"
+#: After a name these give the person back to the roster of the settings.
+RESET_WORDS = frozenset({"取消", "恢复", "照旧"})
+#: One shift: from when to when, over midnight too.
+SHIFT = re.compile(r"(\d{1,2}):([0-5]\d)\s*[-到至]\s*(\d{1,2}):([0-5]\d)")
 
 #: How a command that names two tickets names the second: `合并129到128`.
 SECOND_TICKET = re.compile(r"^(?:到|入|进|至|并到|和|与)?\s*[#＃]?\s*(\d{1,6})")

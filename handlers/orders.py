@@ -7,6 +7,7 @@ from collections.abc import Callable
 from handlers import (
     broadcast,
     drills,
+    duty_orders,
     expecting,
     holding,
     lists,
@@ -198,6 +199,9 @@ ORDERS: dict[str, Callable[[Case], Outcome]] = {
     "hold": holding.order_hold,
     "resume": holding.order_resume,
     "overdue": lists.list_overdue,
+    "roster": duty_orders.order_roster,
+    "leave": duty_orders.order_leave,
+    "back": duty_orders.order_back,
     "file": teaching.file_missed,
     "merge": teaching.merge,
     "split": teaching.split,

@@ -59,13 +59,19 @@ def staff_groups_for(estate: Estate, trade: str) -> tuple[Chat, ...]:
 
 
 def find_staff(estate: Estate, name: str) -> Person | None:
-    """The one person of the roster or the managers whose name is, or ends or begins with, `name`."""
-    people = keep_first([*(duty.person for duty in estate.roster), *estate.managers])
+    """The one person who serves whose name is, or ends or begins with, `name`."""
+    people = list_known(estate)
     exact = [person for person in people if person.name == name]
     near = exact or [
         person for person in people if name and (person.name.endswith(name) or person.name.startswith(name))
     ]
     return near[0] if len(near) == 1 else None
+
+
+def list_known(estate: Estate) -> tuple[Person, ...]:
+    """Everybody who serves: the roster, the managers, the shift leaders and all other staff."""
+    others = (sender.person for sender in estate.staff)
+    return keep_first([*(duty.person for duty in estate.roster), *estate.managers, *estate.leaders, *others])
 
 
 def list_staff(estate: Estate) -> tuple[Person, ...]:

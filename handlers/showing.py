@@ -134,4 +134,12 @@ def write_card(ticket: Ticket, now: datetime, estate: Estate) -> str:
         photos=show_photos(ticket, estate),
         opened=show_time(ticket.opened_at, now, estate),
         due=show_time(ticket.respond_by, now, estate),
+        given=_show_given(ticket, estate),
     )
+
+
+def _show_given(ticket: Ticket, estate: Estate) -> str:
+    """Whom the ticket was given to, while nobody has accepted it."""
+    if ticket.status is not Status.OPEN or ticket.assignee is None:
+        return ""
+    return say(estate.texts, "card_given", staff=show_person(ticket.assignee))

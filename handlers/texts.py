@@ -53,8 +53,9 @@ TEXTS: dict[str, str] = {
     "who_cleaning": "保洁人员",
     "who_front_desk": "客服",
     # --- cards for staff ---
-    "card": "【{kind} #{number}】{about}\n{words}{photos}\n{opened} 登记，{due} 前接单\n"
+    "card": "【{kind} #{number}】{about}\n{words}{photos}\n{opened} 登记，{due} 前接单{given}\n"
     "回复本条，或：接单{number} · 完成{number} 说明 · 回复{number} 内容 · 转派{number} 姓名 · 误报{number}",
+    "card_given": "，派给{staff}",
     "card_photos": "（照片{count}张）",
     "card_cut": "（原文较长，全文见后台）",
     "words_cut": "…（原文{count}字，只保存前{kept}字）",
@@ -123,10 +124,27 @@ TEXTS: dict[str, str] = {
     "can_resume": "恢复{number}",
     "can_false_alarm": "误报{number}",
     "transfer_unknown": "值班表里没有“{name}”，现有：{names}",
+    # --- the roster (handlers/duty_orders.py) ---
+    "roster_list": "值班表：\n{lines}{gap}",
+    "roster_line": "{staff} {trades} {shifts}：{state}",
+    "roster_present": "在岗",
+    "roster_absent": "不在岗",
+    "roster_on_leave": "请假到{until}",
+    "roster_every_trade": "各工种",
+    "roster_gap": "\n现在没有人值班：{trades}",
+    "roster_empty": "值班表是空的。添加请发：值班 姓名 08:00-17:00",
+    "roster_usage": "没看懂，请写：值班 王师傅 08:00-17:00（可以过夜，如 22:00-06:00；全天；取消）",
+    "roster_changed": "{staff}的班次已改为 {shifts}，从现在起有效。",
+    "roster_reset": "{staff}的班次已恢复为原来的值班表。",
+    "leave_usage": "请写明哪天，例如：请假 明天；请假 王师傅 周五到下周一",
+    "leave_taken": "{staff}请假已记下：{since} 到 {until}，这段时间不派单。提前回来请发：销假",
+    "leave_tickets": "\n您手上还有{count}张工单，需要的话请转派。",
+    "leave_ended": "{staff}已销假。",
     # --- commands that went wrong ---
     "refused": "这个操作需要{role}权限，没有执行。",
     "role_staff": "员工",
     "role_manager": "经理",
+    "role_leader": "领班或经理",
     "no_ticket": "没有 #{number} 这张工单。",
     "no_own_ticket": "没有查到您名下的 #{number}。",
     "no_notice": "没有 B{number} 这条广播。",

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.acts import says_only_address, strip_stand_ins
+from handlers.assigning import give_to_one, send_cards
 from handlers.case import Case
 from handlers.dues import give_due
 from handlers.gathering import is_voice, list_earlier, list_photos, recall_home, recall_phone, recall_room
@@ -28,10 +29,10 @@ from handlers.model import (
     Ticket,
     TicketEvent,
 )  # fmt: skip
-from handlers.roster import list_staff, on_duty, staff_groups_for
+from handlers.roster import list_known
 from handlers.settling import settle_at, write_receipt_text
 from handlers.showing import show_person, show_staff, write_card, write_summary
-from handlers.speak import answer_reporter, tell, tell_chats, tell_staff
+from handlers.speak import answer_reporter, tell, tell_staff
 from handlers.steps import IllegalTransition, take_step
 from handlers.texts import say
 from handlers.trimming import MAX_PASSED_WORDS, cap_words, end_sentence
@@ -127,7 +128,7 @@ def _draft_ticket(case: Case) -> Ticket:
         evidence=tuple(evidence.rule for evidence in verdict.evidence),
         updated_at=case.now,
     )
-    return give_due(draft, case.now, case.estate)
+    return give_to_one(give_due(draft, case.now, case.estate), case)
 
 
 def needs_room(ticket: Ticket) -> bool:
@@ -165,18 +166,6 @@ def write_receipt(ticket: Ticket, case: Case) -> Delivery:
     )  # fmt: skip
 
 
-def send_cards(ticket: Ticket, case: Case) -> tuple[Delivery, ...]:
-    """The card for the staff group and for the people on duty of the ticket's trade."""
-    estate, trade = case.estate, get_trade(ticket.category)
-    groups = [chat.id for chat in staff_groups_for(estate, trade)]
-    people = [person.id for person in on_duty(estate.roster, case.now, trade, estate.timezone)]
-    card = write_card(ticket, case.now, estate)
-    return tell_chats(
-        estate, groups + people, card, Purpose.CARD, case.now, ticket=ticket.number, answers=case.message.key,
-        due_at=settle_at(ticket.kind, case.now, estate),
-    )  # fmt: skip
-
-
 # --- steps of staff ------------------------------------------------------------------------------
 
 
@@ -198,9 +187,19 @@ def accept(
     told = _tell_both(taken, actor, now, estate, via, name, "staff_accepted", words)
     return (
         told
+        + _tell_relieved(ticket, actor, now, estate, told)
         + _record(taken, Step.ACCEPTED, actor, now, estate, words, via)
         + _give_phone(taken, actor, now, estate)
     )
+
+
+def _tell_relieved(ticket: Ticket, actor: Sender, now: datetime, estate: Estate, told: Outcome) -> Outcome:
+    """Whom the ticket was given to need not go: somebody else does."""
+    given = ticket.assignee
+    if given is None or given.id == actor.id or any(said.chat == given.id for said in told.deliveries):
+        return Outcome()
+    text = say(estate.texts, "staff_accepted", number=ticket.number, staff=show_staff(actor, ticket))
+    return Outcome(deliveries=(tell(estate, given.id, text, Purpose.ANSWER, now, ticket=ticket.number),))
 
 
 def reply(
@@ -219,7 +218,9 @@ def finish(
     ticket: Ticket, actor: Sender, now: datetime, estate: Estate, words: str = "", via: Message | None = None
 ) -> Outcome:
     """The work is done; the reporter is told, with `words` where there are any."""
-    done = take_step(ticket, Step.DONE, now, estate.texts, ticket.assignee or actor.person)
+    # Whom an open ticket was given to has done nothing yet: it is finished by who says so.
+    holder = None if ticket.status is Status.OPEN else ticket.assignee
+    done = take_step(ticket, Step.DONE, now, estate.texts, holder or actor.person)
     name = "answer_done_words" if words else "answer_done"
     told = _tell_both(done, actor, now, estate, via, name, "staff_done", words)
     return told + _record(done, Step.DONE, actor, now, estate, words, via)
@@ -277,7 +278,7 @@ def _record(
 
 def _give_phone(ticket: Ticket, actor: Sender, now: datetime, estate: Estate) -> Outcome:
     """The number to call, privately: only whoever has the ticket may see it whole."""
-    reachable = any(person.id == actor.id for person in list_staff(estate))
+    reachable = any(person.id == actor.id for person in list_known(estate))
     if not ticket.phone or not reachable:
         return Outcome()
     text = say(estate.texts, "direct_phone", number=ticket.number, phone=ticket.phone)

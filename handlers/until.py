@@ -197,3 +197,62 @@ def _find_next(local: datetime, minute: int) -> datetime | None:
 
 def _later(moment: datetime, now: datetime) -> datetime | None:
     return moment if moment > now else None
+
+
+# --- days off ------------------------------------------------------------------------------------
+
+_BETWEEN = re.compile(r"\s*(?:到|至|-|~|—)\s*")
+
+
+def find_stretch(text: str, now: datetime, hours: WorkingHours) -> tuple[datetime, datetime] | None:
+    """From when until when: 明天 (the whole day), 明天下午, 周五到下周一, 10月1日-10月3日, 3天.
+
+    None where the words say anything else, or what is over.
+    """
+    plain = text.translate(_SAME).strip()
+    span = _SPAN.fullmatch(plain)
+    if span:
+        return _stretch_span(span, now, hours)
+    ends = [part for part in _BETWEEN.split(plain) if part]
+    if len(ends) == 1:
+        return _find_day(ends[0], now, hours)
+    if len(ends) != 2:
+        return None
+    first = _find_day(ends[0], now, hours)
+    last = _find_day(ends[1], max(now, first[0]), hours) if first else None
+    return (first[0], last[1]) if first and last and first[0] < last[1] else None
+
+
+def _stretch_span(
+    span: re.Match[str], now: datetime, hours: WorkingHours
+) -> tuple[datetime, datetime] | None:
+    """So many whole days from today on; shorter spans from now on."""
+    until = _add_span(span, now, hours)
+    if until is None:
+        return None
+    if span["unit"] == "天" and span["count"] != "半" and not span["over"]:
+        today = _make(now.astimezone(ZoneInfo(hours.timezone)).date(), 0, hours)
+        return now, today + timedelta(days=_read_number(span["count"]))
+    return now, until
+
+
+def _find_day(text: str, now: datetime, hours: WorkingHours) -> tuple[datetime, datetime] | None:
+    """The day, or the part of a day, that the words are."""
+    match = _MOMENT.fullmatch(text)
+    if match is None or not _names_day(match):
+        return None
+    day = _read_day(match, now.astimezone(ZoneInfo(hours.timezone)).date())
+    if day is None:
+        return None
+    part = match["part"] or _part_of(match["named"])
+    minute = _read_clock(match, part)
+    if minute is not None:
+        begins, ends = minute, 24 * 60
+    elif part in ("早上", "早", "上午"):
+        begins, ends = 0, 12 * 60
+    elif part is not None:
+        begins, ends = (12 * 60 if part == "下午" else _PARTS[part] * 60), 24 * 60
+    else:
+        begins, ends = 0, 24 * 60
+    since, until = _make(day, begins, hours), _make(day, ends, hours)
+    return (max(since, now), until) if until > now else None

@@ -233,6 +233,16 @@ class Tickets:
         )
         return {Status(row["status"]): row["tickets"] for row in rows}
 
+    async def loads(self, estate: str) -> dict[str, int]:
+        """How many tickets each member of staff has to see to, by contact id; those on hold do not count."""
+        working = LIVE - {Status.ON_HOLD}
+        rows = await self._transaction.fetch(
+            sa.select(_tickets.assignee, sa.func.count().label("tickets"))
+            .where(_tickets.estate == estate, _tickets.status.in_(working), _tickets.assignee.is_not(None))
+            .group_by(_tickets.assignee)
+        )
+        return {row["assignee"]: row["tickets"] for row in rows}
+
     async def save(self, tickets: Sequence[Ticket]) -> None:
         """Adds those of version 0, changes the others.  Raises VersionConflict."""
         await self._add([ticket for ticket in tickets if ticket.version == 0])

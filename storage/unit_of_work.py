@@ -14,6 +14,7 @@ from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.parked import Parked
 from storage.people import People, Sighting
+from storage.roster import Roster
 from storage.tickets import Tickets
 from storage.transaction import Transaction
 from storage.users import Sessions, Users
@@ -36,6 +37,7 @@ class UnitOfWork:
         self.parked = Parked(transaction)
         self.audits = Audits(transaction)
         self.jobs = Jobs(transaction)
+        self.roster = Roster(transaction)
 
     async def save(self, outcome: Outcome) -> tuple[Delivery, ...]:
         """Writes all of an outcome; its deliveries, now with ids.
@@ -52,6 +54,7 @@ class UnitOfWork:
         deliveries = await self.outbox.save(outcome.deliveries)
         await self.audits.add(outcome.audits)
         await self.tickets.drop(outcome.dropped)
+        await self.roster.save(outcome.roster)
         return deliveries
 
     async def commit(self) -> None:
@@ -73,6 +76,8 @@ def _list_people(outcome: Outcome) -> Iterator[Sighting]:
         yield from meet(notice.estate, notice.author)
     for file in outcome.files:
         yield Sighting(estate=file.estate, person=file.added_by, at=file.added_at)
+    for change in outcome.roster:
+        yield from meet(change.estate, change.person)
     for event in outcome.events:
         if event.actor is not None:
             yield Sighting(estate=event.estate, person=event.actor, at=event.at)

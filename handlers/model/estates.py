@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from datetime import datetime
 
-from handlers.model.messages import Chat, ChatKind, Person
+from handlers.model.messages import Chat, ChatKind, Person, Sender
 from handlers.sla import WorkingHours
 
 
@@ -38,9 +38,24 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RosterChange:
+    """Somebody's shifts and leaves as given by command; they stand before what the settings say.
+
+    None leaves things as they are; shifts that are empty give the person back to the settings.
+    """
+
+    estate: str
+    person: Person
+    duties: tuple[Duty, ...] | None = None
+    leaves: tuple[Leave, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Estate:
     """An estate as decisions see it: its chats, people on duty and its own settings.
 
+    `staff` is everybody who serves, on the roster or not.  `assign` says who gets a ticket: who of those on
+    duty has the fewest open (`fewest_open`), or whoever takes it first (`first_come`).
     `leaders` hear first of a limit that has passed, the managers `escalate_minutes` of working time later.
     """
 
@@ -52,6 +67,8 @@ class Estate:
     roster: tuple[Duty, ...] = ()
     leaves: tuple[Leave, ...] = ()
     leaders: tuple[Person, ...] = ()
+    staff: tuple[Sender, ...] = ()
+    assign: str = "fewest_open"
     managers: tuple[Person, ...] = ()
     apprise: tuple[str, ...] = ()
     relay: dict[str, str] = field(default_factory=dict)

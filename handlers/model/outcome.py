@@ -7,6 +7,7 @@ from datetime import datetime
 
 from handlers.model.alerts import Alert
 from handlers.model.deliveries import Delivery
+from handlers.model.estates import RosterChange
 from handlers.model.notices import Notice
 from handlers.model.tickets import Ticket, TicketEvent, TicketFile
 
@@ -38,6 +39,7 @@ class Outcome:
     deliveries: tuple[Delivery, ...] = ()
     audits: tuple[Audit, ...] = ()
     dropped: tuple[Ticket, ...] = ()
+    roster: tuple[RosterChange, ...] = ()
 
     def __bool__(self) -> bool:
         return self != SILENCE
@@ -52,6 +54,7 @@ class Outcome:
             self.deliveries + other.deliveries,
             self.audits + other.audits,
             self.dropped + other.dropped,
+            self.roster + other.roster,
         )
 
 

@@ -39,7 +39,8 @@ def at(text: str) -> datetime:
 
 
 def understand(text: str) -> Verdict:
-    return Verdict("repair", "water", "8-2-301") if text == REPORT else SILENT
+    room, _, rest = text.partition("厨房")
+    return Verdict("repair", "water", room) if rest == "漏水了" else SILENT
 
 
 class Town:
@@ -132,7 +133,9 @@ async def test_nobody_on_duty_goes_to_the_leader_at_once() -> None:
     async with open_town("03-02 09:00", roster=night) as town:
         await town.hear("03-02 09:10", "张三", REPORT, "g1")
         await town.wait_until("03-02 09:12")
-        assert town.told(CHEN) == [("02 09:10", "【#1】现在没有人值班，请安排，09:40 前要联系业主：厨房漏水了")]
+        assert town.told(CHEN) == [
+            ("02 09:10", "【#1】现在没有人值班，请安排，09:40 前要联系业主：厨房漏水了")
+        ]
 
 
 async def test_what_is_not_finished_goes_up_too() -> None:
@@ -162,7 +165,11 @@ async def test_a_hold_stops_the_clock_and_ends_by_itself() -> None:
         assert town.told(CHEN) == []
         await town.wait_until("03-09 14:01")
         going = await town.ticket()
-        assert (going.status, going.held_until, going.resolve_by) == (Status.ACCEPTED, None, at("03-09 17:00"))
+        assert (going.status, going.held_until, going.resolve_by) == (
+            Status.ACCEPTED,
+            None,
+            at("03-09 17:00"),
+        )
         assert [when for when, _ in town.told(WANG, "挂起结束")] == ["09 14:00"]
         assert (await town.steps())[-1] == (Step.RESUMED, "")
         await town.wait_until("03-09 17:20")

@@ -55,6 +55,9 @@ TYPED = {
     "hold": "挂起128 等配件 明天",
     "resume": "恢复128",
     "overdue": "超时",
+    "roster": "值班 王师傅 08:00-17:00",
+    "leave": "请假 明天",
+    "back": "销假",
     "file": "建单",
     "merge": "合并128到129",
     "split": "拆分128",
@@ -88,6 +91,9 @@ FOR_STAFF = {
     "hold",
     "resume",
     "overdue",
+    "roster",
+    "leave",
+    "back",
     "file",
     "merge",
     "split",
@@ -138,7 +144,7 @@ def command(sender: Sender, verb: str, chat: Chat) -> Outcome:
 
 
 def changes_something(outcome: Outcome) -> bool:
-    return bool(outcome.tickets or outcome.alerts or outcome.notices or outcome.events)
+    return bool(outcome.tickets or outcome.alerts or outcome.notices or outcome.events or outcome.roster)
 
 
 def test_the_table_knows_every_command_there_is() -> None:
@@ -164,7 +170,7 @@ def test_in_a_direct_chat_a_command_has_effect_or_is_refused_and_written_down(ro
 #: These change nothing; nor does 建单 without a quote.
 TELLS_ONLY = {"mine", "open", "today", "overdue", "file", "why"}
 #: These have no meaning among owners at all: they are only words there.
-ONLY_TALK = {"mine", "open", "today", "overdue", "broadcast", "file"}
+ONLY_TALK = {"mine", "open", "today", "overdue", "roster", "leave", "back", "broadcast", "file"}
 
 
 @pytest.mark.parametrize("verb", sorted(set(TYPED) - ONLY_TALK))
