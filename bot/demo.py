@@ -6,8 +6,9 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 
+from bot.knowledge_files import parse_toml
 from bot.passwords import hash_password, make_password
-from bot.settings import Settings, build_settings
+from bot.settings import EstateSettings, Settings, build_settings
 from handlers.model import Role
 from storage.engine import Database, upgrade
 from storage.users import User
@@ -31,9 +32,21 @@ async def open_demo(folder: Path, port: int) -> tuple[Settings, str | None]:
     await upgrade(url)
     database = await Database.open(url)
     try:
-        return settings, await add_first_manager(database)
+        password = await add_first_manager(database)
+        if password is not None:
+            await add_knowledge(database, settings.estates[0])
+        return settings, password
     finally:
         await database.close()
+
+
+async def add_knowledge(database: Database, estate: EstateSettings) -> None:
+    """Twenty answers to try: what owners ask of any property company."""
+    entries = parse_toml(files("bot").joinpath("demo_knowledge.toml").read_text(encoding="utf-8"))
+    async with database.transaction() as uow:
+        await uow.estates.save(estate.id, estate.name)
+        await uow.knowledge.save(estate.id, entries)
+        await uow.commit()
 
 
 async def add_first_manager(database: Database) -> str | None:

@@ -74,7 +74,9 @@ class CaseReader:
         if not may_be_known(case.message, case.verdict):
             return case
         entries = await uow.knowledge.all(case.estate.id)
-        said = await uow.knowledge.said(case.message.chat.id, case.now - NOT_AGAIN) if entries else frozenset()
+        said = (
+            await uow.knowledge.said(case.message.chat.id, case.now - NOT_AGAIN) if entries else frozenset()
+        )
         return replace(case, knowledge=entries, answered=said)
 
     async def _read_history(self, uow: UnitOfWork, case: Case) -> Case:

@@ -12,6 +12,7 @@ from handlers import (
     conversation,
     drills,
     expecting,
+    inquiry,
     joining,
     lists,
     reminding,
@@ -24,7 +25,6 @@ from handlers.case import Case
 from handlers.fitting import WARM
 from handlers.gathering import is_voice
 from handlers.households import join_ticket
-from handlers.inquiry import open_inquiry
 from handlers.kinds import KINDS
 from handlers.model import SILENCE, AttachmentKind, ChatKind, Outcome
 from handlers.orders import run_command, write_help
@@ -255,6 +255,15 @@ def _put_off_question(case: Case) -> Outcome:
     return withdrawing.put_off(case, thread) if thread else SILENCE
 
 
+def _is_known_question(case: Case) -> bool:
+    return inquiry.find_known(case) is not None
+
+
+def _answer_question(case: Case) -> Outcome:
+    entry = inquiry.find_known(case)
+    return inquiry.answer_known(case, entry) if entry else SILENCE
+
+
 def _is_inquiry(case: Case) -> bool:
     return case.verdict.kind == "inquiry"
 
@@ -303,10 +312,11 @@ TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (
     (_ends_ticket, _end_ticket),
     (_asks_when, _tell_when),
     (_reminds, _remind),
+    (_is_known_question, _answer_question),
     (_tells_more_of_ticket, _add_to_ticket),
     (_joins, _join),
     (_is_like, _open_like),
-    (_is_inquiry, open_inquiry),
+    (_is_inquiry, inquiry.open_inquiry),
     (_opens_ticket, open_ticket),
     (_takes_up_question, _put_off_question),
     (_asks_for_help, _help),

@@ -181,6 +181,7 @@ TEXTS: dict[str, str] = {
     "reopened_nobody": "对不起，没给您处理好。#{number} 已重新登记，领班也知道了，会尽快联系您。",
     "reopen_too_late": "#{number} 完成已超过14天，请直接说一下现在的情况，我重新登记。",
     "staff_reopened": "【#{number}】返修，业主说没好（{staff}）：{words}",
+    "known": "【{title}】{answer}\n（来自物业知识库，没答上请回：转人工）",
     "human_told": "已请物业的人联系您（#{number}）。",
     "staff_wants_human": "【#{number}】业主要求人工联系，请尽快。",
     "needs_note": "请写上要备注的话，例如：备注{number} 业主下午才在家",

@@ -9,6 +9,7 @@ from storage.alerts import Alerts
 from storage.audits import Audits
 from storage.estates import Estates
 from storage.jobs import Jobs
+from storage.knowledge import Knowledge
 from storage.messages import Messages
 from storage.notices import Notices
 from storage.outbox import Outbox
@@ -37,6 +38,7 @@ class UnitOfWork:
         self.parked = Parked(transaction)
         self.audits = Audits(transaction)
         self.jobs = Jobs(transaction)
+        self.knowledge = Knowledge(transaction)
         self.roster = Roster(transaction)
 
     async def save(self, outcome: Outcome) -> tuple[Delivery, ...]:

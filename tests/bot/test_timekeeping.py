@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -87,9 +87,11 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(start: str, **changes: Any) -> AsyncIterator[Town]:
+async def open_town(
+    start: str, classify: Callable[[str], Verdict] = understand, **changes: Any
+) -> AsyncIterator[Town]:
     settings = build_settings({"delivery": FAST, "estates": [{**ESTATE, **changes}]}, Path("town"))
-    stage = await Stage.open(settings, understand, at(start))
+    stage = await Stage.open(settings, classify, at(start))
     try:
         yield Town(stage)
     finally:
