@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.agenda import Agenda
+from bot.alert_desk import ALERT_STEPS, act_on_alert
 from bot.channels.base import Heard
 from bot.clock import Clock
 from bot.directory import Directory
@@ -18,6 +19,7 @@ from bot.web.context import Refused
 from handlers import tickets, urgent
 from handlers.case import Case, Command
 from handlers.decide import decide
+from handlers.drills import contain
 from handlers.model import (
     LIVE,
     SILENCE,
@@ -30,8 +32,8 @@ from handlers.model import (
     Outcome,
     Person,
     Purpose,
+    Sender,
     Ticket,
-    TicketFile,
 )
 from handlers.recalling import recall
 from handlers.speak import tell_chats
@@ -86,7 +88,15 @@ class Desk:
     def make_case(self, message: Message, verdict: Verdict, command: Command | None) -> Case:
         """The case as far as the message itself goes."""
         estate = self._directory.estate(message.chat.estate)
-        return Case(message=message, now=self._clock.now(), estate=estate, verdict=verdict, command=command)
+        direct = message.chat.kind is ChatKind.DIRECT
+        return Case(
+            message=message,
+            now=self._clock.now(),
+            estate=estate,
+            verdict=verdict,
+            command=command,
+            is_stranger=direct and not self._directory.was_heard(message.sender.id, estate.id),
+        )
 
     def now(self) -> datetime:
         return self._clock.now()
@@ -167,9 +177,14 @@ class Desk:
             if ticket is None:
                 raise Refused(say(place.texts, "no_ticket", number=number))
             alert = await uow.alerts.get(estate, number)
-            files = await uow.tickets.files(estate, number) if verb == "confirm" else ()
+            sender = self._directory.identify(actor, estate)
             try:
-                return self._take_step(verb, ticket, alert, place, actor, words, files)
+                if alert is not None and verb in ALERT_STEPS:
+                    return await act_on_alert(
+                        uow, alert, ticket, verb, sender, self._clock.now(), place, words
+                    )
+                outcome = self._take_step(verb, ticket, alert, place, sender, words)
+                return contain(outcome, (alert,), place)
             except IllegalTransition as refusal:
                 raise Refused(refusal.text) from None
 
@@ -181,11 +196,10 @@ class Desk:
         ticket: Ticket,
         alert: Alert | None,
         estate: Estate,
-        actor: Person,
+        sender: Sender,
         words: str,
-        files: tuple[TicketFile, ...],
     ) -> Outcome:
-        now, sender = self._clock.now(), self._directory.identify(actor, estate.id)
+        now = self._clock.now()
         match verb:
             case "accept":
                 return tickets.accept(ticket, sender, now, estate, words) + urgent.acknowledge(alert, now)
@@ -195,12 +209,6 @@ class Desk:
                 return tickets.finish(ticket, sender, now, estate, words)
             case "false_alarm" if alert is None:
                 return tickets.mark_false_alarm(ticket, sender, now, estate)
-            case "false_alarm" if alert is not None:
-                return urgent.retract(alert, ticket, sender, now, estate)
-            case "confirm" if alert is not None:
-                return urgent.confirm(alert, ticket, sender, now, estate, files=files)
-            case "clear" if alert is not None:
-                return urgent.clear(alert, ticket, sender, now, estate)
         raise Refused(say(estate.texts, "no_alert", number=ticket.number))
 
     async def save(self, step: Callable[[UnitOfWork], Awaitable[Outcome]]) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.channels.base import Gap
@@ -10,7 +10,9 @@ from bot.clock import Clock
 from bot.desk import Desk
 from bot.directory import Directory
 from handlers import broadcast, chasing, urgent
-from handlers.model import SILENCE, Delivery, FileState, NoticeState, Outcome, TicketFile
+from handlers.clue_list import list_clues
+from handlers.drills import contain
+from handlers.model import SILENCE, Alert, Delivery, Estate, FileState, NoticeState, Outcome, Step, TicketFile
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -34,10 +36,22 @@ class Rounds:
                 continue
 
             async def step(uow: UnitOfWork, estate_id: str = estate.id) -> Outcome:
-                alerts = await uow.alerts.live(estate_id)
-                return chasing.chase(alerts, self._directory.estate(estate_id), self._clock.now())
+                alerts, now = await uow.alerts.live(estate_id), self._clock.now()
+                place = self._directory.estate(estate_id)
+                outcome = chasing.chase(alerts, place, now)
+                for alert in alerts:
+                    outcome += await self._report_unreached(uow, alert, place, now)
+                return outcome
 
             await self._desk.save(step)
+
+    async def _report_unreached(
+        self, uow: UnitOfWork, alert: Alert, estate: Estate, now: datetime
+    ) -> Outcome:
+        said = await uow.outbox.pages(alert.estate, alert.ticket)
+        events = await uow.tickets.events(alert.estate, alert.ticket)
+        known = [event.words for event in events if event.step is Step.UNREACHED]
+        return chasing.report_unreached(alert, said, known, estate, now)
 
     async def report_notice(self, delivery: Delivery) -> None:
         """Tells the manager how a broadcast went, once its last delivery is through."""
@@ -85,8 +99,12 @@ class Rounds:
             outcome = Outcome(files=(file,))
             if alert is None or ticket is None or not alert.live or file.state is not FileState.STORED:
                 return outcome
-            estate = self._directory.estate(file.estate)
-            return outcome + urgent.photo_stored(alert, ticket, file, self._clock.now(), estate)
+            estate, now = self._directory.estate(file.estate), self._clock.now()
+            touches = await uow.tickets.touches(file.estate, (file.ticket,))
+            said = await uow.outbox.told(file.estate, (file.ticket,))
+            clues = list_clues(touches[file.ticket])
+            passed = urgent.photo_stored(alert, ticket, file, now, estate, clues, said)
+            return outcome + contain(passed, (alert,), estate)
 
         await self._desk.save(step)
 

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.kinds import Relay
+from handlers.kinds import DRILL, Relay
 from handlers.model import (
     SILENCE,
     Alert,
     AlertState,
+    Delivery,
     Estate,
     FileState,
     Message,
@@ -24,7 +25,15 @@ from handlers.model import (
     TicketEvent,
     TicketFile,
 )  # fmt: skip
-from handlers.relays import list_untold, page_staff, relay, tell_all_clear, tell_correction, tell_photo
+from handlers.relays import (
+    cancel_updates,
+    list_untold,
+    page_staff,
+    relay,
+    tell_all_clear,
+    tell_correction,
+    tell_photo,
+)  # fmt: skip
 from handlers.showing import show_person, show_staff
 from handlers.steps import IllegalTransition, can_step, take_step
 from handlers.texts import say
@@ -70,7 +79,7 @@ def confirm(
     _check_live(alert, estate)
     if alert.confirmed_at is not None:
         raise IllegalTransition(say(estate.texts, "already_confirmed", number=alert.ticket))
-    untold = () if alert.policy == Relay.NEVER else list_untold(alert, estate)
+    untold = () if alert.policy in (Relay.NEVER, DRILL) else list_untold(alert, estate)
     active = replace(alert, state=AlertState.ACTIVE, confirmed_at=now, told=alert.told + untold)
     photos = [file for file in files if is_reporters_photo(alert, file)]
     name = "page_acknowledged" if alert.policy == Relay.NEVER else "page_confirmed"
@@ -95,12 +104,17 @@ def _list_private(via: Message | None) -> tuple[str, ...]:
 
 
 def retract(
-    alert: Alert, ticket: Ticket, actor: Sender, now: datetime, estate: Estate, via: Message | None = None
-) -> Outcome:
-    """A false alarm: the ticket is taken back, and exactly the groups that were told are put right."""
+    alert: Alert, ticket: Ticket, actor: Sender, now: datetime, estate: Estate, via: Message | None = None,
+    words: str = "", said: Iterable[Delivery] = (),
+) -> Outcome:  # fmt: skip
+    """A false alarm: the ticket is taken back, and exactly the groups that were told are put right.
+
+    `words` are a correction in other words than the one prepared; `said` is what was said of the alert.
+    """
     _check_live(alert, estate)
     closed = replace(alert, state=AlertState.FALSE_ALARM, closed_at=now)
-    said = tell_correction(alert, now, estate, via)
+    past = tuple(said)
+    said = (*cancel_updates(past, now), *tell_correction(alert, now, estate, via, words, past))
     return Outcome(alerts=(closed,), deliveries=said) + mark_false_alarm(ticket, actor, now, estate, via)
 
 
@@ -111,17 +125,19 @@ def may_clear(alert: Alert, sender: Sender) -> bool:
 
 def clear(
     alert: Alert, ticket: Ticket | None, actor: Sender, now: datetime, estate: Estate, words: str = "",
-    via: Message | None = None,
+    via: Message | None = None, said: Iterable[Delivery] = (),
 ) -> Outcome:  # fmt: skip
     """It is over: every group that heard of it is told, the alert and its ticket are closed.
 
-    Raises IllegalTransition where the alert is over already.
+    `said` is what was said of the alert: an update that still waits is never sent.  Raises IllegalTransition where the alert is over already.
     """
     _check_live(alert, estate)
     chats = tuple(dict.fromkeys((alert.chat, *alert.told)))
     closed = replace(alert, state=AlertState.CLEARED, closed_at=now)
     staff = show_staff(actor, ticket) if ticket and actor.role.serves else show_person(actor.person)
+    held = cancel_updates(said, now)
     said = (
+        *held,
         *tell_all_clear(alert, chats, now, estate, via),
         *page_staff(
             alert, "staff_cleared", now, estate, via, _list_private(via), staff=staff, count=len(chats)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from handlers import acts, sightings
 from handlers.alert_steps import clear, is_reporters_photo, may_clear, write_alert_event
 from handlers.case import Case
+from handlers.clue_list import Clue, ClueState
 from handlers.gathering import kept_attachments, make_files
-from handlers.model import SILENCE, Alert, Estate, Outcome, Step, Ticket, TicketFile
-from handlers.relays import MISSING, page_staff, strip_facts, tell_photo, tell_update
+from handlers.judging import list_photos_of
+from handlers.model import SILENCE, Alert, Delivery, Estate, Outcome, Purpose, Step, Ticket, TicketFile
+from handlers.relays import MISSING, is_waiting_update, page_staff, strip_facts, tell_photo, tell_update
 from handlers.showing import clip
+from handlers.speak import tell
 from handlers.texts import say
 from handlers.topics import find_building, may_be_one_home, refine_room, same_building
 from handlers.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
@@ -70,9 +74,27 @@ def _update_words(case: Case, alert: Alert) -> Outcome:
         alert, Step.DETAIL, case.now, case.message.sender, cap_words(case.message.text, texts), case.message
     )
     words = clip(mask_phones(put_on_one_line(said)), MAX_CARD_WORDS)
-    told = tell_update(alert, more, case.now, case.estate, case.message) if more else ()
+    past = [each for each in case.told if each.ticket == alert.ticket]
+    news = _join_news(alert, more, case, past)
+    told = tell_update(alert, news, case.now, case.estate, case.message, past) if more else ()
     pages = page_staff(alert, "page_update", case.now, case.estate, case.message, words=words)
     return Outcome(events=(detail,), alerts=(replace(alert, facts=facts),), deliveries=(*told, *pages))
+
+
+def _join_news(alert: Alert, more: str, case: Case, past: list[Delivery]) -> str:
+    """All that the reporter's side has said since the groups last heard of more."""
+    if not any(is_waiting_update(each, case.now) and each.file is None for each in past):
+        return more
+    sent = [each.due_at for each in past if each.file is None and each.due_at <= case.now]
+    since = max(sent, default=alert.opened_at)
+    thread = next((t for t in case.threads if t.ticket.number == alert.ticket), None)
+    touches = thread.touches if thread else ()
+    earlier = [
+        strip_facts(touch.words, alert.reporter)
+        for touch in touches
+        if touch.step is Step.DETAIL and touch.at > since and touch.words
+    ]
+    return clip(say(case.estate.texts, "news_joint").join([*earlier, more]), 2 * _MAX_FACTS)
 
 
 def _add_photos(case: Case, alert: Alert) -> Outcome:
@@ -100,12 +122,43 @@ def _update_ticket(case: Case, alert: Alert, photos: int) -> Outcome:
 
 
 def photo_stored(
-    alert: Alert, ticket: Ticket | None, file: TicketFile, now: datetime, estate: Estate
-) -> Outcome:
-    """A photo has been fetched: the reporter's own goes to the groups that were told, while it is live."""
-    if not alert.live or not is_reporters_photo(alert, file):
+    alert: Alert, ticket: Ticket | None, file: TicketFile, now: datetime, estate: Estate,
+    clues: Iterable[Clue] = (), said: Iterable[Delivery] = (),
+) -> Outcome:  # fmt: skip
+    """A photo has been fetched, while the alert is live.
+
+    The reporter's own goes to the groups that were told and to the staff who look; the photo of a clue to
+    the reporter and the staff, and to every group where the clue was found true.
+    """
+    if not alert.live:
         return SILENCE
-    return Outcome(deliveries=tell_photo(alert, alert.told, file.sha256 or "", now, estate))
+    if is_reporters_photo(alert, file):
+        told = tell_photo(alert, alert.told, file.sha256 or "", now, estate, said)
+        return Outcome(deliveries=(*told, *_show_staff(alert, file, "page_photo", now, estate)))
+    clue = next((clue for clue in clues if file in list_photos_of(clue, [file])), None)
+    return _pass_on_clue(alert, clue, file, now, estate) if clue else SILENCE
+
+
+def _pass_on_clue(alert: Alert, clue: Clue, file: TicketFile, now: datetime, estate: Estate) -> Outcome:
+    pages = _show_staff(alert, file, "page_clue_photo", now, estate, index=clue.index)
+    text = say(estate.texts, "clue_photo_of", index=clue.index)
+    if clue.state is ClueState.TRUE:
+        chats, purpose = tuple(dict.fromkeys((alert.chat, *alert.told))), Purpose.PROGRESS
+    else:
+        chats, purpose = (alert.chat,), Purpose.CLUE
+    told = tuple(
+        tell(estate, chat, text, purpose, now, ticket=alert.ticket, file=file.sha256)
+        for chat in chats
+        if chat != clue.chat
+    )
+    return Outcome(deliveries=(*told, *pages))
+
+
+def _show_staff(
+    alert: Alert, file: TicketFile, name: str, now: datetime, estate: Estate, **values: object
+) -> tuple[Delivery, ...]:
+    pages = page_staff(alert, name, now, estate, None, **values)
+    return tuple(replace(page, file=file.sha256) for page in pages)
 
 
 # --- the end -------------------------------------------------------------------------------------
@@ -137,8 +190,9 @@ def end_alert(case: Case) -> Outcome:
     if not own and len(meant) > 1:
         return _ask_which(case, over)
     sender, words = case.message.sender, case.message.text
+    past = [each for each in case.told if each.ticket == meant[0].ticket]
     return clear(
-        meant[0], find_alert_ticket(meant[0], case), sender, case.now, case.estate, words, case.message
+        meant[0], find_alert_ticket(meant[0], case), sender, case.now, case.estate, words, case.message, past
     )
 
 

@@ -6,11 +6,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers.drills import contain, is_drill, is_late
 from handlers.kinds import get_title
-from handlers.model import Alert, AlertState, Estate, Outcome, Person, Step, TicketEvent
-from handlers.relays import page_staff
+from handlers.model import (
+    Alert,
+    AlertState,
+    Delivery,
+    DeliveryState,
+    Estate,
+    Outcome,
+    Person,
+    Purpose,
+    Step,
+    TicketEvent,
+)  # fmt: skip
+from handlers.relays import page_staff, tell_end_asked, tell_over
 from handlers.roster import list_staff, on_duty
-from handlers.showing import clip
+from handlers.showing import clip, show_chat, show_person
+from handlers.texts import say
 from handlers.trimming import MAX_CARD_WORDS
 
 #: An alert that nobody ends is asked for every hour, and given up to the managers after this.
@@ -23,16 +36,25 @@ def chase(alerts: Iterable[Alert], estate: Estate, now: datetime) -> Outcome:
 
     Each step of the chain is taken once; run it as often as you like.
     """
-    outcome = Outcome()
+    outcome, alerts = Outcome(), tuple(alerts)
     for alert in alerts:
-        if alert.live:
+        if alert.live and not is_drill(alert):
             outcome += _chase_end(alert, estate, now) or _chase_answer(alert, estate, now)
-    return outcome
+        elif is_late(alert, now):
+            outcome += _give_up_drill(alert, estate, now)
+    return contain(outcome, alerts, estate)
+
+
+def _give_up_drill(alert: Alert, estate: Estate, now: datetime) -> Outcome:
+    said = page_staff(alert, "drill_late", now, estate)
+    closed = replace(alert, state=AlertState.CLEARED, closed_at=now)
+    event = TicketEvent(estate=alert.estate, ticket=alert.ticket, step=Step.CLEARED, at=now)
+    return Outcome(alerts=(closed,), events=(event,), deliveries=said)
 
 
 def find_next(alert: Alert, estate: Estate) -> datetime:
     """When `chase` may next have something to do with a live alert; before it has nothing."""
-    if alert.confirmed_at is not None or alert.paged >= len(list_chain(estate, alert.opened_at)):
+    if is_drill(alert) or alert.confirmed_at is not None or alert.paged >= len(list_chain(estate, alert.opened_at)):
         return alert.ends_at
     span = timedelta(minutes=max(1, estate.confirm_minutes))
     return min(alert.ends_at, alert.opened_at + span * (alert.paged + 1))
@@ -77,14 +99,76 @@ def _chase_end(alert: Alert, estate: Estate, now: datetime) -> Outcome:
     over = age >= LONGEST
     name = "page_expired" if over else "page_ended"
     said = page_staff(alert, name, now, estate, None, managers, hours=int(age / timedelta(hours=1)))
-    after = (
-        replace(alert, state=AlertState.CLEARED, closed_at=now)
-        if over
-        else replace(alert, ends_at=now + _ASK_AGAIN)
-    )
-    return _record(after, now, Outcome(deliveries=said))
+    if over:
+        closed = replace(alert, state=AlertState.CLEARED, closed_at=now)
+        return _record(closed, now, Outcome(deliveries=(*said, *tell_over(alert, now, estate))))
+    asked = tell_end_asked(alert, now, estate)
+    return _record(replace(alert, ends_at=now + _ASK_AGAIN), now, Outcome(deliveries=(*said, *asked)))
 
 
 def _record(alert: Alert, now: datetime, said: Outcome) -> Outcome:
     event = TicketEvent(estate=alert.estate, ticket=alert.ticket, step=Step.PAGED, at=now)
     return said + Outcome(alerts=(alert,), events=(event,))
+
+
+# --- the chain watches itself ---------------------------------------------------------------------
+
+#: What was due so long ago and is not out is late: an alert passes before everything else.
+LATE = timedelta(seconds=60)
+_LOST = (DeliveryState.DEAD, DeliveryState.UNKNOWN)
+_WAITS = (DeliveryState.PENDING, DeliveryState.SENDING)
+
+
+def report_unreached(
+    alert: Alert, said: Iterable[Delivery], known: Iterable[str], estate: Estate, now: datetime
+) -> Outcome:
+    """Reports people who cannot be reached and groups that were not told, each once, through what works.
+
+    `said` are the alert's pages and relays, `known` the chats that were reported before.
+    """
+    if not alert.live or is_drill(alert):
+        return Outcome()
+    reported, lost = set(known), _find_lost(said, now)
+    new = {chat: each for chat, each in lost.items() if chat not in reported}
+    if not new:
+        return Outcome()
+    people = [_name_person(chat, estate) for chat, each in new.items() if each.purpose is Purpose.PAGE]
+    groups = [show_chat(chat, estate) for chat, each in new.items() if each.purpose is Purpose.RELAY]
+    others = [*(p.id for p in estate.managers), *estate.apprise]
+    comma = say(estate.texts, "comma")
+    pages: list[Delivery] = []
+    for name, found in (("page_unreached", people), ("page_untold", groups)):
+        if found:
+            values = {"who": comma.join(found), "count": len(found)}
+            pages += page_staff(alert, name, now, estate, None, others, **values)
+    events = tuple(
+        TicketEvent(estate=alert.estate, ticket=alert.ticket, step=Step.UNREACHED, at=now, words=chat)
+        for chat in new
+    )
+    return Outcome(events=events, deliveries=tuple(page for page in pages if page.chat not in lost))
+
+
+def _find_lost(said: Iterable[Delivery], now: datetime) -> dict[str, Delivery]:
+    """The chats in which nothing has arrived so far, with the first thing that should have."""
+    tried: dict[str, list[Delivery]] = {}
+    for each in said:
+        if each.purpose in (Purpose.PAGE, Purpose.RELAY):
+            tried.setdefault(each.chat, []).append(each)
+    return {
+        chat: all_of[0] for chat, all_of in tried.items() if all(_is_lost(each, now) for each in all_of)
+    }
+
+
+def _is_lost(delivery: Delivery, now: datetime) -> bool:
+    late = delivery.state in _WAITS and now - delivery.due_at >= LATE
+    return delivery.state in _LOST or late
+
+
+def _name_person(chat: str, estate: Estate) -> str:
+    """Who is behind a chat that a page went to: a name, a group, or the channel outside."""
+    people = {person.id: person for person in (*list_staff(estate), *estate.managers)}
+    if chat in people:
+        return show_person(people[chat])
+    if chat in estate.apprise:
+        return say(estate.texts, "apprise_target", number=estate.apprise.index(chat) + 1)
+    return show_chat(chat, estate)

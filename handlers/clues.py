@@ -74,7 +74,9 @@ def is_clue(alert: Alert, case: Case) -> bool:
     thread, text = find_thread(alert, case), acts.strip_stand_ins(case.message.text)
     if not text:
         return bool(kept_attachments(case.message)) and _gave(thread, case, _PHOTO_AFTER)
-    if is_small_talk(text) or sightings.forwards(text) or acts.laughs(text) or sightings.supposes(text):
+    if is_small_talk(text) or sightings.forwards(text) or sightings.imitates_alert(text):
+        return False
+    if acts.laughs(text) or sightings.supposes(text):
         return False
     if acts.says_otherwise(text) and not (alert.category == MISSING and count_shared(text, thread.words)):
         return False
@@ -88,6 +90,8 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return False
     gave = _gave(thread, case, GOING_ON)
     if (gave and sightings.takes_back(text)) or sightings.is_family(text):
+        return False
+    if observing.is_of_another_matter(sightings.drop_dog_walk(text)) and not gave:
         return False
     if sightings.identifies(text) or sightings.claims_kin(text):
         return True
@@ -114,10 +118,15 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
 
 
 def _is_observed(text: str, facts: Facts) -> bool:
-    if acts.offers_help(text) and not observing.is_first_hand(text):
+    text = sightings.drop_dog_walk(text)
+    if (acts.offers_help(text) and not observing.is_first_hand(text)) or _only_advises(text):
         return False
     placed = bool(facts.last_place or facts.direction)
     return observing.tells_sighting(text, placed=placed, looks=_tells_looks(facts))
+
+
+def _only_advises(text: str) -> bool:
+    return acts.advises(text) and not observing.has_seen(text)
 
 
 def _tells_looks(facts: Facts) -> bool:
@@ -202,7 +211,7 @@ def _tell_clue(alert: Alert, case: Case, index: int) -> tuple[Delivery, ...]:
         return pages
     text = say(estate.texts, "clue", index=index, origin=origin, time=time, words=public or photo)
     told = tell(
-        estate, alert.chat, text, Purpose.UPDATE, case.now,
+        estate, alert.chat, text, Purpose.CLUE, case.now,
         mention=alert.reporter, ticket=alert.ticket, answers=message.key,
     )  # fmt: skip
     return (told, *pages)
@@ -247,6 +256,6 @@ def take_back(case: Case, alert: Alert) -> Outcome:
     public = clip(strip_facts(message.text, message.sender.person), MAX_CARD_WORDS)
     text = say(estate.texts, "clue_taken_back", origin=values["origin"], words=public)
     told = () if alert.chat == message.chat.id else (
-        tell(estate, alert.chat, text, Purpose.UPDATE, case.now, mention=alert.reporter, ticket=alert.ticket),
+        tell(estate, alert.chat, text, Purpose.CLUE, case.now, mention=alert.reporter, ticket=alert.ticket),
     )  # fmt: skip
     return Outcome(events=(event,), deliveries=(*told, *pages))

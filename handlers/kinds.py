@@ -17,6 +17,10 @@ class Relay(StrEnum):
     NEVER = "never"
 
 
+#: The policy of an alert that is only an exercise (演练): nobody outside the staff group hears of it.
+DRILL = "drill"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of ticket: its name for people, and whether it needs a room."""

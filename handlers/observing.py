@@ -14,18 +14,21 @@ _SAW = re.compile(
 )
 _HOLDS = re.compile(
     r"(?:跟|守|陪|盯|看|拉|抱|搂|哄|安抚)(?:着|住)|跟(?:在|上|到)|拦(?:住|下|着|到)|抱(?:住|起|着)|拉住|扶(?:着|住|到|进)|"
-    r"(?:领|带|送|接)(?:到|进|去|过来|回)|在我(?:们?(?:店|家|车|这|旁|前|后|边|面|楼|单元|单位|摊|对面)|面前|手)|"
-    r"追(?:上|着|过|不)|让(?:他|她|孩子|老人).{0,3}(?:进|坐|等|站|在|别)|给(?:他|她|孩子|老人)?.{0,4}(?:水|吃|买|面包|衣服)|(?:问|喊|叫)(?:他|她|了|啥|什么|话)|(?:跟|和)(?:他|她)(?:说|聊|讲)|不吭声|不(?:说话|理人|应声)"
+    r"(?:领|带|送)(?:到|进|去|过来)|在我(?:们?.{0,3}(?:店|车上|这|旁|前面|后面|身边|面前|单位|摊|传达室)(?!门口|群))|"
+    r"追(?:上|着|过|不)|让(?:他|她|孩子|老人).{0,3}(?:进|坐|等|站|在|别)|(?:给|喂)(?:他|她|孩子|老人).{0,4}(?:喝|水|吃|面包)|(?:问|喊|叫)(?:他|她|了|啥|什么|话)|(?:跟|和)(?:他|她)(?:说|聊|讲)|不吭声|不(?:说话|理人|应声)"
 )
 _STANDS = re.compile(
-    r"坐|蹲|站(?!\S{0,2}口)|躺|趴|靠|徘徊|溜达|转悠|晃|逛|发呆|哭|玩|问路|过马路|排队|淋雨|躲|爬|走(?!廊)|跑|骑|上了|下了|要(?:下水|跳|掉)|等车|吃|买|翻|捡|拄|"
+    r"坐(?!电|地铁|车|飞机|高铁)|蹲|站(?!\S{0,2}口)|躺|趴|靠(?=墙|着|在)|徘徊|溜达|转悠|晃|逛|发呆|哭|玩|问路|过马路|淋雨|躲|走(?!廊)|跑(?!步)|"
+    r"骑|上了|下了|要(?:下水|跳|掉)|等车|拄|翻(?=栏|墙|过)|"
     r"有(?:个|位|一个|一位|俩|两个)|(?:刚|刚刚|刚才)(?:过|走|出|进|上|下|往|从)"
 )
 _MOVES = re.compile(r"(?:刚|刚刚|刚才|已经)?(?:过去|过来|走过|跑过|出去|走|跑|骑|拐|上)(?:了|过去|啦|$)|(?:出|进|走|离开|下|上)(?:去)?(?:的|了)|往|朝|奔|向")
 _SOMEBODY = re.compile(
-    r"孩|娃|男|女|老[人头太爷奶]|老先生|老伯|大爷|大妈|大娘|阿姨|爷爷|奶奶|叔叔|姑娘|小伙|小家伙|学生|弟弟|妹妹|小朋友|宝|他|她|"
+    r"孩|娃(?!娃)|男(?!人)|女(?!人|士)|老[人头太爷奶]|老先生|老伯|大爷|大娘|爷爷|奶奶|姑娘|小伙|小家伙|小鬼|学生|小朋友|"
     r"一个人|背影|身影|人影|这人|那人|有人(?!看|知|在吗|吗)|有个|有位|穿.{0,8}的(?=$|[\W_]|往|在|人|过|从)|[校蓝红黑白灰黄绿粉紫](?:校?服|衣|外套|色).{0,3}的|[碰遇][到见]一个|有一个(?!月|半|小时|星期|问题|事|快递|包|车|电)|(?:躲|坐|蹲|站|躺)着一?个|好像|疑似|像是"
 )
+#: Who is only pointed at: with an observation of one's own it is the one who is looked for.
+_POINTED_AT = re.compile(r"他|她|一个|那孩子|这孩子|人")
 _JUST_NOW = re.compile(
     r"刚|快来|分钟前|小时前|半(?:个)?小时|现在|正|这会儿?|眼下|早上|早晨|清早|一早|上午|中午|下午|傍晚|晚上|放学|"
     r"\d{1,2}\s*[:：点]|[一二三四五六七八九十两]点|前面|眼前"
@@ -61,12 +64,21 @@ _GUESS = re.compile(
 _OWN = re.compile(
     r"我(?:家|们家)?(?:的|那个?)?(?:娃|孩子|宝宝|儿子|女儿|闺女|小子|老大|老二)(?:也|就|都|还|正|现在|今天|在|的|上|跟)(?!.{0,10}(?:看|见|遇|碰|说|撞))|我(?:家|们家)那个?"
 )
-_DOUBT = re.compile(r"[?？]|吗|嘛(?:$|[\W_])|呢(?:$|[\W_])|在哪|哪里|多大|几点|什么样")
+_DOUBT = re.compile(r"[?？]|吗|嘛(?:$|[\W_])|(?<!着)呢(?:$|[\W_])|在哪|哪里|多大|几点|什么样")
 _TELLS_ALL_THE_SAME = re.compile(r"是不是(?:他|她|这|那|你|这个|孩子|这孩子)|是(?:他|她|这个|这孩子)吗|像不像|你看看?是")
 
 
 _IS_THERE = re.compile(r"(?:坐|蹲|站|躺|趴|躲|跑|走|睡|玩|哭|晃|淋)着(?:呢|一?个|$)")
-_ANOTHER_MATTER = re.compile(r"坏了|建议|吵死|太吵|[停没断][水电气]|修一下|投诉|收费|物业费|堵车|下次|打折|转发|会合|汇合")
+_ANOTHER_MATTER = re.compile(
+    r"坏了|建议|吵死|太吵|[停没断][水电气]|修一下|投诉|收费|物业费|堵车|下次|打折|转发|会合|汇合|"
+    # Goods, lost things, animals, travel, the weather, a home for sale.
+    r"快递(?!柜|站|点|那|驿)|钥匙|项链|手机|卡丢|捡到|拿错|落在|卖(?!部|店)|出租|房子|看房|带看|[\d一二三四五六七八九十百]+(?:块|元)|成新|团购|有兴趣|招募|志愿|"
+    r"健身卡|年卡|鹦鹉|仓鼠|泰迪|你猫|猫|狗|蛇|高铁|动车|飞机|缆车|登山|爬山|旅游|积雪|桂花|救护车|警笛|火灾|触电|病毒|甲流|口罩|作业|考了|"
+    r"新闻|小品|明星|初恋|同事|领导|公司|老板娘|分手|搬到|搬走|加装|"
+    # Praise, thanks, laughter: nobody who has just seen a child that is looked for talks so.
+    r"谢谢|感谢|可爱|羡慕|好吃|真香|尴尬|哈哈|好笑|笑死|太飒|佩服|贵不贵|了解下|抱歉|多包涵|加油(?!站)|恭喜|祝|"
+    r"堵在|孝顺|洗澡|初恋|头像|青春|臭|充电宝|演练|误会|原来|送回家|接我|牵走|睡觉|八卦"
+)
 
 
 def is_no_sighting(text: str) -> bool:
@@ -76,9 +88,19 @@ def is_no_sighting(text: str) -> bool:
     )
 
 
+def is_of_another_matter(text: str) -> bool:
+    """Whether it speaks of goods, animals, travel, or with praise and laughter: not of somebody looked for."""
+    return _ANOTHER_MATTER.search(text) is not None
+
+
 def calls_to_look(text: str) -> bool:
     """Whether it calls on others to look, or tells them what to do when they see somebody."""
     return _CALL.search(text) is not None
+
+
+def has_seen(text: str) -> bool:
+    """Whether somebody has seen or heard what is told."""
+    return _SAW.search(text) is not None
 
 
 def is_first_hand(text: str) -> bool:
@@ -106,16 +128,24 @@ def tells_sighting(text: str, *, placed: bool, looks: bool) -> bool:
 def _adds_up(text: str, spot: bool, looks: bool) -> bool:
     somebody = looks or bool(_SOMEBODY.search(text))
     moment, moves = bool(_JUST_NOW.search(text)), bool(_MOVES.search(text))
-    if is_first_hand(text):
-        return spot and (somebody or moment or moves or bool(_HOLDS.search(text)) or _is_short(text))
+    if _HOLDS.search(text):
+        return spot or somebody
+    if _SAW.search(text):
+        pointed = somebody or moves or bool(_POINTED_AT.search(text))
+        return spot and (pointed or _is_short(text) or moment)
+    if _OF_ONESELF.search(text):
+        return False
     if spot and _IS_THERE.search(text):
         return True
     if somebody and spot:
-        there = moment or moves or bool(_STANDS.search(text))
+        there = moves or bool(_STANDS.search(text)) or (moment and len(text) <= _LONGEST_HINT)
         return there or (looks and "在" in text)
-    return spot and moves and moment
+    return spot and moves and moment and len(text) <= _LONGEST_HINT
 
 
+#: What is told of oneself and one's own without having seen anybody.
+_OF_ONESELF = re.compile(r"(?:我|咱|俺)(?!.{1,12}说|.{0,3}(?:前面|旁边|后面|对面|楼下|店|车|这儿?|让|在.{1,6}(?:碰|遇)))|本人|自家")
+_LONGEST_HINT = 24
 _LONGEST = 300
 _SHORTEST_AFTER = 5
 _LONGEST_SHORT = 16

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from handlers.case import Case
 from handlers.kinds import Relay, get_title, get_trade
-from handlers.model import Alert, AlertState, Delivery, Estate, Message, Person, Purpose, Ticket
+from handlers.model import Alert, AlertState, Delivery, DeliveryState, Estate, Message, Person, Purpose, Ticket
 from handlers.roster import on_duty
 from handlers.showing import show_about, show_chat, show_photos, show_time, show_words
 from handlers.speak import tell, tell_chats
@@ -91,8 +92,15 @@ def relay(
     alert: Alert, chats: Iterable[str], now: datetime, estate: Estate, via: Message | None = None
 ) -> tuple[Delivery, ...]:
     """The alert for other owners' groups: facts only."""
+    key = via.key if via else None
+    text = write_relay(alert, now, estate)
+    return tell_chats(estate, chats, text, Purpose.RELAY, now, ticket=alert.ticket, answers=key)
+
+
+def write_relay(alert: Alert, now: datetime, estate: Estate) -> str:
+    """What the other groups read of the alert."""
     name, title = f"relay_{alert.category}", get_title(alert.category)
-    text = say(
+    return say(
         estate.texts,
         name if has_text(name) else "relay",
         category=title,
@@ -100,24 +108,87 @@ def relay(
         origin=show_chat(alert.chat, estate),
         time=show_time(alert.opened_at, now, estate),
     )
-    key = via.key if via else None
-    return tell_chats(estate, chats, text, Purpose.RELAY, now, ticket=alert.ticket, answers=key)
+
+
+#: The groups hear of more at most once in so long.
+UPDATE_EVERY = timedelta(minutes=1)
+
+
+def find_update_time(said: Iterable[Delivery], now: datetime) -> datetime:
+    """When the groups may be told of more: now, or a minute after the last that they were told."""
+    sent = [each.due_at for each in said if each.purpose is Purpose.UPDATE and each.due_at <= now]
+    return max(now, max(sent, default=now - UPDATE_EVERY) + UPDATE_EVERY)
 
 
 def tell_update(
-    alert: Alert, facts: str, now: datetime, estate: Estate, via: Message | None = None
-) -> tuple[Delivery, ...]:
-    """More facts for the groups that were told."""
+    alert: Alert, facts: str, now: datetime, estate: Estate, via: Message | None = None,
+    said: Iterable[Delivery] = (),
+) -> tuple[Delivery, ...]:  # fmt: skip
+    """More facts for the groups that were told, at most one message a minute.
+
+    `said` are the alert's updates so far: one that still waits takes the new words in; `facts` are then
+    all that came since the last that was sent.
+    """
+    said = tuple(said)
     values = {"category": get_title(alert.category), "facts": facts, "origin": show_chat(alert.chat, estate)}
     text = say(estate.texts, "update", **values)
+    waiting = {each.chat: each for each in said if is_waiting_update(each, now) and each.file is None}
+    due_at, key = find_update_time(said, now), via.key if via else None
+    new = tell_chats(
+        estate, [chat for chat in alert.told if chat not in waiting], text, Purpose.UPDATE, now,
+        ticket=alert.ticket, answers=key, due_at=due_at,
+    )  # fmt: skip
+    return (*(replace(each, text=text) for each in waiting.values()), *new)
+
+
+def is_waiting_update(delivery: Delivery, now: datetime) -> bool:
+    """Whether it is an update that is held back until its minute is over."""
+    pending = delivery.state is DeliveryState.PENDING and delivery.attempts == 0
+    return delivery.purpose is Purpose.UPDATE and pending and delivery.due_at > now
+
+
+def cancel_updates(said: Iterable[Delivery], now: datetime) -> tuple[Delivery, ...]:
+    """The alert is over: what is still held back is never said."""
+    return tuple(
+        replace(each, state=DeliveryState.CANCELLED) for each in said if is_waiting_update(each, now)
+    )
+
+
+def tell_end_asked(alert: Alert, now: datetime, estate: Estate) -> tuple[Delivery, ...]:
+    """Past its end: the reporter is asked as well whether it goes on."""
+    text = say(estate.texts, "end_asked", number=alert.ticket)
+    return (
+        tell(estate, alert.chat, text, Purpose.ADVICE, now, mention=alert.reporter, ticket=alert.ticket),
+    )
+
+
+def tell_over(alert: Alert, now: datetime, estate: Estate) -> tuple[Delivery, ...]:
+    """Nobody ended it: the groups that were told hear that the bot no longer gathers clues."""
+    values = {"category": get_title(alert.category), "origin": show_chat(alert.chat, estate)}
+    text = say(estate.texts, "alert_given_up", **values)
+    chats = tuple(dict.fromkeys((alert.chat, *alert.told)))
+    return tell_chats(estate, chats, text, Purpose.ALL_CLEAR, now, ticket=alert.ticket)
+
+
+def tell_extended(
+    alert: Alert, until: str, now: datetime, estate: Estate, via: Message | None = None
+) -> tuple[Delivery, ...]:
+    """It goes on for longer: for the reporter."""
+    text = say(estate.texts, "extended", number=alert.ticket, until=until)
     key = via.key if via else None
-    return tell_chats(estate, alert.told, text, Purpose.UPDATE, now, ticket=alert.ticket, answers=key)
+    return (
+        tell(
+            estate, alert.chat, text, Purpose.ADVICE, now,
+            mention=alert.reporter, ticket=alert.ticket, answers=key,
+        ),
+    )  # fmt: skip
 
 
 def tell_photo(
-    alert: Alert, chats: Iterable[str], sha256: str, now: datetime, estate: Estate
-) -> tuple[Delivery, ...]:
-    """A stored photo for the groups that were told."""
+    alert: Alert, chats: Iterable[str], sha256: str, now: datetime, estate: Estate,
+    said: Iterable[Delivery] = (),
+) -> tuple[Delivery, ...]:  # fmt: skip
+    """A stored photo for the groups that were told: the first at once, more of them a minute apart."""
     whom = f"whom_{alert.category}"
     text = say(
         estate.texts,
@@ -126,8 +197,13 @@ def tell_photo(
         origin=show_chat(alert.chat, estate),
         whom=say(estate.texts, whom if has_text(whom) else "whom"),
     )
+    photos = [each for each in said if each.file is not None]
+    due_at = find_update_time(photos, now)
     return tuple(
-        tell(estate, chat, text, Purpose.UPDATE, now, ticket=alert.ticket, file=sha256) for chat in chats
+        tell(
+            estate, chat, text, Purpose.UPDATE, now, ticket=alert.ticket, file=sha256, due_at=due_at
+        )
+        for chat in chats
     )
 
 
@@ -142,11 +218,34 @@ def tell_all_clear(
     return tell_chats(estate, chats, text, Purpose.ALL_CLEAR, now, ticket=alert.ticket, answers=key)
 
 
-def tell_correction(
-    alert: Alert, now: datetime, estate: Estate, via: Message | None = None
-) -> tuple[Delivery, ...]:
-    """It was a false alarm, for exactly the groups that were told."""
+def write_correction(alert: Alert, estate: Estate) -> str:
+    """The correction, ready before anybody needs it: it was a false alarm."""
     values = {"category": get_title(alert.category), "origin": show_chat(alert.chat, estate)}
-    text = say(estate.texts, "correction", **values)
-    key = via.key if via else None
-    return tell_chats(estate, alert.told, text, Purpose.CORRECTION, now, ticket=alert.ticket, answers=key)
+    return say(estate.texts, "correction", **values)
+
+
+def tell_correction(
+    alert: Alert, now: datetime, estate: Estate, via: Message | None = None, words: str = "",
+    said: Iterable[Delivery] = (),
+) -> tuple[Delivery, ...]:  # fmt: skip
+    """It was a false alarm, for exactly the groups that got the relay, in `words` where staff chose them.
+
+    A relay that still waits is taken back instead; a group that it never reached hears nothing.
+    """
+    relays = {each.chat: each for each in said if each.purpose is Purpose.RELAY}
+    waiting = [each for each in relays.values() if each.state is DeliveryState.PENDING and not each.attempts]
+    unheard = {each.chat for each in waiting} | {
+        chat for chat, each in relays.items() if each.state in (DeliveryState.DEAD, DeliveryState.CANCELLED)
+    }
+    text = mark_correction(redact(words), estate) if words.strip() else write_correction(alert, estate)
+    told = tell_chats(
+        estate, [chat for chat in alert.told if chat not in unheard], text, Purpose.CORRECTION, now,
+        ticket=alert.ticket, answers=via.key if via else None,
+    )  # fmt: skip
+    return (*(replace(each, state=DeliveryState.CANCELLED) for each in waiting), *told)
+
+
+def mark_correction(words: str, estate: Estate) -> str:
+    """The words with the mark of a correction in front, once."""
+    mark = say(estate.texts, "correction_mark")
+    return words if words.startswith(mark) else mark + words

@@ -32,6 +32,16 @@ def forwards(text: str) -> bool:
     return _FORWARDS.search(text) is not None
 
 
+_IMITATES = re.compile(
+    r"【\s*(?:紧急(?:寻人|提醒|扩散|求助)|寻人(?:启事|进展)?|解除|更正|演练|线索\d*|最新进展|物业通知)|机器人会立即转给|消息来自\S{1,12}群，"
+)
+
+
+def imitates_alert(text: str) -> bool:
+    """Whether it looks like what the bot itself says of an alert: a copy, or a forgery."""
+    return _IMITATES.search(text) is not None
+
+
 _ELSEWHERE = re.compile(
     "新闻|报道|视频|抖音|朋友圈|电视剧?|电影|小说|寻狗|寻猫|猫|狗(?!狗)|泰迪|金毛|柯基|比熊|博美|边牧|哈士奇|鹦鹉|仓鼠"
 )

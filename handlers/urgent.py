@@ -71,7 +71,7 @@ def _hear_more(case: Case, same: Alert) -> Outcome:
     if same.reporter.id == case.message.sender.id:
         return update_alert(case, same)
     if same.category == MISSING:
-        if sightings.forwards(case.message.text):
+        if sightings.forwards(case.message.text) or sightings.imitates_alert(case.message.text):
             return SILENCE
         if not sightings.is_family(case.message.text):
             return take_clue(case, same)
@@ -146,7 +146,14 @@ def _draft_alert(ticket: Ticket, case: Case) -> Alert:
 
 def _choose_policy(category: str, case: Case) -> Relay:
     policy = Relay(case.estate.relay.get(category, RELAY.get(category, Relay.CONFIRM)))
-    return Relay.CONFIRM if policy is Relay.AUTO and not case.verdict.certain else policy
+    return Relay.CONFIRM if policy is Relay.AUTO and _is_doubtful(case) else policy
+
+
+def _is_doubtful(case: Case) -> bool:
+    """An unsure verdict, somebody who gave false alarms, a stranger, a text made to look like an alert."""
+    if not case.verdict.certain or case.is_stranger or sightings.imitates_alert(case.message.text):
+        return True
+    return case.false_alarms > 0
 
 
 # --- a second report -----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -54,6 +55,18 @@ class Alerts:
             _SELECT.where(_alerts.estate == estate).order_by(_alerts.ticket.desc()).limit(limit)
         )
         return tuple(map(read_alert, rows))
+
+    async def count_false(self, estate: str, person: str, since: datetime) -> int:
+        """How many alerts of this reporter since then turned out to be false."""
+        row = await self._transaction.fetch_one(
+            sa.select(sa.func.count().label("alerts")).where(
+                _alerts.estate == estate,
+                _alerts.reporter == person,
+                _alerts.state == "false_alarm",
+                _alerts.opened_at >= since,
+            )
+        )
+        return 0 if row is None else int(row["alerts"])
 
     async def save(self, alerts: Sequence[Alert]) -> None:
         """Adds those of version 0, changes the others.  Raises VersionConflict."""

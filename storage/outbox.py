@@ -268,6 +268,22 @@ class Outbox:
         wanted = (_outbox.estate == estate, _outbox.ticket.in_(numbers), told)
         return await self._fetch(_SELECT.where(*wanted).order_by(_outbox.id))
 
+    async def told(self, estate: str, numbers: Collection[int]) -> tuple[Delivery, ...]:
+        """The relays and updates of these alerts, in whatever state, in order."""
+        return await self._of_purposes(estate, numbers, ("relay", "update"))
+
+    async def pages(self, estate: str, number: int) -> tuple[Delivery, ...]:
+        """The pages and relays of an alert, in whatever state, in order."""
+        return await self._of_purposes(estate, (number,), ("page", "relay"))
+
+    async def _of_purposes(
+        self, estate: str, numbers: Collection[int], purposes: Collection[str]
+    ) -> tuple[Delivery, ...]:
+        if not numbers:
+            return ()
+        wanted = (_outbox.estate == estate, _outbox.ticket.in_(numbers), _outbox.purpose.in_(purposes))
+        return await self._fetch(_SELECT.where(*wanted).order_by(_outbox.id))
+
     async def depth(self) -> dict[DeliveryState, int]:
         """How many are pending, sending, unknown and dead."""
         # One count a state, spelled out, so that each comes from its partial index.

@@ -71,6 +71,12 @@ class People:
         )
         return None if row is None else Person(**row)
 
+    async def knows(self, estate: str, person_id: str) -> bool:
+        """Whether this person has ever had to do with the estate."""
+        people = tables.people.c
+        found = sa.select(people.id).where(people.estate == estate, people.id == person_id)
+        return await self._transaction.fetch_one(found) is not None
+
     async def seen(self, estate: str, limit: int = 100) -> tuple[Person, ...]:
         """Everybody met in the estate, the latest first."""
         people = tables.people.c

@@ -383,15 +383,19 @@ def stored_file(**changes: Any) -> TicketFile:
 
 def test_a_fetched_photo_goes_to_every_group_that_was_told() -> None:
     outcome = urgent.photo_stored(alert(), None, stored_file(), NOW, ESTATE)
-    assert chats_of(outcome.deliveries) == OTHERS
+    assert chats_of(outcome.deliveries) == [*OTHERS, STAFF_GROUP.id]
     assert {delivery.file for delivery in outcome.deliveries} == {"a" * 64}
+
+
+def test_staff_see_the_photo_also_while_nobody_else_was_told() -> None:
+    outcome = urgent.photo_stored(alert(told=()), None, stored_file(), NOW, ESTATE)
+    assert chats_of(outcome.deliveries) == [STAFF_GROUP.id]
 
 
 @pytest.mark.parametrize(
     ("changes", "file"),
     [
         ({"state": AlertState.CLEARED}, {}),
-        ({"told": ()}, {}),
         ({}, {"state": FileState.REFUSED, "sha256": None}),
         ({}, {"media_type": "application/zip"}),
         ({}, {"added_by": LI.person}),

@@ -29,7 +29,7 @@ NASTY_NAMES = [
 #: The modules that hold words: what the bot says, the names of things, and what people type.
 HOLD_WORDS = {
     "texts.py", "kinds.py", "grammar.py", "wordlists.py", "acts.py", "sightings.py", "topics.py",
-    "commands.py", "until.py",
+    "commands.py", "until.py", "observing.py", "alert_orders.py",
 }  # fmt: skip
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
