@@ -63,7 +63,7 @@ async def lock_chats(
     head = _select_claimable(_outbox.chat, now, wanted, limit, owner).subquery()
     chats = sa.select(head.c.chat).distinct().cte("chats").prefix_with("MATERIALIZED")
     free = sa.func.pg_try_advisory_xact_lock(CHAT_LOCK, sa.func.hashtext(chats.c.chat))
-    return (await transaction.run(sa.select(chats.c.chat).where(free))).scalars().all()
+    return [row["chat"] for row in await transaction.fetch(sa.select(chats.c.chat).where(free))]
 
 
 async def claim_deliveries(

@@ -7,7 +7,6 @@ import json
 import sqlite3
 import threading
 import time
-import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -20,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.errors import DatabaseUnreachable
-from storage.one_trip import NoTripConnection, OneTripConnection
+from storage.one_trip import OneTripConnection
 
 SECONDS_TO_CONNECT = 10
 #: A thread that does not end in this time is left to the end of the process.
@@ -90,20 +89,17 @@ def explain_failure(url: URL) -> Iterator[None]:
 
 
 class Engines:
-    """The write engine and the read engine of one database.
+    """The write engine and the read engine of one database that is not in memory.
 
     Without `foreign_keys` SQLite checks none: only migrations may, which drop and rebuild tables.
     """
 
     def __init__(self, url: URL, *, foreign_keys: bool = True) -> None:
         self.url = url
-        self._anchor: sqlite3.Connection | None = None
         self._threads: list[threading.Thread] = []
-        if is_sqlite(url):
-            uri = _name_file(url)
-            if find_file(url) is None:
-                # A database in memory lives as long as a connection: longer than a cancelled writer's.
-                self._anchor = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        file = find_file(url)
+        if file is not None:
+            uri = file.absolute().as_uri()
             self.write, self.read = _make_sqlite(url, uri, foreign_keys, self._threads)
         else:
             self.write, self.read = _make_postgres(url)
@@ -114,8 +110,6 @@ class Engines:
         # A connection that a cancelled task held ends by itself, but its thread still reports to the loop.
         for thread in self._threads:
             await asyncio.to_thread(thread.join, SECONDS_TO_END)
-        if self._anchor is not None:
-            self._anchor.close()
 
 
 def make_sqlite_engine(connect: Callable[..., Awaitable[Any]], begin: str, connections: int) -> AsyncEngine:
@@ -126,7 +120,7 @@ def make_sqlite_engine(connect: Callable[..., Awaitable[Any]], begin: str, conne
         poolclass=AsyncAdaptedQueuePool,
         pool_size=connections,
         max_overflow=0,
-        json_serializer=_write_json,
+        json_serializer=write_json,
     )
 
     @sa.event.listens_for(engine.sync_engine, "begin")
@@ -136,12 +130,6 @@ def make_sqlite_engine(connect: Callable[..., Awaitable[Any]], begin: str, conne
     return engine
 
 
-def _name_file(url: URL) -> str:
-    """The SQLite URI of the file, or of a new database in memory that only who knows its name shares."""
-    file = find_file(url)
-    return file.absolute().as_uri() if file else f"file:linli-{uuid.uuid4().hex}?mode=memory&cache=shared"
-
-
 def _make_sqlite(
     url: URL, uri: str, foreign_keys: bool, threads: list[threading.Thread]
 ) -> tuple[AsyncEngine, AsyncEngine]:
@@ -149,16 +137,12 @@ def _make_sqlite(
     if synchronous not in SYNCHRONOUS:
         wanted = ", ".join(SYNCHRONOUS)
         raise DatabaseUnreachable(f"synchronous={synchronous} in the database URL: one of {wanted}")
-    in_memory = find_file(url) is None
     keys = f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}"
     # What is erased is to be gone from the file as well, not only from the tables.
     erasing = "PRAGMA secure_delete = ON"
     pragmas = ("PRAGMA journal_mode = WAL", f"PRAGMA synchronous = {synchronous}", keys, erasing)
-    # In memory there is no WAL to read beside a writer: there a view may see what is not committed yet.
-    reading = "PRAGMA read_uncommitted = ON" if in_memory else "PRAGMA query_only = ON"
-    noted = None if in_memory else threads
-    write = partial(connect_sqlite, uri, pragmas, noted)
-    read = partial(connect_sqlite, uri, (reading,), noted)
+    write = partial(connect_sqlite, uri, pragmas, threads)
+    read = partial(connect_sqlite, uri, ("PRAGMA query_only = ON",), threads)
     return (
         make_sqlite_engine(write, "BEGIN IMMEDIATE", 1),
         make_sqlite_engine(read, "BEGIN", READERS),
@@ -166,23 +150,17 @@ def _make_sqlite(
 
 
 async def connect_sqlite(
-    uri: str,
-    pragmas: tuple[str, ...],
-    threads: list[threading.Thread] | None,
-    *_: Any,
-    **__: Any,
-) -> OneTripConnection | NoTripConnection:
+    uri: str, pragmas: tuple[str, ...], threads: list[threading.Thread], *_: Any, **__: Any
+) -> OneTripConnection:
     """A connection that waits for a busy file, and begins transactions only when told to.
 
-    Its thread is noted in `threads`, where those that have ended are dropped; None is for a database in
-    memory, which needs no thread.
+    Its thread is noted in `threads`, where those that have ended are dropped.
     """
-    connection = NoTripConnection(uri) if threads is None else OneTripConnection(uri)
+    connection = OneTripConnection(uri)
+    threads[:] = [thread for thread in threads if thread.is_alive()]
     try:
         await connection
-        if isinstance(connection, OneTripConnection) and threads is not None:
-            threads[:] = [thread for thread in threads if thread.is_alive()]
-            threads.append(connection.thread)
+        threads.append(connection.thread)
         for pragma in (f"PRAGMA busy_timeout = {SECONDS_FOR_LOCK * 1000}", *pragmas):
             await _set(connection, pragma)
     except BaseException:
@@ -191,7 +169,7 @@ async def connect_sqlite(
     return connection
 
 
-async def _set(connection: OneTripConnection | NoTripConnection, pragma: str) -> None:
+async def _set(connection: OneTripConnection, pragma: str) -> None:
     # To change the journal mode SQLite asks once and waits for nobody, whatever busy_timeout says.
     deadline = time.monotonic() + SECONDS_FOR_LOCK
     while True:
@@ -210,7 +188,7 @@ def _make_postgres(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
         pool_size=POSTGRES_CONNECTIONS,
         max_overflow=POSTGRES_CONNECTIONS,
         pool_pre_ping=True,
-        json_serializer=_write_json,
+        json_serializer=write_json,
         connect_args={
             "timeout": SECONDS_TO_CONNECT,
             "server_settings": {"application_name": "linli", "lock_timeout": f"{SECONDS_FOR_LOCK}s"},
@@ -220,5 +198,5 @@ def _make_postgres(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     return engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def _write_json(value: object) -> str:
+def write_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

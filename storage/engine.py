@@ -11,8 +11,8 @@ from sqlalchemy.engine import URL
 
 from storage.connect import Engines, explain_failure, find_file, is_sqlite, parse_url
 from storage.errors import DatabaseUnreachable, SchemaError, SchemaTooNew, SchemaTooOld, VersionConflict
+from storage.memory import Memory, MemoryTransaction
 from storage.schema import check_version, current, downgrade, head, read_version, upgrade
-from storage.tables import metadata
 from storage.transaction import Transaction
 from storage.unit_of_work import UnitOfWork
 
@@ -36,8 +36,10 @@ class Database:
     def __init__(self, url: URL) -> None:
         self.url = url
         self.id = uuid.uuid4().hex
-        self._engines = Engines(url)
         self._on_sqlite = is_sqlite(url)
+        in_memory = self._on_sqlite and find_file(url) is None
+        self._memory = Memory() if in_memory else None
+        self._engines = None if in_memory else Engines(url)
         self._writing = asyncio.Lock()
         self._writer: asyncio.Task[object] | None = None
 
@@ -57,15 +59,14 @@ class Database:
         return database
 
     async def _prepare(self, check: bool) -> None:
+        if self._engines is None:
+            return
         file = find_file(self.url)
         if check and file is not None and not file.exists():
             check_version(None, self.url)
         with explain_failure(self.url):
             async with self._engines.write.connect() as connection:
-                if self._on_sqlite and file is None:
-                    await connection.run_sync(metadata.create_all)
-                    await connection.commit()
-                elif check:
+                if check:
                     check_version(await read_version(connection), self.url)
 
     @property
@@ -74,7 +75,10 @@ class Database:
         return not self._on_sqlite
 
     async def close(self) -> None:
-        await self._engines.dispose()
+        if self._memory is not None:
+            self._memory.close()
+        if self._engines is not None:
+            await self._engines.dispose()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[UnitOfWork]:
@@ -99,11 +103,21 @@ class Database:
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[UnitOfWork]:
+        if self._memory is not None:
+            with self._memory.begin(self.id) as transaction:
+                yield UnitOfWork(transaction)
+            return
+        assert self._engines is not None
         async with self._engines.write.connect() as connection:
             yield UnitOfWork(Transaction(connection, self.id))
 
     @asynccontextmanager
     async def view(self) -> AsyncIterator[UnitOfWork]:
         """A unit of work for reading one moment of the database; it never waits for a writer."""
+        if self._memory is not None:
+            # In memory nothing is read beside a writer: there a view may see what is not committed yet.
+            yield UnitOfWork(MemoryTransaction(self._memory, self.id, reading=True))
+            return
+        assert self._engines is not None
         async with self._engines.read.connect() as connection:
             yield UnitOfWork(Transaction(connection, self.id))

@@ -1,8 +1,7 @@
-"""SQLite statements in one trip to the connection's thread each, or in none where nothing is waited for.
+"""SQLite statements in one trip to the connection's thread each.
 
 aiosqlite goes there four times a statement: for a cursor, to execute, to fetch, to close.  SQLAlchemy
 reads every row at once anyway, so all of it can be one trip; that is most of what a statement costs.
-A database in memory waits for no disk: its statements run where they are asked for.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, Self
 
@@ -49,55 +48,10 @@ class OneTripConnection(aiosqlite.Connection):
         return await self._execute(work, self._conn, *arguments)  # type: ignore[no-untyped-call]
 
 
-class NoTripConnection:
-    """What SQLAlchemy asks of an aiosqlite connection, in the thread of the caller; opened when awaited."""
-
-    def __init__(self, uri: str) -> None:
-        self._uri = uri
-        #: SQLAlchemy looks at it to see whether there is anything to roll back.
-        self._connection: sqlite3.Connection | None = None
-
-    def __await__(self) -> Generator[Any, None, Self]:
-        yield from ()
-        self._connection = sqlite3.connect(self._uri, uri=True, isolation_level=None, check_same_thread=False)
-        return self
-
-    def cursor(self) -> OneTripCursor:
-        return OneTripCursor(self)
-
-    async def run(self, work: Any, *arguments: Any) -> Any:
-        """What `work` gives for the sqlite3 connection and the arguments."""
-        if self._connection is None:
-            raise ValueError("no active connection")
-        return work(self._connection, *arguments)
-
-    async def create_function(self, *arguments: Any, **named: Any) -> None:
-        await self.run(partial(sqlite3.Connection.create_function, **named), *arguments)
-
-    async def commit(self) -> None:
-        await self.run(sqlite3.Connection.commit)
-
-    async def rollback(self) -> None:
-        await self.run(sqlite3.Connection.rollback)
-
-    async def close(self) -> None:
-        self.stop()
-
-    async def end(self) -> None:
-        """Closes what was opened, if anything was."""
-        self.stop()
-
-    def stop(self) -> None:
-        """Closes the connection at once."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
-
-
 class OneTripCursor:
     """What SQLAlchemy asks of an asynchronous cursor: execute, then everything is here already."""
 
-    def __init__(self, connection: OneTripConnection | NoTripConnection) -> None:
+    def __init__(self, connection: OneTripConnection) -> None:
         self._connection = connection
         self._rows: list[Any] = []
         self.description: Any = None

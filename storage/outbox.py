@@ -56,12 +56,12 @@ class Outbox:
         if not deliveries:
             return ()
         try:
-            result = await self._transaction.run(_ADD, [write_delivery(each) for each in deliveries])
+            rows = await self._transaction.fetch(_ADD, [write_delivery(each) for each in deliveries])
         except sa.exc.IntegrityError as refused:
             if _is_told_twice(refused):
                 raise AlreadyTold("this alert was told to one of these chats before") from refused
             raise
-        return tuple(replace(each, id=id_) for each, id_ in zip(deliveries, result.scalars(), strict=True))
+        return tuple(replace(each, id=row["id"]) for each, row in zip(deliveries, rows, strict=True))
 
     async def claim(
         self,

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.statements import insert_new, insert_or_change
 
 Row = Mapping[str, Any]
+Values = Row | Sequence[Row] | None
 
 
 class Transaction:
@@ -25,24 +26,20 @@ class Transaction:
         self.owner = owner
         self.committed = False
 
-    async def run(
-        self, statement: sa.Executable, values: Row | Sequence[Row] | None = None
-    ) -> sa.CursorResult[Any]:
-        """What the statement gives.  Raises RuntimeError once the transaction is over."""
-        if self.committed:
-            raise RuntimeError("this unit of work is committed: open another one")
-        return await self._connection.execute(statement, values)
+    async def run(self, statement: sa.Executable, values: Values = None) -> None:
+        """Runs the statement.  Raises RuntimeError once the transaction is over."""
+        await self._execute(statement, values)
 
-    async def fetch(self, statement: sa.Executable, values: Row | None = None) -> Sequence[Row]:
+    async def fetch(self, statement: sa.Executable, values: Values = None) -> Sequence[Row]:
         """All rows, by column name."""
-        return cast("Sequence[Row]", (await self.run(statement, values)).mappings().all())
+        return cast("Sequence[Row]", (await self._execute(statement, values)).mappings().all())
 
     async def fetch_one(self, statement: sa.Executable, values: Row | None = None) -> Row | None:
-        return cast("Row | None", (await self.run(statement, values)).mappings().first())
+        return cast("Row | None", (await self._execute(statement, values)).mappings().first())
 
-    async def count(self, statement: sa.Executable, values: Row | Sequence[Row] | None = None) -> int:
+    async def count(self, statement: sa.Executable, values: Values = None) -> int:
         """How many rows the statement changed."""
-        return (await self.run(statement, values)).rowcount
+        return (await self._execute(statement, values)).rowcount
 
     async def insert_new(self, table: sa.Table, row: Row) -> bool:
         """Adds the row; False where one with its key is there already."""
@@ -53,7 +50,14 @@ class Transaction:
         await self.run(insert_or_change(table, changed, self.dialect), row)
 
     async def commit(self) -> None:
-        if self.committed:
-            raise RuntimeError("this unit of work is committed already")
+        self._check_open()
         await self._connection.commit()
         self.committed = True
+
+    async def _execute(self, statement: sa.Executable, values: Values) -> sa.CursorResult[Any]:
+        self._check_open()
+        return await self._connection.execute(statement, values)
+
+    def _check_open(self) -> None:
+        if self.committed:
+            raise RuntimeError("this unit of work is committed: open another one")

@@ -4,7 +4,7 @@ The tables are migrated once a session into a template; each test gets a copy of
 
 - `sqlite_url`, `postgres_url`: the URL of a migrated database of the test's own.
 - `database_url`: the same test once on each of the two.
-- `database`: that one, open.
+- `any_url`: the same, and a new database in memory; `database`: that one, open.
 - `empty_url`: on each of the two, a database without tables.
 """
 
@@ -124,6 +124,7 @@ async def postgres_url(postgres_server: PostgresServer) -> AsyncIterator[str]:
     await postgres_server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+IN_MEMORY = "sqlite://"
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 
@@ -133,10 +134,16 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
+@pytest.fixture(params=(*BOTH, "memory"))
+def any_url(request: pytest.FixtureRequest) -> str:
+    """A database of the test's own, on each of the two and in memory."""
+    return IN_MEMORY if request.param == "memory" else str(request.getfixturevalue(f"{request.param}_url"))
+
+
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    """`database_url`, open."""
-    opened = await Database.open(database_url)
+async def database(any_url: str) -> AsyncIterator[Database]:
+    """`any_url`, open."""
+    opened = await Database.open(any_url)
     yield opened
     await opened.close()
 

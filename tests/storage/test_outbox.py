@@ -14,6 +14,7 @@ from tests.storage.building import (
     ESTATE,
     GROUP,
     NOW,
+    add_estate,
     make_alert,
     make_delivery,
     make_notice,
@@ -167,8 +168,10 @@ async def test_the_next_due_time_is_of_what_is_pending(estate: Database) -> None
         assert await unit.outbox.next_due() is None
 
 
-async def test_what_an_earlier_life_was_sending_is_stranded(database_url: str, estate: Database) -> None:
-    async with estate.transaction() as unit:
+async def test_what_an_earlier_life_was_sending_is_stranded(database_url: str) -> None:
+    earlier = await Database.open(database_url)
+    await add_estate(earlier)
+    async with earlier.transaction() as unit:
         await claim_one(unit, make_delivery("一"))
         assert await unit.outbox.stranded() == ()
         await unit.commit()
@@ -178,6 +181,7 @@ async def test_what_an_earlier_life_was_sending_is_stranded(database_url: str, e
         assert await unit.outbox.stranded(claimed_before=NOW) == ()
         assert len(await unit.outbox.stranded(claimed_before=NOW + minutes(1))) == 1
     await later.close()
+    await earlier.close()
 
 
 TOLD_ONCE = [Purpose.RELAY, Purpose.ALL_CLEAR]
