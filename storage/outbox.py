@@ -176,6 +176,26 @@ class Outbox:
             _outbox.id == delivery, [DeliveryState.SENDING], state=DeliveryState.UNKNOWN, error=error
         )
 
+    async def mark_by_hand(self, ids: Collection[int], by: str, at: datetime) -> int:
+        """Somebody said these by hand, outside the bot: accepted, by `by`; how many were waiting for it."""
+        waiting = [DeliveryState.DEAD, DeliveryState.UNKNOWN, DeliveryState.PENDING]
+        return await self._change(
+            _outbox.id.in_(ids), waiting, state=DeliveryState.ACCEPTED, account=by, sent_at=at
+        )
+
+    async def for_hand(
+        self, overdue: datetime, estate: str | None = None, limit: int = 200
+    ) -> tuple[Delivery, ...]:
+        """What somebody has to say by hand, the urgent first: given up, unknown, or an alert still waiting
+        that was due before `overdue`."""
+        late = sa.and_(
+            sa.text("state = 'pending'"), _outbox.priority == Priority.ALERT, _outbox.due_at < overdue
+        )
+        statement = _SELECT.where(sa.or_(sa.text("state IN ('unknown', 'dead')"), late))
+        if estate is not None:
+            statement = statement.where(_outbox.estate == estate)
+        return await self._fetch(statement.order_by(_outbox.priority, _outbox.id).limit(limit))
+
     async def requeue(self, delivery: int) -> bool:
         """Somebody wants it sent after all: pending from the first try on; False if it is not at rest."""
         at_rest = [DeliveryState.DEAD, DeliveryState.UNKNOWN, DeliveryState.CANCELLED]
