@@ -62,6 +62,11 @@ class Classifier:
         return other
 
     @property
+    def engine(self) -> Engine:
+        """What is in force now."""
+        return self._engine
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """All rules in force."""
         return self._engine.rules
@@ -91,10 +96,11 @@ class Classifier:
     def classify(self, text: str) -> Verdict:
         """Return the verdict on one message; SILENT where there is nothing to do."""
         engine = self._engine
-        if engine.is_quiet(text):
+        seen = engine.look(text)
+        if seen is False:
             return SILENT
         clean = normalise(text)
-        return engine.decide(text, clean) if engine.may_matter(clean) else keep_silent(text, clean)
+        return engine.decide(text, clean) if seen or engine.may_matter(clean) else keep_silent(text, clean)
 
     def classify_fully(self, text: str) -> Verdict:
         """Return the same verdict without any short cut: the tests hold the two together."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -15,8 +16,9 @@ from nlp.normalise import find_number, is_steady, match_quiet, normalise
 from nlp.reading import Reader, Scan
 from nlp.rules import Fired, Rule, Slot, find_words, load_rules, may_fire
 from nlp.segment import build_segmenter
+from nlp.tally import Tally
 from nlp.verdict import KINDS, SILENT, Evidence, KindName, Verdict
-from nlp.weights import Weights, load_weights
+from nlp.weights import Weights, load_weights, make_weights, to_probabilities
 from nlp.words import Lexicon, load_lexicon
 
 #: How sure the weights must be that something is to be done, by the kind it would be and by how much
@@ -42,6 +44,7 @@ _DOUBTS = ("joke", "hypothetical", "news", "other_place", "solved", "asking_neig
 _MEMO_LIMIT = 1 << 14
 _ANCHORS = ("estate", "half", "trouble", "peril")
 _OTHER = KINDS.index("other")
+_NO_WEIGHTS = {"kind": make_weights(KINDS, {"": [0.0] * len(KINDS)})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Engine:
     rules: tuple[Rule, ...]
     reader: Reader
     weights: dict[str, Weights]
+    tally: Tally
     anchors: AhoCorasick
     anchor_words: frozenset[str]
     anchors_are_steady: bool
@@ -78,11 +82,12 @@ class Engine:
     doubt: int
     rule_bits: tuple[tuple[int, int, Rule], ...]
 
-    def is_quiet(self, text: str) -> bool:
-        """Return True only where a text as it was written has no anchor and no number: all is silence."""
+    def look(self, text: str) -> bool | None:
+        """Return False only where a text as it was written has no anchor and no number: all is silence.
+        True where it has an anchor; None where it must be normalised first."""
         if not self.anchors_are_steady or match_quiet(text) is None:
-            return False
-        return not self.anchors.find_matches_as_indexes(text)
+            return None
+        return bool(self.anchors.find_matches_as_indexes(text))
 
     def may_matter(self, clean: str) -> bool:
         """Return False only where no anchor can be read, whatever the cutting: then all is silence."""
@@ -97,22 +102,39 @@ class Engine:
         points = self.count_points(scan, room is not None)
         if not points:
             return _say_nothing(room, text) if find_number(clean) else SILENT
-        return to_verdict(self._weigh(text, scan, room, points), text, clean)
+        fired, phone = self.fire_rules(scan), _has_phone(scan, text)
+        names = [one.rule.name for one in fired]
+        lean = self.weights["kind"].lean(self.tally.sum(scan, names, room is not None, phone))
+        if is_far_from_acting(lean, points) and not any(one.rule.sure for one in fired):
+            return _say_nothing(room, text) if find_number(clean) else SILENT
+        features = collect_features(scan, names, room is not None, phone)
+        found = self._conclude(scan, fired, features, to_probabilities(lean), points, room)
+        return to_verdict(found, text, clean)
 
     def judge(self, text: str, clean: str) -> Judgement | None:
         """Return the judgement on a message, None where nothing in it speaks of an estate."""
         scan, room = self._scan_estate(clean), find_room(text)
         points = self.count_points(scan, room is not None) if scan else 0
-        return self._weigh(text, scan, room, points) if scan and points else None
+        if not scan or not points:
+            return None
+        fired = self.fire_rules(scan)
+        names, phone = [one.rule.name for one in fired], _has_phone(scan, text)
+        features = collect_features(scan, names, room is not None, phone)
+        return self._conclude(scan, fired, features, self.weights["kind"].weigh(features), points, room)
 
     def _scan_estate(self, clean: str) -> Scan | None:
         tokens = self.reader.cut(clean)
         return None if self.anchor_words.isdisjoint(tokens) else self.reader.scan_words(clean, tokens)
 
-    def _weigh(self, text: str, scan: Scan, room: str | None, points: int) -> Judgement:
-        fired = self.fire_rules(scan)
-        features = self._features(scan, text, room, fired)
-        scores = self.weights["kind"].weigh(features)
+    def _conclude(
+        self,
+        scan: Scan,
+        fired: tuple[Fired, ...],
+        features: Features,
+        scores: list[float],
+        points: int,
+        room: str | None,
+    ) -> Judgement:
         sure = self._find_sure(fired, scan, scores)
         kind = sure.rule.kind if sure else choose_kind(scores, points)
         table = tuple(zip(KINDS, scores, strict=True))
@@ -125,13 +147,9 @@ class Engine:
 
     def features(self, text: str) -> Features:
         """Return the features of a raw text, as the weights are learned from."""
-        scan, room = self.reader.scan(normalise(text)), find_room(text)
-        return self._features(scan, text, room, self.fire_rules(scan))
-
-    def _features(self, scan: Scan, text: str, room: str | None, fired: tuple[Fired, ...]) -> Features:
-        phone = has_digit(scan.text) is not None and find_phone(text) is not None
-        names = [f.rule.name for f in fired]
-        return collect_features(scan, names, room is not None, phone)
+        scan = self.reader.scan(normalise(text))
+        names = [one.rule.name for one in self.fire_rules(scan)]
+        return collect_features(scan, names, find_room(text) is not None, _has_phone(scan, text))
 
     def fire_rules(self, scan: Scan) -> tuple[Fired, ...]:
         """Return every rule that fires on the scan."""
@@ -213,11 +231,24 @@ def choose_kind(scores: list[float], points: int) -> KindName:
     return kind if 1.0 - scores[_OTHER] >= SURE_ENOUGH[kind][points] else "other"
 
 
+#: By points: how far every answer must lie below `other`, in tenths of log odds, so that all five together
+#: are less likely than the least that `choose_kind` asks for.
+_FAR = tuple(
+    10 * math.log(max(1 - least, 1e-9) / least * (len(KINDS) - 1)) + 1e-6
+    for least in map(min, zip(*SURE_ENOUGH.values(), strict=True))
+)
+
+
+def is_far_from_acting(lean: list[float], points: int) -> bool:
+    """Return True only where `choose_kind` chooses `other`, without the whole sum."""
+    return max(lean[:_OTHER]) < lean[_OTHER] - _FAR[points]
+
+
 def build_engine(folders: list[Path], weights: Path | None) -> Engine:
     """Return the engine of the folders; without weights it can only be learned from. Raises RuleError."""
     lexicon = load_lexicon([folder / "lexicon" for folder in folders])
     rules = load_rules([folder / "rules" for folder in folders], lexicon)
-    words = list(lexicon.class_of)
+    words, choices = list(lexicon.class_of), load_weights(weights) if weights else _NO_WEIGHTS
     bits = {name: lexicon.bit(name) | lexicon.bit(name, True) for name in (*_ANCHORS, "elsewhere")}
     doubt = reduce(or_, map(lexicon.bit, _DOUBTS))
     anchor = bits["estate"] | bits["half"] | bits["trouble"] | bits["peril"]
@@ -226,7 +257,8 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         lexicon=lexicon,
         rules=rules,
         reader=Reader(lexicon, build_segmenter(words)),
-        weights=load_weights(weights) if weights else {},
+        weights=choices,
+        tally=Tally(choices["kind"]),
         anchors=AhoCorasick(anchors),
         anchor_words=frozenset(anchors),
         anchors_are_steady=all(map(is_steady, anchors)),
@@ -247,7 +279,7 @@ def _join_bits(slots: tuple[Slot, ...]) -> int:
 
 def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:
     """Return the same engine with other weights."""
-    return replace(engine, weights=weights)
+    return replace(engine, weights=weights, tally=Tally(weights["kind"]))
 
 
 def to_verdict(found: Judgement, text: str, clean: str) -> Verdict:
@@ -266,6 +298,10 @@ def keep_silent(text: str, clean: str) -> Verdict:
 def _say_nothing(room: str | None, text: str) -> Verdict:
     phone = find_phone(text)
     return Verdict("other", None, room, phone) if room or phone else SILENT
+
+
+def _has_phone(scan: Scan, text: str) -> bool:
+    return has_digit(scan.text) is not None and find_phone(text) is not None
 
 
 def _precedence(fired: Fired) -> int:

@@ -125,7 +125,17 @@ _BARE = (
     re.compile(rf"(?<=[\s,。!?])(?P<room>{_LONE})\s*$"),
 )
 
-_FORMS = (_FORM, _TRIPLE, _DASH_UNIT, _DASH_FLOOR, _DASH_ROOM, _STAGED, _NAMED_ROOM, _UNIT_ALONE, _MARKED)
+#: Each form, with what every text has that it can be found in: most texts need few of the patterns.
+_FORMS = tuple(
+    (form, re.compile(needed).search)
+    for form, needed in (
+        (_FORM, "[楼栋]"), (_TRIPLE, "[-_/杠.]"), (_DASH_UNIT, "-"), (_DASH_FLOOR, "-"), (_DASH_ROOM, "-"),
+        (_STAGED, "[期区墅]"), (_NAMED_ROOM, f"[{_NAME_END}]"), (_UNIT_ALONE, "单元"),
+        (_MARKED, "[栋幢座楼#号]"),
+    )
+)  # fmt: skip
+_HAS_NUMBER = re.compile(rf"[\dA-Za-z{_CN}十百]").search
+_HAS_LONE = re.compile(r"\d{3}").search
 
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][. ]?"
@@ -152,7 +162,7 @@ def room_spans(text: str) -> list[RoomSpan]:
     if not _MAY_HOLD_ROOM.search(text):
         return []
     folded = fold(text)
-    return _find_rooms(folded, find_phones_in(folded))
+    return _find_rooms(folded, find_phones_in(folded)) if _HAS_NUMBER(folded) else []
 
 
 def find_room(text: str) -> str | None:
@@ -185,13 +195,13 @@ def _blank_all(folded: str, phones: list[Span]) -> str:
 
 
 def _find_candidates(folded: str) -> Iterator[RoomSpan]:
-    for pattern in _FORMS:
-        for match in pattern.finditer(folded):
+    for pattern, may_hold in _FORMS:
+        for match in pattern.finditer(folded) if may_hold(folded) else ():
             if not _is_counting(match) and (span := _read_span(match)):
                 yield span
-    if not _MATCH_TALK.search(folded):
+    if "-" in folded and not _MATCH_TALK.search(folded):
         yield from filter(None, map(_read_span, _PAIR.finditer(folded)))
-    for pattern in _BARE:
+    for pattern in _BARE if _HAS_LONE(folded) else ():
         for match in pattern.finditer(folded):
             if match["room"] not in _FAMOUS and int(match["room"]) not in _YEARS:
                 yield RoomSpan(match.start("room"), match.end(), room=match["room"])

@@ -23,11 +23,13 @@ VALUES = {
 SORTS_BY_VALUE: tuple[tuple[float, tuple[str, ...]], ...] = tuple(
     (value, tuple(sort for sort, worth in VALUES.items() if worth == value)) for value in (1.0, 0.7, 0.5)
 )
-_PAIR_REACH = 4
+#: How many hits on a concept still follows another.
+PAIR_REACH = 4
 # How people punctuate says who writes, not what they mean.
 _PAUSES = frozenset(",.;:!?、。~…()\\\"'“”‘’《》【】|/-—·")
-_GAP = re.compile(f"[{re.escape(''.join(sorted(_PAUSES)))}\\s]+")
-_NO_WORDS = _PAUSES | {" ", "\n"}  # a normalised text has no other white space
+#: A pause between words; the tokens that are no words.
+GAP = re.compile(f"[{re.escape(''.join(sorted(_PAUSES)))}\\s]+")
+NO_WORDS = _PAUSES | {" ", "\n"}  # a normalised text has no other white space
 _NOTHING: set[str] = set()
 _DIGIT = {"digit"}
 #: Whether a text has a digit.
@@ -41,11 +43,11 @@ def collect_features(scan: Scan, rules: Sequence[str], room: bool, phone: bool) 
     if names:
         found["fc"], found["lc"] = {names[0]}, {names[-1]}
         found["k"], found["p"] = _collect_pairs(names, [clause for _, _, _, clause, _ in scan.hits])
-    words = [word for word in scan.tokens if word not in _NO_WORDS]
+    words = [word for word in scan.tokens if word not in NO_WORDS]
     if words:
         found["w"], found["f"], found["l"] = set(words), {words[0]}, {words[-1]}
         found["f2"], found["l2"] = {"".join(words[:2])}, {"".join(words[-2:])}
-    plain = list(scan.text if scan.text.isalnum() else _GAP.sub(" ", scan.text).strip())
+    plain = list(scan.text if scan.text.isalnum() else GAP.sub(" ", scan.text).strip())
     found["1"], found["2"] = set(plain), set(map(add, plain, plain[1:]))
     shape = (("room", room), ("phone", phone), ("at", "@" in scan.text))
     found["s"] = {name for name, is_so in shape if is_so}
@@ -74,7 +76,7 @@ def _collect_pairs(names: list[str], clauses: list[int]) -> tuple[set[str], set[
     """Return which concepts follow each other soon, and which stand together in one clause."""
     following: set[str] = set()
     together: set[str] = set()
-    for step in range(1, min(_PAIR_REACH, len(names))):
+    for step in range(1, min(PAIR_REACH, len(names))):
         after = names[step:]
         following.update([f"{a}>{b}" for a, b in zip(names, after, strict=False)])
         pairs = zip(names, after, clauses, clauses[step:], strict=False)

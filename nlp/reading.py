@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from sys import intern
 
 from nlp.segment import Segmenter
 from nlp.words import Lexicon
@@ -144,7 +145,7 @@ def _names_of(mask: int, numbers: tuple[tuple[str, int], ...]) -> frozenset[str]
 def _list_known(lexicon: Lexicon) -> dict[str, tuple[int, int, str, str, int]]:
     """Return for each word its bits said and denied, its concept said and denied, and what it ends."""
     known = {
-        word: (*lexicon.bits_of(word), name, "!" + name, _ENDS.get(word, 0))
+        word: (*lexicon.bits_of(word), intern(name), intern("!" + name), _ENDS.get(word, 0))
         for word, name in lexicon.class_of.items()
     }
     return {mark: (0, 0, "", "", end) for mark, end in _ENDS.items()} | known

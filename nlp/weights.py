@@ -24,8 +24,12 @@ _FIELD = 32  # bits that one answer has in a packed row: room for the sum of any
 _STEP = _FIELD // 8
 _BYTE = 255
 _UNKNOWN = 128  # every weight is kept this much too large, so that no field is ever below zero
-#: Sums are made in tenths of a feature's value, in whole numbers: no sum depends on its order.
 _TENTHS = tuple((round(10 * value), sorts) for value, sorts in SORTS_BY_VALUE)
+
+
+#: The sum of some features' rows, each times its value; the sum of the values; the sum of their squares: all
+#: in whole numbers, the values in tenths.
+Sums = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,22 @@ class Weights:
     constant: tuple[int, ...]
     rows: Mapping[str, Mapping[str, int]]
 
+    @property
+    def blank(self) -> int:
+        """The row of a feature of which nothing is known."""
+        return _BLANKS[len(self.answers)]
+
+    def find_row(self, sort: str, name: str) -> int:
+        """Return the packed row of a feature, the blank one where nothing is known of it."""
+        return self.rows.get(sort, _NO_ROWS).get(name, self.blank)
+
     def weigh(self, features: Features) -> list[float]:
         """Return the probability of each answer, in the order of `answers`; they sum to 1."""
-        width = len(self.answers)
-        blank, rows = _BLANKS[width], self.rows
+        return to_probabilities(self.lean(self.sum(features)))
+
+    def sum(self, features: Features) -> Sums:
+        """Return the sums of the features."""
+        blank, rows = self.blank, self.rows
         whole = weight = square = 0
         for tenths, sorts in _TENTHS:
             total = count = 0
@@ -60,10 +76,16 @@ class Weights:
             whole += tenths * total
             weight += tenths * count
             square += tenths * tenths * count
-        share, offset = 1.0 / (math.sqrt(square) or 10.0), _UNKNOWN * weight
+        return whole, weight, square
+
+    def lean(self, sums: Sums) -> list[float]:
+        """Return how much is to be said for each answer, as a logarithm of odds in tenths."""
+        whole, tenths, squares = sums
+        width = len(self.answers)
+        share, offset = 1.0 / (math.sqrt(squares) or 10.0), _UNKNOWN * tenths
         fields = unpack(f"<{width}I", whole.to_bytes(width * _STEP, "little"))
         pairs = zip(self.constant, fields, strict=True)
-        return _to_probabilities([fixed * LEANING + share * (field - offset) for fixed, field in pairs])
+        return [fixed * LEANING + share * (field - offset) for fixed, field in pairs]
 
     def reasons(self, features: Features, answer: str, count: int = 4) -> list[str]:
         """Return the features that speak most for the answer, strongest first."""
@@ -71,18 +93,20 @@ class Weights:
         found = []
         for sort, names in features.items():
             get, value = self.rows.get(sort, _NO_ROWS).get, VALUES[sort]
-            for name in names:
-                row = get(name)
-                if row is not None and (weight := (row >> shift & _BYTE) - _UNKNOWN) > 0:
-                    found.append((value * weight, sort, name))
+            found += [
+                (value * weight, sort, name)
+                for name in names
+                if (row := get(name)) and (weight := (row >> shift & _BYTE) - _UNKNOWN) > 0
+            ]
         least = sorted([worth for worth, _, _ in found], reverse=True)[:count][-1:]
         named = [(worth, f"{sort}:{name}") for worth, sort, name in found if worth >= least[0]]
         return [name for _, name in sorted(named, reverse=True)[:count]]
 
 
-def _to_probabilities(sums: Sequence[float]) -> list[float]:
-    top = max(sums)
-    powers = [math.exp((one - top) / _SCALE) for one in sums]
+def to_probabilities(leaning: Sequence[float]) -> list[float]:
+    """Return the probability of each answer; they sum to 1."""
+    top = max(leaning)
+    powers = [math.exp((one - top) / _SCALE) for one in leaning]
     total = sum(powers)
     return [power / total for power in powers]
 

@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 from nlp.classifier import Classifier
-from nlp.features import measure_length, name_features
+from nlp.features import collect_features, measure_length, name_features
+from nlp.normalise import normalise
+from nlp.score import read_labels
+from nlp.tally import Tally
 from nlp.weights import LEANING, Weights, load_weights, make_weights, save_weights
 
+DATA = Path(__file__).parents[1] / "data"
 WEIGHTS = load_weights(Path(__file__).parents[2] / "nlp/weights.json")["kind"]
 LINES = ["厨房漏水了", "电梯停了 我被关在里面 3号楼2单元", "今晚吃火锅", "8-2-301 13800001234 @物业 没水"]
 
@@ -31,6 +35,28 @@ def weigh_by_hand(weights: Weights, line: str, classifier: Classifier) -> list[f
 def test_adding_packed_rows_is_adding_each_weight(classifier: Classifier, line: str) -> None:
     expected = weigh_by_hand(WEIGHTS, line, classifier)
     assert WEIGHTS.weigh(classifier.features(line)) == pytest.approx(expected)
+
+
+def test_the_tally_of_a_scan_is_the_sum_of_its_features(classifier: Classifier) -> None:
+    """On every line of the data, and on some with pauses inside words and with letters said twice."""
+    engine = classifier.engine
+    tally = Tally(WEIGHTS)
+    lines = [m.text for path in sorted(DATA.glob("messages-*.jsonl")) for m in read_labels(path)]
+    for text in [
+        *lines,
+        "3.5公里",
+        "哈哈哈哈",
+        "水水水 水管 水管",
+        "",
+        "，。",
+        "𠮷漏水𠮷漏",
+        "a-b 8-2-301 @物业",
+    ]:
+        scan = engine.reader.scan(normalise(text))
+        rules = [fired.rule.name for fired in engine.fire_rules(scan)]
+        for room, phone in ((False, False), (True, True)):
+            features = collect_features(scan, rules, room, phone)
+            assert tally.sum(scan, rules, room, phone) == WEIGHTS.sum(features), text
 
 
 def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
