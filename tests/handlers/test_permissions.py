@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.alert_orders import ALERT_VERBS
 from handlers.case import Case
 from handlers.commands import VERBS
 from handlers.decide import decide
