@@ -40,7 +40,7 @@ _QUOTED_CLUE = re.compile(r"【(?:[^】\n]{0,12}?#(?P<ticket>\d{1,6})\s*)?线索
 _ANSWER = re.compile(rf"^(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?:了|[。.！!])*$")
 _EXTEND = re.compile(
     r"^(?:延长|延長|延时|延時|续期)(?:警报|警報)?\s*#?(?P<number>\d{1,6}(?!\d|\s*(?:个|小时|钟头|分|h)))?\s*[，,：:]?\s*"
-    r"(?:(?P<count>\d{1,3}|半)\s*个?(?P<unit>小时|钟头|分钟|分|h|H)?)?[。！!]?$"
+    r"(?:(?P<count>\d{1,3}|半|[一二两三四五六七八九十])\s*个?(?P<unit>小时|钟头|分钟|分|h|H)?)?[。！!]?$"
 )
 _QUOTED_TICKET = re.compile(r"【[^】\n]{0,24}?#(?P<ticket>\d{1,6})")
 _DRILL = re.compile(r"^(?:开始|发起|启动)?(?:演练|演習|演练一下|应急演练)(?:[\s：:，,]+(?P<words>.{1,60}))?[。！!]?$")
@@ -53,6 +53,7 @@ _DANGERS = (
     ("flood", ("跑水", "水浸", "爆管", "内涝")),
     ("medical", ("急救", "急病", "晕倒")),
 )
+_COUNTS = {**{sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}, "两": 2}
 _LONGEST_ORDER = 80
 _MOST_HOURS = 24
 
@@ -97,7 +98,8 @@ def _read_span(match: re.Match[str]) -> str:
     """The minutes that are asked for; empty where none are named."""
     if not match["count"]:
         return ""
-    hours = 0.5 if match["count"] == "半" else float(match["count"])
+    count = match["count"]
+    hours = 0.5 if count == "半" else float(_COUNTS[count] if count in _COUNTS else count)
     minutes = hours if (match["unit"] or "").startswith("分") else hours * 60
     return str(int(minutes))
 
