@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.codes import draw_role_code
 from bot.desk import Desk
 from bot.register import Register
-from handlers.model import Audit, Chat, Outcome, Person, Role
+from handlers.model import Audit, Chat, ChatKind, Outcome, Person, Role
 from storage.parked import ParkedMessage
 from storage.people import RoleGrant
 from storage.unit_of_work import UnitOfWork
@@ -24,6 +25,7 @@ class ConsoleDesk:
     async def assign_chat(self, chat: Chat, actor: Person) -> None:
         async def step(uow: UnitOfWork) -> Outcome:
             await uow.estates.save_chat(chat)
+            await self._end_roles(uow, chat)
             return self._line(chat.estate, actor, f"assign_chat {chat.kind.value}", chat.id)
 
         await self._desk.save(step)
@@ -44,6 +46,16 @@ class ConsoleDesk:
 
         await self._desk.save(step)
         await self._register.refresh()
+
+    async def make_code(self, estate: str, role: Role, trades: tuple[str, ...], actor: Person) -> str:
+        code, stored = draw_role_code(estate, role, trades, actor.id, self._desk.now())
+
+        async def step(uow: UnitOfWork) -> Outcome:
+            await uow.codes.add(stored)
+            return self._line(estate, actor, f"make_code {role.value}", "")
+
+        await self._desk.save(step)
+        return code
 
     async def revoke(self, estate: str, person: Person, role: Role, actor: Person) -> None:
         async def step(uow: UnitOfWork) -> Outcome:
@@ -70,6 +82,13 @@ class ConsoleDesk:
             return self._line(message.estate, actor, f"{verb}_parked", message.key)
 
         await self._desk.save(step)
+
+    async def _end_roles(self, uow: UnitOfWork, chat: Chat) -> None:
+        """A group that is no staff group of the estate any more gives nobody a role there."""
+        source = f"group:{chat.id}"
+        for grant in await uow.people.roles():
+            if grant.source == source and (chat.kind is not ChatKind.STAFF or grant.estate != chat.estate):
+                await uow.people.revoke(grant.estate, grant.person.id, grant.role, source)
 
     async def _audit(self, estate: str, actor: Person, action: str, subject: str) -> None:
         async def step(_: UnitOfWork) -> Outcome:

@@ -39,6 +39,9 @@ class Desk(Protocol):
     ) -> None:
         """Gives a role in an estate; a role that the person has already gets these trades."""
 
+    async def make_code(self, estate: str, role: Role, trades: tuple[str, ...], actor: Person) -> str:
+        """A one-time code that gives the role to whoever sends it to the bot; shown once."""
+
     async def revoke(self, estate: str, person: Person, role: Role, actor: Person) -> None:
         """Takes a role."""
 

@@ -122,7 +122,13 @@ async def show_people(request: web.Request) -> web.StreamResponse:
 
 
 async def render_people(
-    request: web.Request, user: User, *, message: str = "", refused: str = "", status: int = 200
+    request: web.Request,
+    user: User,
+    *,
+    message: str = "",
+    refused: str = "",
+    code: str = "",
+    status: int = 200,
 ) -> web.StreamResponse:
     text = request.query.get("q", "").strip()[:40]
     async with request.app[CONTEXT].database.view() as uow:
@@ -134,6 +140,7 @@ async def render_people(
         "text": text,
         "full": len(seen) == PEOPLE_LIMIT,
         "roles": GIVEN_ROLES,
+        "code": code,
         "trades": TRADES,
         "message": message,
         "refused": refused,
@@ -156,6 +163,8 @@ async def change_role(request: web.Request) -> web.StreamResponse:
     """Gives a role, or takes one."""
     user = await require_manager(request)
     form = await read_form(request)
+    if read_text(form, "verb") == "code":
+        return await show_code(request, user, form)
     async with request.app[CONTEXT].database.view() as uow:
         place = await find_place(uow, user, read_text(form, "to"))
         person = await uow.people.find(read_text(form, "person"))
@@ -174,6 +183,18 @@ async def change_role(request: web.Request) -> web.StreamResponse:
     except Refused as refusal:
         return await render_people(request, user, refused=refusal.words, status=409)
     raise web.HTTPSeeOther(f"/people?estate={estate}&did={verb}")
+
+
+async def show_code(request: web.Request, user: User, form: Form) -> web.StreamResponse:
+    """Makes a one-time code and shows it this one time: no link leads back to it."""
+    async with request.app[CONTEXT].database.view() as uow:
+        place = await find_place(uow, user, read_text(form, "to"))
+    role = read_text(form, "role")
+    if role not in {role.value for role in GIVEN_ROLES}:
+        return await render_people(request, user, refused="请选择一个角色。", status=422)
+    desk, actor = request.app[CONTEXT].desk, make_actor(user)
+    code = await desk.make_code(place.estate.id, Role(role), read_trades(form), actor)
+    return await render_people(request, user, code=code)
 
 
 def read_trades(form: Form) -> tuple[str, ...]:

@@ -434,6 +434,15 @@ async def test_a_role_is_given_to_somebody_who_was_seen(house: House, manager: V
     assert house.desk.asked == [("sunny", XSS, Role.STAFF, ("水电", "电梯"), Person(LIU.id, "陈经理"))]
 
 
+async def test_a_code_for_a_role_is_shown_once(house: House, manager: Visitor) -> None:
+    await add_people(house)
+    fields: dict[str, str | list[str]] = {"to": "sunny", "role": "staff", "trade": ["水电"], "verb": "code"}
+    response = await manager.post("/people", "/people", fields)
+    assert 'data-code="K7QM-3XPD"' in await response.text()
+    assert house.desk.asked == [("sunny", Role.STAFF, ("水电",), Person(LIU.id, "陈经理"))]
+    assert "K7QM" not in await manager.read("/people")
+
+
 async def test_a_role_is_taken_back(house: House, manager: Visitor) -> None:
     await add_people(house)
     fields = {"person": WANG.id, "to": "sunny", "role": "staff", "verb": "revoke"}

@@ -86,6 +86,10 @@ class FakeDesk:
     ) -> None:
         self._take(estate, person, role, trades, actor)
 
+    async def make_code(self, estate: str, role: Role, trades: tuple[str, ...], actor: Person) -> str:
+        self._take(estate, role, trades, actor)
+        return "K7QM-3XPD"
+
     async def revoke(self, estate: str, person: Person, role: Role, actor: Person) -> None:
         self._take(estate, person, role, actor)
 
