@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bot.channels.base import Channel
 from bot.clock import Clock
+from bot.directory import name_push
 from bot.settings import Settings
 
 
@@ -46,6 +47,9 @@ def build_apprise(settings: Settings, clock: Clock) -> Iterator[Channel]:
         for estate in settings.estates
         for i, url in enumerate(estate.apprise)
     }
+    for estate in settings.estates:
+        for i, push in enumerate(estate.pushes):
+            targets[name_push(estate.id, i)] = push.url.get_secret_value()
     if targets:
         from bot.channels.apprise import AppriseChannel
 

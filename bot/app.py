@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry
 from bot.accounts import build_channels
 from bot.aftercare import Aftercare
 from bot.channels.base import Channel, Echo, Event, Gap, Heard, MembersChanged, Recalled
+from bot.bundling import Bundler
 from bot.clock import Clock, SystemClock
 from bot.console_desk import ConsoleDesk
 from bot.delivery import DeliveryWorker, Pace
@@ -237,7 +238,7 @@ def build_inside(
     intake = Intake(clock, directory, desk, classify, parking)
     timekeeper = Timekeeper(clock, database, directory, desk)
     aftercare = Aftercare(clock, database, directory, desk)
-    jobs = list_jobs(database, clock, rounds, timekeeper, intake, parking)
+    jobs = list_jobs(database, clock, rounds, timekeeper, Bundler(clock, directory, desk), intake, parking)
     jobs.append(Job("look_after_done", 60, aftercare.look_after))
     return Inside(
         directory=directory,
@@ -256,6 +257,7 @@ def list_jobs(
     clock: Clock,
     rounds: Rounds,
     timekeeper: Timekeeper,
+    bundler: Bundler,
     intake: Intake,
     parking: Parking,
 ) -> list[Job]:
@@ -277,6 +279,7 @@ def list_jobs(
         Job("chase_alerts", 5, rounds.chase),
         Job("keep_limits", 15, timekeeper.keep),
         Job("read_limits", 600, timekeeper.read_again),
+        Job("bundle_pushes", 30, bundler.bundle),
         Job("expire_notices", 15, rounds.expire_notices),
         Job("retry_parked", 2, retry_parked),
         Job("forget_recent", 60, forget),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.settings import EstateSettings, Settings, parse_hours, parse_working_hours
-from handlers.model import Chat, ChatKind, Duty, Estate, Person, Role, RosterChange, Sender
+from handlers.model import Chat, ChatKind, Duty, Estate, Person, PushTarget, Role, RosterChange, Sender
 from handlers.sla import WorkingHours
 from storage.people import RoleGrant
 
@@ -135,9 +135,18 @@ def change_roster(roster: Iterable[Duty], changes: Iterable[RosterChange]) -> tu
     return tuple(replace(duty, away=away.get(duty.person.id, ())) for duty in lines)
 
 
+def name_push(estate: str, number: int) -> str:
+    """The chat id of an estate's push target."""
+    return f"apprise:target:{estate}-push-{number}"
+
+
 def build_estate(settings: EstateSettings, interval_seconds: float) -> Estate:
     """The estate as its settings have it; chats and managers come from the database."""
     quiet_from, quiet_to = parse_hours(settings.quiet_hours)
+    pushes = tuple(
+        PushTarget(name_push(settings.id, i), push.role, push.hears, push.trades)
+        for i, push in enumerate(settings.pushes)
+    )
     return Estate(
         id=settings.id,
         name=settings.name,
@@ -147,7 +156,12 @@ def build_estate(settings: EstateSettings, interval_seconds: float) -> Estate:
             Duty(Person(duty.id, duty.name), duty.trades, *parse_hours(duty.hours))
             for duty in settings.roster
         ),
-        apprise=tuple(f"apprise:target:{settings.id}-{i}" for i in range(len(settings.apprise))),
+        apprise=(
+            *(f"apprise:target:{settings.id}-{i}" for i in range(len(settings.apprise))),
+            *(target.id for target in pushes if "alert" in target.levels),
+        ),
+        pushes=pushes,
+        push_minutes=settings.push_minutes,
         relay={category: str(policy) for category, policy in settings.relay.items()},
         leaders=tuple(Person(leader.id, leader.name) for leader in settings.leaders),
         assign=settings.assign,

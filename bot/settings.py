@@ -97,6 +97,7 @@ def parse_working_hours(value: str) -> tuple[tuple[int, int], ...]:
     return WorkingHours(((0, 24 * 60),)).spans if value == "全天" else parse_spans(value)
 
 
+PushLevel = Literal["alert", "warning", "escalation", "ticket"]
 Secret = Annotated[SecretStr, BeforeValidator(resolve_secret)]
 RoomId = Annotated[str, AfterValidator(check_room_id)]
 ContactId = Annotated[str, AfterValidator(check_contact_id)]
@@ -209,6 +210,26 @@ class DutySettings(PersonSettings):
     hours: Hours = "全天"
 
 
+#: What a target hears of where its settings do not say.
+HEARS: dict[str, tuple[PushLevel, ...]] = {
+    "staff": ("alert", "warning"),
+    "leader": ("alert", "escalation"),
+    "manager": ("alert", "escalation"),
+}
+
+
+class PushSettings(Frozen):
+    url: Secret
+    role: Literal["staff", "leader", "manager"] = "manager"
+    levels: tuple[PushLevel, ...] = ()
+    trades: tuple[str, ...] = ()
+
+    @property
+    def hears(self) -> tuple[PushLevel, ...]:
+        """What it hears of: as written, else as its role has it."""
+        return self.levels or HEARS[self.role]
+
+
 class EstateSettings(Frozen):
     id: Name
     name: str
@@ -221,6 +242,8 @@ class EstateSettings(Frozen):
     leaders: tuple[PersonSettings, ...] = ()
     roster: tuple[DutySettings, ...] = ()
     apprise: tuple[Secret, ...] = ()
+    pushes: tuple[PushSettings, ...] = ()
+    push_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 10
     relay: dict[str, Relay] = {}
     working_hours: Spans = "09:00-12:00,14:00-18:00"
     working_days: Literal["china", "every_day"] = "china"

@@ -13,6 +13,7 @@ from handlers.escalation import Chain, Level, Stage, WarningStep, find_next, nex
 from handlers.holding import is_hold_over, resume
 from handlers.kinds import get_trade
 from handlers.model import SILENCE, Estate, Outcome, Person, Purpose, Status, Ticket, TicketEvent
+from handlers.pushing import push_warning
 from handlers.roster import is_away, keep_first, on_duty
 from handlers.showing import show_person, show_summary, show_time
 from handlers.sla import add_working_minutes
@@ -42,6 +43,7 @@ def escalate(ticket: Ticket, events: Sequence[TicketEvent], estate: Estate, now:
     said = tell_chats(
         estate, [person.id for person in step.people], text, Purpose.ANSWER, now, ticket=ticket.number
     )
+    said += push_warning(step.level, ticket, text, estate, now)
     # The ticket goes along unchanged: its version keeps two processes from telling the same twice.
     return Outcome(tickets=(ticket,), events=record_warning(step, ticket, now), deliveries=said)
 

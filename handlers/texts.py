@@ -124,6 +124,9 @@ TEXTS: dict[str, str] = {
     "can_resume": "恢复{number}",
     "can_false_alarm": "误报{number}",
     "transfer_unknown": "值班表里没有“{name}”，现有：{names}",
+    # --- pushes outside the chat (handlers/pushing.py) ---
+    "push_bundle": "{count}张新工单：\n{lines}",
+    "push_line": "#{number} {about} {summary}{given}",
     # --- the roster (handlers/duty_orders.py) ---
     "roster_list": "值班表：\n{lines}{gap}",
     "roster_line": "{staff} {trades} {shifts}：{state}",

@@ -33,6 +33,12 @@ async def look_at_nothing(inside: Inside, uow: UnitOfWork, now: datetime) -> dat
     return None
 
 
+async def look_at_bundles(inside: Inside, uow: UnitOfWork, now: datetime) -> datetime | None:
+    """As often as the job runs, where anybody wants them; estates of a replay push to nobody."""
+    targets = (target for estate in inside.directory.estates for target in estate.pushes)
+    return now if any("ticket" in target.levels for target in targets) else None
+
+
 async def look_at_limits(inside: Inside, uow: UnitOfWork, now: datetime) -> datetime | None:
     return await inside.timekeeper.next_look(uow)
 
@@ -45,6 +51,7 @@ LOOKS: dict[str, Look] = {
     "keep_limits": look_at_limits,
     "look_after_done": look_at_done,
     "read_limits": look_at_nothing,
+    "bundle_pushes": look_at_bundles,
     "chase_alerts": look_at_alerts,
     "expire_notices": look_at_notices,
     "retry_parked": look_at_nothing,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.model.alerts import Alert, AlertState
 from handlers.model.deliveries import Delivery, DeliveryState, Priority, Purpose
-from handlers.model.estates import Duty, Estate, Leave, RosterChange
+from handlers.model.estates import Duty, Estate, Leave, PushTarget, RosterChange
 from handlers.model.messages import (
     Attachment,
     AttachmentKind,
@@ -47,6 +47,7 @@ __all__ = [
     "Person",
     "Priority",
     "Purpose",
+    "PushTarget",
     "Quote",
     "Role",
     "RosterChange",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
 from datetime import datetime
 
 from handlers.model.messages import Chat, ChatKind, Person, Sender
@@ -37,6 +36,19 @@ class Duty:
     away: tuple[Leave, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PushTarget:
+    """Somewhere outside the chat to push to: for whom, of what (`levels`), and of which trades (none: all).
+
+    Levels: `alert`; `warning`, a limit comes near; `escalation`, it has passed; `ticket`, new in bundles.
+    """
+
+    id: str
+    role: str
+    levels: tuple[str, ...]
+    trades: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterChange:
     """Somebody's shifts and leaves as given by command; they stand before what the settings say.
@@ -56,6 +68,8 @@ class Estate:
 
     `staff` is everybody who serves, on the roster or not.  `assign` says who gets a ticket: who of those on
     duty has the fewest open (`fewest_open`), or whoever takes it first (`first_come`).
+    `apprise` are the targets that every alert is pushed to, `pushes` all that hear of more, tickets every
+    `push_minutes`.
     `leaders` hear first of a limit that has passed, the managers `escalate_minutes` of working time later.
     """
 
@@ -71,8 +85,10 @@ class Estate:
     assign: str = "fewest_open"
     managers: tuple[Person, ...] = ()
     apprise: tuple[str, ...] = ()
+    pushes: tuple[PushTarget, ...] = ()
+    push_minutes: int = 10
     relay: dict[str, str] = field(default_factory=dict)
-    hours: WorkingHours = WorkingHours()
+    hours: WorkingHours = field(default_factory=WorkingHours)
     accept_minutes: dict[str, int] = field(default_factory=dict)
     finish_minutes: dict[str, int] = field(default_factory=dict)
     escalate_minutes: int = 30

@@ -124,6 +124,7 @@ def find_models(annotation: Any) -> list[type[BaseModel]]:
 def test_the_example_names_every_setting_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINLI_WECHATY_TOKEN", "t")
     monkeypatch.setenv("LINLI_KEY_ZHANG", "k")
+    monkeypatch.setenv("LINLI_PUSH_LEADER", "json://push.example")
     text = EXAMPLE.read_text(encoding="utf-8")
     missing = {key for key in list_keys(Settings) if not re.search(rf"(?<![a-z_]){key}\b", text)}
     assert not missing

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.until import find_moment
 from handlers.sla import WorkingHours
+from handlers.until import find_moment
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 #: A Wednesday.
