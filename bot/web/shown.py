@@ -124,7 +124,12 @@ CHAT_KINDS: Mapping[ChatKind, str] = {
     ChatKind.UNASSIGNED: "未指定",
 }
 TRADES = ("水电", "电梯", "安保", "保洁", "绿化", "客服", "工程")
-SOURCES: Mapping[str, str] = {"settings": "配置文件", "console": "后台", "code": "口令", "group": "员工群成员"}
+SOURCES: Mapping[str, str] = {
+    "settings": "配置文件",
+    "console": "后台",
+    "code": "口令",
+    "group": "员工群成员",
+}
 RELAYS: Mapping[str, str] = {"auto": "自动转发", "confirm": "确认后转发", "never": "不转发", "drill": "演练"}
 
 #: The tabs of the ticket list: its name in the address, for people, and what it holds.
