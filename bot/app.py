@@ -14,8 +14,8 @@ from prometheus_client import CollectorRegistry
 
 from bot.accounts import build_channels
 from bot.aftercare import Aftercare
-from bot.channels.base import Channel, Echo, Event, Gap, Heard, MembersChanged, Recalled
 from bot.bundling import Bundler
+from bot.channels.base import Channel, Echo, Event, Gap, Heard, MembersChanged, Recalled
 from bot.clock import Clock, SystemClock
 from bot.console_desk import ConsoleDesk
 from bot.delivery import DeliveryWorker, Pace
@@ -28,6 +28,7 @@ from bot.jobs import Job, Jobs
 from bot.metrics import Metrics
 from bot.parking import Parking
 from bot.register import Register
+from bot.rereading import LOOK_SECONDS, Rereader
 from bot.rounds import Rounds
 from bot.routes import Routes
 from bot.settings import Settings
@@ -179,6 +180,7 @@ async def build_app(
     fetcher = Fetcher(clock, database, files, accounts, limit, rounds.note_file)
     wakers += [worker, fetcher]
     register = Register(settings, database, directory, accounts, clock.now)
+    rereader = Rereader(classifier, rounds.tell_all_staff)
     context = WebContext(
         database=database,
         desk=ConsoleDesk(desk, register),
@@ -193,6 +195,7 @@ async def build_app(
             demo=bool(settings.channels.webchat and settings.channels.webchat.open),
         ),
         registry=registry,
+        rules_problem=lambda: rereader.problem,
     )
     return App(
         settings=settings,
@@ -215,6 +218,7 @@ async def build_app(
                 Job("enrol_staff", 300, register.enrol_again),
                 Job("bury_unroutable", 60, worker.bury_unroutable),
                 Job("report_notices", 30, rounds.report_notices),
+                Job("reread_rules", LOOK_SECONDS, rereader.look),
             ]
         ),
         web=build_web(context),

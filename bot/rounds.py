@@ -114,6 +114,11 @@ class Rounds:
         if place is not None:
             await self._desk.say(place, "parked", [chat.id for chat in place.staff_groups])
 
+    async def tell_all_staff(self, name: str, **values: object) -> None:
+        """Says the sentence `name` of the texts in every staff group."""
+        for estate in self._directory.estates:
+            await self._desk.say(estate, name, [chat.id for chat in estate.staff_groups], **values)
+
     async def note_gap(self, gap: Gap, network: str) -> None:
         """The account was deaf for a while: the staff of its groups are told from when to when."""
         if gap.until - gap.since < GAP_WORTH_TELLING:

@@ -146,13 +146,13 @@ TEXTS: dict[str, str] = {
     # --- commands that went wrong ---
     "refused": "这个操作需要{role}权限，没有执行。",
     "role_staff": "员工",
-    "role_manager": "经理",
-    "role_leader": "领班或经理",
-    "no_ticket": "没有 #{number} 这张工单。",
     "role_committee": "业委会",
     "role_with_trades": "{role}（{trades}）",
     "code_taken": "您好！您现在是{estate}的{role}了。发“帮助”看看能做什么。",
     "code_wrong": "这个口令不对、用过了或已过期，请找经理要一个新的。",
+    "role_manager": "经理",
+    "role_leader": "领班或经理",
+    "no_ticket": "没有 #{number} 这张工单。",
     "no_own_ticket": "没有查到您名下的 #{number}。",
     "no_notice": "没有 B{number} 这条广播。",
     "needs_number": "请引用工单卡片，或带上单号，例如：{example}",
@@ -238,6 +238,8 @@ TEXTS: dict[str, str] = {
     "staff_progress_asked": "【#{number}】业主在问进度，还没有人接单（应于{due}前）。",
     # --- the bot about itself, to staff only ---
     "parked": "有一条群消息没能处理，已保留，请在管理台“待处理”里看看。",
+    "rules_read": "识别规则有改动，已生效：{words} 个词、{rules} 条规则。",
+    "rules_kept": "识别规则有改动，但读不进去，继续用原来的：{problem}",
     "gap": "{since} 到 {until} 没有听到群里的消息，请翻看一下群聊有没有漏掉的事。",
     # --- urgent: what to do now ---
     "advice_missing_person": "已通知物业安保，#{number}。请马上告诉我：年龄、身高、穿什么衣服、最后在哪里看到、几点，并发一张近照。"

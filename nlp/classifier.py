@@ -20,6 +20,9 @@ __all__ = ["Classifier", "Explanation", "RuleError"]
 
 _HERE = Path(__file__).parent
 
+#: Name, time of change, size and number of every file of words and rules.
+Stamp = tuple[tuple[str, int, int, int], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -34,12 +37,27 @@ class Explanation:
     notes: tuple[str, ...]
 
 
+def stamp_files(folders: Sequence[Path]) -> Stamp:
+    """Return what tells one state of the word and rule files from another, without reading them."""
+    found = []
+    for folder in folders:
+        for path in sorted((*folder.glob("lexicon/*.toml"), *folder.glob("rules/*.toml"))):
+            try:
+                seen = path.stat()
+            except OSError:  # deleted, or a link to nothing: reading it will say what is wrong
+                found.append((str(path), 0, 0, 0))
+            else:
+                found.append((str(path), seen.st_mtime_ns, seen.st_size, seen.st_ino))
+    return tuple(found)
+
+
 class Classifier:
     """Understands messages. Thread-safe; `classify` never raises on any str."""
 
     def __init__(self, folders: Sequence[Path], weights: Path | None = _HERE / "weights.json") -> None:
         self._folders = list(folders)
         self._weights = weights
+        self._stamp = stamp_files(self._folders)
         self._engine = build_engine(self._folders, weights)
 
     @classmethod
@@ -52,12 +70,23 @@ class Classifier:
 
     def reload(self) -> None:
         """Read all files again. Raises RuleError for a bad one, and goes on with the old rules then."""
+        stamp = stamp_files(self._folders)
         self._engine = build_engine(self._folders, self._weights)
+        self._stamp = stamp
+
+    @property
+    def stamp(self) -> Stamp:
+        """What the files in force looked like when they were read."""
+        return self._stamp
+
+    def stamp_files(self) -> Stamp:
+        """Return what the files look like now: another stamp means that they were changed since."""
+        return stamp_files(self._folders)
 
     def with_weights(self, weights: dict[str, Weights]) -> Classifier:
         """Return a classifier of the same words and rules with other weights."""
         other = object.__new__(Classifier)
-        other._folders, other._weights = self._folders, self._weights
+        other._folders, other._weights, other._stamp = self._folders, self._weights, self._stamp
         other._engine = with_weights(self._engine, weights)
         return other
 

@@ -19,7 +19,7 @@ from nlp.segment import build_segmenter
 from nlp.tally import Tally
 from nlp.verdict import KINDS, SILENT, Evidence, KindName, Verdict
 from nlp.weights import Weights, load_weights, make_weights, to_probabilities
-from nlp.words import Lexicon, load_lexicon
+from nlp.words import Lexicon, RuleError, load_lexicon
 
 #: How sure the weights must be that something is to be done, by the kind it would be and by how much
 #: of the message speaks of an estate (0 to 6 points). Set on lines held out against public chat: an
@@ -246,6 +246,9 @@ def is_far_from_acting(lean: list[float], points: int) -> bool:
 
 def build_engine(folders: list[Path], weights: Path | None) -> Engine:
     """Return the engine of the folders; without weights it can only be learned from. Raises RuleError."""
+    for folder in folders:
+        if not folder.is_dir():
+            raise RuleError(str(folder), 1, "没有这个文件夹：里面应当有 lexicon/ 或 rules/")
     lexicon = load_lexicon([folder / "lexicon" for folder in folders])
     rules = load_rules([folder / "rules" for folder in folders], lexicon)
     words, choices = list(lexicon.class_of), load_weights(weights) if weights else _NO_WEIGHTS

@@ -23,6 +23,11 @@ class RuleError(Exception):
         self.line = line
         self.what = what
 
+    @property
+    def name(self) -> str:
+        """The name of the file without its folders."""
+        return Path(self.file).name
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:

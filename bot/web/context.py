@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -74,6 +74,8 @@ class WebContext:
     options: WebOptions = field(default_factory=WebOptions)
     channels: Mapping[str, Channel] = field(default_factory=dict)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    #: Why the words and rules on disk are not in force; empty where they are.
+    rules_problem: Callable[[], str] = str
 
 
 CONTEXT: web.AppKey[WebContext] = web.AppKey("context", WebContext)

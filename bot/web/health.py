@@ -35,11 +35,14 @@ async def tell_ready(request: web.Request) -> web.StreamResponse:
         for name, channel in request.app[CONTEXT].channels.items()
     }
     database = await try_database(request)
+    problem = request.app[CONTEXT].rules_problem()
     ready = not database and all(account["ready"] for account in accounts.values())
     body = {
         "ready": ready,
         "database": {"ready": not database, "reason": database},
         "accounts": accounts,
+        # The old rules stay in force, so this does not make it unready.
+        "rules": {"ready": not problem, "reason": problem},
     }
     return web.json_response(body, status=200 if ready else 503)
 

@@ -77,6 +77,7 @@ def render(
         "path": request.path,
         "csrf": make_csrf(request.cookies.get(SESSION, "")),
         "demo": request.app[CONTEXT].options.demo,
+        "rules_problem": request.app[CONTEXT].rules_problem() if manager else "",
         "message": "",
         "refused": "",
     }
