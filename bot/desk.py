@@ -69,7 +69,7 @@ class Desk:
         self._express = express or Express()
         self.watch = Watch()
         self.agenda = Agenda()
-        self._reader = CaseReader(self.watch)
+        self._reader = CaseReader(self.watch, alone=database.alone)
 
     async def start(self) -> None:
         """Takes over what an earlier process left open."""
@@ -109,26 +109,26 @@ class Desk:
 
     async def decide(self, case: Case) -> Outcome:
         """Decides on one message and saves what comes of it, once, however often it is called."""
-        for _ in range(TRIES):
+        for tried in range(TRIES):
             try:
-                return await self._decide_once(case)
+                return await self._decide_once(case, anew=tried > 0)
             except VersionConflict:
                 continue
         raise VersionConflict(f"message {case.message.key}: {TRIES} others were faster")
 
-    async def _decide_once(self, case: Case) -> Outcome:
+    async def _decide_once(self, case: Case, *, anew: bool) -> Outcome:
         message, estate = case.message, case.message.chat.estate
         async with self._database.transaction() as uow:
             if not await uow.messages.claim(message.key, estate, message.chat.id, case.now):
                 return SILENCE
-            outcome = decide(await self._reader.read(uow, case))
+            outcome = decide(await self._reader.read(uow, case, anew=anew))
             if not outcome:
                 return SILENCE
             saved = await uow.save(outcome)
             claimed = await self._express.claim(uow, saved)
             await uow.commit()
             self._express.send(claimed)
-        self._note(outcome, saved, message.chat.id, waits=bool(outcome.files) or len(claimed) < len(saved))
+        self._note(outcome, saved, message, waits=bool(outcome.files) or len(claimed) < len(saved))
         if outcome.roster:
             await self.refresh_directory()
         return outcome
@@ -148,11 +148,11 @@ class Desk:
         self,
         outcome: Outcome,
         saved: tuple[Delivery, ...],
-        chat: str | None = None,
+        message: Message | None = None,
         *,
         waits: bool = True,
     ) -> None:
-        self.watch.note(outcome, saved, chat)
+        self.watch.note(outcome, saved, message)
         self.agenda.note(outcome)
         if outcome.deliveries and waits:
             self._on_saved()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.watch import Watch
+from bot.watch import THREADS, Watch
 from handlers.alert_orders import ALERT_VERBS
 from handlers.assigning import is_shared_out
 from handlers.case import Case, Command
 from handlers.inquiry import NOT_AGAIN, may_be_known
-from handlers.model import LIVE, Alert, Role, Status, Ticket, TicketEvent
+from handlers.model import LIVE, Alert, DeliveryState, Role, Status, Ticket, TicketEvent
 from handlers.teaching import find_merged_into, find_second
 from handlers.threads import Thread
 from storage.unit_of_work import UnitOfWork
@@ -23,25 +23,34 @@ FALSE_SINCE = timedelta(days=180)
 LIST_LENGTH = 200
 #: More live tickets than an estate has: the list of what is overdue looks at all.
 MANY = 10_000
-#: As many live tickets, the newest, may be joined or followed; older ones only by their own reporter.
-THREADS = 60
+#: What is said and in one of these states stays so.
+SETTLED = frozenset({DeliveryState.ACCEPTED, DeliveryState.SEEN, DeliveryState.CANCELLED})
 
 
 class CaseReader:
-    """Reads from one unit of work what a decision is made of; what it read the watch learns too."""
+    """Reads from one unit of work what a decision is made of; what it read the watch learns too.
 
-    def __init__(self, watch: Watch) -> None:
+    Where it is `alone`, because nobody else writes to the database, what the watch has in mind is what
+    is stored, and is not read again.
+    """
+
+    def __init__(self, watch: Watch, *, alone: bool = False) -> None:
         self._watch = watch
+        self._alone = alone
 
-    async def read(self, uow: UnitOfWork, case: Case) -> Case:
-        """Fills the case with what this decision may look at, and no more."""
+    async def read(self, uow: UnitOfWork, case: Case, *, anew: bool = False) -> Case:
+        """Fills the case with what this decision may look at, and no more; with `anew` nothing from memory."""
         estate, command = case.estate.id, case.command
         person = case.message.sender.id
-        case = await self._read_alerts(uow, case)
+        recalls = self._alone and not anew
+        case = await self._read_alerts(uow, case, recalls)
         if command is None or command.gives_way or case.verdict.kind != "other":
             own = await uow.tickets.of_person(estate, person, case.now - OWN_SINCE)
-            case = replace(case, own=own, threads=await self.read_threads(uow, estate, own, case.alerts))
-            self._watch.take_threads(case.threads)
+            threads = await self._recall_threads(uow, case, own) if recalls else None
+            if threads is None:
+                threads = await self.read_threads(uow, estate, own, case.alerts)
+                self._watch.take_threads(threads)
+            case = replace(case, own=own, threads=threads)
         case = await self._read_doubts(uow, await self._read_told(uow, case))
         if command is None:
             return await self._reserve(uow, await self._read_knowledge(uow, case))
@@ -128,6 +137,19 @@ class CaseReader:
             case, target=target, threads=await self.read_threads(uow, estate, (), case.alerts, pair)
         )
 
+    async def _recall_threads(
+        self, uow: UnitOfWork, case: Case, own: tuple[Ticket, ...]
+    ) -> tuple[Thread, ...] | None:
+        """What `read_threads` would read, from memory; only what is still being said is looked up."""
+        estate = case.estate.id
+        threads = self._watch.recall_threads(estate, own, case.alerts)
+        waiting = [t.ticket.number for t in threads or () if any(d.state not in SETTLED for d in t.said)]
+        if not waiting:
+            return threads
+        said = await uow.outbox.receipts(estate, waiting)
+        self._watch.take_said(estate, waiting, said)
+        return self._watch.recall_threads(estate, own, case.alerts)
+
     async def read_threads(
         self,
         uow: UnitOfWork,
@@ -158,10 +180,13 @@ class CaseReader:
             for number, ticket in sorted(tickets.items(), reverse=True)
         )
 
-    async def _read_alerts(self, uow: UnitOfWork, case: Case) -> Case:
+    async def _read_alerts(self, uow: UnitOfWork, case: Case, recalls: bool) -> Case:
         estate = case.estate.id
         if not self._watch.has_alerts(estate):
             return case
+        known = self._watch.recall_alerts(estate) if recalls else None
+        if known is not None:
+            return replace(case, alerts=known[0], alert_tickets=known[1])
         alerts = await uow.alerts.live(estate)
         found = [await uow.tickets.get(estate, alert.ticket) for alert in alerts]
         return replace(case, alerts=alerts, alert_tickets=tuple(ticket for ticket in found if ticket))

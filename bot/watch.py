@@ -1,31 +1,115 @@
 """What the bot has to look out for, in memory, so that ordinary chat costs no look at the database.
 
-It is a hint: what it says concerns nothing open is not looked up; the database decides the rest.
+It is a hint: what it says concerns nothing open is not looked up; the database decides the rest.  Where
+nobody else writes to the database, it holds what was saved, and decisions are made on it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from handlers.case import Case
 from handlers.decide import decide
-from handlers.joining import list_addressed
-from handlers.model import Alert, Delivery, Outcome, Purpose, Ticket
+from handlers.fitting import HOT
+from handlers.joining import speaks_widely
+from handlers.model import Alert, Delivery, Message, Outcome, Purpose, Ticket
 from handlers.threads import Thread, Touch
 
 #: So many live tickets an estate are kept in mind at most, the newest.
 KEPT = 500
+#: As many live tickets, the newest, may be joined or followed; older ones only by their own reporter.
+THREADS = 60
 _KEPT_SAID = (Purpose.RECEIPT, Purpose.CARD)
+
+
+class _Estate:
+    """The live tickets of one estate."""
+
+    def __init__(self) -> None:
+        self.alerts: dict[int, Alert] = {}
+        self.threads: dict[int, Thread] = {}
+        #: The numbers of `threads`, in order.
+        self.order: list[int] = []
+        #: Live tickets that are not in mind, only whose they are.
+        self.unkept: set[int] = set()
+        self.of_person: dict[str, set[int]] = {}
+        self.people: dict[int, set[str]] = {}
+        #: When a ticket was last spoken of in a chat, as far as that is not long ago.
+        self.spoken: dict[str, dict[int, datetime]] = {}
+
+    def note_person(self, person: str, number: int) -> None:
+        self.of_person.setdefault(person, set()).add(number)
+        self.people.setdefault(number, set()).add(person)
+
+    def keep(self, thread: Thread) -> None:
+        ticket = thread.ticket
+        if not ticket.live:
+            self.forget(ticket.number)
+            return
+        if ticket.number not in self.threads:
+            insort(self.order, ticket.number)
+        self.threads[ticket.number] = thread
+        self.unkept.discard(ticket.number)
+        for person in thread.members:
+            self.note_person(person, ticket.number)
+        for chat, at in thread.lately.items():
+            if chat is not None:
+                self.spoken.setdefault(chat, {})[ticket.number] = at
+        if len(self.order) > KEPT:
+            oldest = self.order.pop(0)
+            del self.threads[oldest]
+            self.unkept.add(oldest)
+
+    def forget(self, number: int) -> None:
+        self.unkept.discard(number)
+        thread = self.threads.pop(number, None)
+        if thread is not None:
+            del self.order[bisect_left(self.order, number)]
+            for chat in thread.lately:
+                self._forget_spoken(chat or "", number)
+        for person in self.people.pop(number, ()):
+            self.of_person[person].discard(number)
+            if not self.of_person[person]:
+                del self.of_person[person]
+
+    def _forget_spoken(self, chat: str, number: int) -> None:
+        spoken = self.spoken.get(chat, {})
+        spoken.pop(number, None)
+        if not spoken:
+            self.spoken.pop(chat, None)
+
+    def list_hot(self, chat: str, now: datetime) -> list[int]:
+        """The tickets that were spoken of in the chat just now; what is longer ago is not kept."""
+        spoken = self.spoken.get(chat)
+        if not spoken:
+            return []
+        for number in [n for n, at in spoken.items() if now - at > HOT or n not in self.threads]:
+            del spoken[number]
+        return list(spoken)
+
+    def list_newest(self) -> list[int] | None:
+        """The newest live tickets; None where some of them may not be in mind."""
+        newest = self.order[-THREADS:]
+        if self.unkept and (len(newest) < THREADS or max(self.unkept) > newest[0]):
+            return None
+        return newest
+
+    def list_alerts(self) -> tuple[Alert, ...]:
+        """The live alerts, the oldest first."""
+        return tuple(sorted(self.alerts.values(), key=lambda alert: (alert.opened_at, alert.ticket)))
 
 
 class Watch:
     """Live alerts and live tickets per estate, and whose tickets they are."""
 
     def __init__(self) -> None:
-        self._alerts: dict[str, dict[int, Alert]] = {}
-        self._threads: dict[str, dict[int, Thread]] = {}
-        self._people: dict[tuple[str, str], set[int]] = {}
+        self._estates: dict[str, _Estate] = {}
+
+    def _open(self, estate: str) -> _Estate:
+        return self._estates.get(estate) or self._estates.setdefault(estate, _Estate())
 
     def take_alerts(self, alerts: Iterable[Alert]) -> None:
         for alert in alerts:
@@ -34,54 +118,99 @@ class Watch:
     def take_tickets(self, tickets: Iterable[Ticket]) -> None:
         """Notes whose tickets are open, also of those too old to be kept whole."""
         for ticket in tickets:
-            self._note_person(ticket.estate, ticket.reporter.id, ticket)
+            if ticket.live:
+                estate = self._open(ticket.estate)
+                estate.note_person(ticket.reporter.id, ticket.number)
+                if ticket.number not in estate.threads:
+                    estate.unkept.add(ticket.number)
 
     def take_threads(self, threads: Iterable[Thread]) -> None:
         """Takes over what was just read."""
         for thread in threads:
-            self._keep(thread)
+            self._open(thread.ticket.estate).keep(thread)
 
     def has_alerts(self, estate: str) -> bool:
-        return bool(self._alerts.get(estate))
+        return bool(self._open(estate).alerts)
+
+    # --- ordinary chat ---------------------------------------------------------------------------
 
     def concerns(self, case: Case) -> bool:
         """Whether a message that says nothing by itself may belong to something open."""
-        estate, person = case.estate.id, case.message.sender.id
-        threads, alerts = self._threads.get(estate, {}), self._alerts.get(estate, {})
-        needed = {*self._people.get((estate, person), ()), *alerts}
-        if any(number not in threads for number in needed):
+        estate = self._open(case.estate.id)
+        own = estate.of_person.get(case.message.sender.id, ())
+        if any(number not in estate.threads for number in (*own, *estate.alerts)):
             return True
-        if not threads:
+        if not estate.threads:
             return False
-        addressed = {thread.ticket.number for thread in list_addressed(case, threads.values())} | {*alerts}
+        addressed = {*own, *estate.alerts, *estate.list_hot(case.message.chat.id, case.now)}
+        if speaks_widely(case):
+            newest = estate.order[-THREADS:]
+            addressed |= {n for n in newest if estate.threads[n].ticket.kind != "urgent"}
         if not addressed:
             return False
-        spoken_of = {number: threads[number] for number in addressed}
-        return bool(decide(self._fill(case, spoken_of, alerts)))
+        spoken_of = {number: estate.threads[number] for number in addressed}
+        return bool(decide(_fill(case, spoken_of, estate)))
 
-    def _fill(self, case: Case, threads: Mapping[int, Thread], alerts: Mapping[int, Alert]) -> Case:
-        """The case with what is in memory, in the order in which the database gives it."""
-        newest = tuple(
-            replace(threads[number], alert=alerts[number]) if number in alerts else threads[number]
-            for number in sorted(threads, reverse=True)
+    def foresee(self, case: Case) -> Outcome:
+        """What is decided on what is in memory alone: before the database has answered."""
+        estate = self._open(case.estate.id)
+        wanted = {*estate.order[-THREADS:], *estate.of_person.get(case.message.sender.id, ()), *estate.alerts}
+        kept = {number: estate.threads[number] for number in wanted if number in estate.threads}
+        return decide(_fill(case, kept, estate))
+
+    # --- decisions, where nobody else writes -------------------------------------------------------
+
+    def recall_alerts(self, estate: str) -> tuple[tuple[Alert, ...], tuple[Ticket, ...]] | None:
+        """The live alerts, the oldest first, and their tickets; None where not all are in mind."""
+        kept = self._open(estate)
+        alerts = kept.list_alerts()
+        if any(alert.ticket not in kept.threads for alert in alerts):
+            return None
+        return alerts, tuple(kept.threads[alert.ticket].ticket for alert in alerts)
+
+    def recall_threads(
+        self, estate: str, own: Iterable[Ticket], alerts: Iterable[Alert]
+    ) -> tuple[Thread, ...] | None:
+        """The newest live tickets, those of `own` and of `alerts`, newest first; None where not in mind."""
+        kept = self._open(estate)
+        newest, alerted = kept.list_newest(), {alert.ticket: alert for alert in alerts}
+        if newest is None:
+            return None
+        numbers = {*newest, *(ticket.number for ticket in own if ticket.live), *alerted}
+        if any(number not in kept.threads for number in numbers):
+            return None
+        return tuple(
+            replace(kept.threads[number], alert=alerted[number])
+            if number in alerted
+            else kept.threads[number]
+            for number in sorted(numbers, reverse=True)
         )
-        live = tuple(sorted(alerts.values(), key=lambda alert: (alert.opened_at, alert.ticket)))
-        tickets = tuple(threads[alert.ticket].ticket for alert in live)
-        return replace(case, threads=newest, alerts=live, alert_tickets=tickets)
+
+    def take_said(self, estate: str, numbers: Iterable[int], said: Iterable[Delivery]) -> None:
+        """Takes over what was just read of what was and is to be said of these tickets, in order."""
+        kept, told = self._open(estate), tuple(said)
+        for number in numbers:
+            own = tuple(delivery for delivery in told if delivery.ticket == number)
+            kept.keep(replace(kept.threads[number], said=own))
 
     # --- what was saved --------------------------------------------------------------------------
 
-    def note(self, outcome: Outcome, deliveries: Iterable[Delivery] = (), chat: str | None = None) -> None:
-        """Takes over what was just saved of a message in `chat`."""
+    def note(
+        self, outcome: Outcome, deliveries: Iterable[Delivery] = (), message: Message | None = None
+    ) -> None:
+        """Takes over what was just saved, of `message` where one led to it."""
         for alert in outcome.alerts:
-            self._note_alert(alert)
+            self._note_alert(replace(alert, version=alert.version + 1))
         for ticket in outcome.dropped:
-            self._forget(ticket)
+            self._open(ticket.estate).forget(ticket.number)
         said = [delivery for delivery in deliveries if delivery.purpose in _KEPT_SAID]
-        saved = {(ticket.estate, ticket.number): ticket for ticket in outcome.tickets}
+        saved = {
+            (ticket.estate, ticket.number): replace(ticket, version=ticket.version + 1)
+            for ticket in outcome.tickets
+        }
         told = {(delivery.estate, delivery.ticket) for delivery in said if delivery.ticket is not None}
         for key in {*saved, *((event.estate, event.ticket) for event in outcome.events), *told}:
-            self._keep_saved(key, saved.get(key), outcome, said, chat)
+            self._keep_saved(key, saved.get(key), outcome, said, message)
 
     def _keep_saved(
         self,
@@ -89,56 +218,61 @@ class Watch:
         ticket: Ticket | None,
         outcome: Outcome,
         said: Iterable[Delivery],
-        chat: str | None,
+        message: Message | None,
     ) -> None:
-        known = self._threads.get(key[0], {}).get(key[1])
+        known = self._open(key[0]).threads.get(key[1])
         latest = ticket or (known.ticket if known else None)
         if latest is None:
             return
-        touches = tuple(
-            Touch(
-                step=event.step, person=event.actor.id, name=event.actor.name, chat=chat, at=event.at,
-                words=event.words, message=event.message,
-            )
-            for event in outcome.events
-            if event.actor is not None and (event.estate, event.ticket) == key
-        )  # fmt: skip
+        if known is None and latest.version > 1:
+            # An old ticket whose history is not in mind: whoever needs it reads it.
+            self._keep_old(latest)
+            return
         own = tuple(delivery for delivery in said if (delivery.estate, delivery.ticket) == key)
         before = known or Thread(ticket=latest)
         changed = {delivery.id for delivery in own}
-        kept = tuple(delivery for delivery in before.said if delivery.id not in changed)
-        self._keep(replace(before, ticket=latest, touches=before.touches + touches, said=kept + own))
+        kept = (*(delivery for delivery in before.said if delivery.id not in changed), *own)
+        after = replace(
+            before,
+            ticket=latest,
+            touches=before.touches + _list_touches(outcome, latest, message),
+            said=tuple(sorted(kept, key=lambda delivery: delivery.id or 0)),
+        )
+        self._open(key[0]).keep(after)
 
-    def _keep(self, thread: Thread) -> None:
-        ticket = thread.ticket
-        if not ticket.live:
-            self._forget(ticket)
-            return
-        threads = self._threads.setdefault(ticket.estate, {})
-        threads[ticket.number] = thread
-        for person in thread.members:
-            self._note_person(ticket.estate, person, ticket)
-        if len(threads) > KEPT:
-            del threads[min(threads)]
-
-    def _forget(self, ticket: Ticket) -> None:
-        self._threads.get(ticket.estate, {}).pop(ticket.number, None)
-        for key in [key for key, numbers in self._people.items() if ticket.number in numbers]:
-            if key[0] == ticket.estate:
-                self._drop_person(key, ticket.number)
-
-    def _drop_person(self, key: tuple[str, str], number: int) -> None:
-        self._people[key].discard(number)
-        if not self._people[key]:
-            del self._people[key]
-
-    def _note_person(self, estate: str, person: str, ticket: Ticket) -> None:
+    def _keep_old(self, ticket: Ticket) -> None:
         if ticket.live:
-            self._people.setdefault((estate, person), set()).add(ticket.number)
+            self.take_tickets((ticket,))
+        else:
+            self._open(ticket.estate).forget(ticket.number)
 
     def _note_alert(self, alert: Alert) -> None:
-        live = self._alerts.setdefault(alert.estate, {})
+        live = self._open(alert.estate).alerts
         if alert.live:
             live[alert.ticket] = alert
         else:
             live.pop(alert.ticket, None)
+
+
+def _fill(case: Case, threads: Mapping[int, Thread], estate: _Estate) -> Case:
+    """The case with what is in memory, in the order in which the database gives it."""
+    newest = tuple(
+        replace(threads[number], alert=estate.alerts[number]) if number in estate.alerts else threads[number]
+        for number in sorted(threads, reverse=True)
+    )
+    live = estate.list_alerts()
+    tickets = tuple(threads[alert.ticket].ticket for alert in live if alert.ticket in threads)
+    return replace(case, threads=newest, alerts=live, alert_tickets=tickets)
+
+
+def _list_touches(outcome: Outcome, ticket: Ticket, message: Message | None) -> tuple[Touch, ...]:
+    """What people did to the ticket, as it will be read: of another message the chat is not known."""
+    return tuple(
+        Touch(
+            step=event.step, person=event.actor.id, name=event.actor.name,
+            chat=message.chat.id if message and event.message == message.key else ticket.chat,
+            at=event.at, words=event.words, message=event.message,
+        )
+        for event in outcome.events
+        if event.actor is not None and (event.estate, event.ticket) == (ticket.estate, ticket.number)
+    )  # fmt: skip

@@ -6,9 +6,8 @@ the thread that it answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from handlers import acts, sightings
 from handlers.case import Case
@@ -64,23 +63,12 @@ def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
     return bool(said.echo or said.outage or thread.touched_at(case.message.chat.id) is not None)
 
 
-def list_addressed(case: Case, threads: Iterable[Thread]) -> tuple[Thread, ...]:
-    """The threads that a message which is no report may belong to: all others can be left unread."""
-    person, chat, text = case.message.sender.id, case.message.chat.id, case.message.text
-    wide = acts.echoes(text) or tells_outage(text) or sightings.tells_of_trapped(text) or acts.asks_when(text)
-    wide = wide or case.message.quote is not None
-    return tuple(
-        thread
-        for thread in threads
-        if person in thread.members
-        or (wide and thread.ticket.kind != "urgent")
-        or _is_hot(thread, chat, case.now)
-    )
-
-
-def _is_hot(thread: Thread, chat: str, now: datetime) -> bool:
-    touched = thread.touched_at(chat) if now - thread.latest <= HOT else None
-    return touched is not None and now - touched <= HOT
+def speaks_widely(case: Case) -> bool:
+    """Whether a message that is no report may belong to a ticket that this chat does not talk of now."""
+    text = case.message.text
+    if acts.echoes(text) or tells_outage(text) or sightings.tells_of_trapped(text) or acts.asks_when(text):
+        return True
+    return case.message.quote is not None
 
 
 def find_like(case: Case) -> Thread | None:

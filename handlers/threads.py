@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,16 +49,20 @@ class Thread:
     alert: Alert | None = None
     #: Who reported it or joined it, and was not taken out of it again.
     members: frozenset[str] = field(init=False, compare=False)
+    #: All that its reporters said of it.
+    words: str = field(init=False, compare=False)
+    #: The steps by which it grew, and when it last did in each chat.
+    growth: tuple[Touch, ...] = field(init=False, compare=False)
+    lately: Mapping[str | None, datetime] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         # Asked for more often than a thread is made.
+        growth = tuple(touch for touch in self.touches if touch.step in GROWING)
+        said = (touch.words for touch in growth if touch.words)
         object.__setattr__(self, "members", _list_members(self.ticket, self.touches))
-
-    @property
-    def words(self) -> str:
-        """All that its reporters said of it."""
-        said = (touch.words for touch in self.touches if touch.step in GROWING and touch.words)
-        return "\n".join((self.ticket.words, *said))
+        object.__setattr__(self, "words", "\n".join((self.ticket.words, *said)))
+        object.__setattr__(self, "growth", growth)
+        object.__setattr__(self, "lately", _find_latest(growth))
 
     @property
     def latest(self) -> datetime:
@@ -67,12 +72,12 @@ class Thread:
 
     def touched_at(self, chat: str | None = None, person: str | None = None) -> datetime | None:
         """When somebody (or `person`) last said something to it (in `chat`)."""
+        if person is None and chat is not None:
+            return self.lately.get(chat)
         times = [
             touch.at
-            for touch in self.touches
-            if touch.step in GROWING
-            and (chat is None or touch.chat == chat)
-            and (person is None or touch.person == person)
+            for touch in self.growth
+            if (chat is None or touch.chat == chat) and (person is None or touch.person == person)
         ]
         return max(times, default=None)
 
@@ -89,3 +94,10 @@ def _list_members(ticket: Ticket, touches: tuple[Touch, ...]) -> frozenset[str]:
         elif touch.step is Step.LEFT:
             people.discard(touch.person)
     return frozenset(people)
+
+
+def _find_latest(growth: tuple[Touch, ...]) -> dict[str | None, datetime]:
+    latest: dict[str | None, datetime] = {}
+    for touch in growth:
+        latest[touch.chat] = max(touch.at, latest.get(touch.chat, touch.at))
+    return latest

@@ -74,6 +74,11 @@ class Database:
         """Whether other processes may be sending from the same database; SQLite is one process's."""
         return not self._on_sqlite
 
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else can write to it."""
+        return self._memory is not None
+
     async def close(self) -> None:
         if self._memory is not None:
             self._memory.close()
