@@ -130,9 +130,8 @@ def make_sqlite_engine(connect: Callable[..., Awaitable[Any]], begin: str, conne
     return engine
 
 
-def _make_sqlite(
-    url: URL, uri: str, foreign_keys: bool, threads: list[threading.Thread]
-) -> tuple[AsyncEngine, AsyncEngine]:
+def list_pragmas(url: URL, foreign_keys: bool = True) -> tuple[str, ...]:
+    """What a connection that writes to the SQLite file is told.  Raises DatabaseUnreachable."""
     synchronous = str(url.query.get("synchronous", "full")).lower()
     if synchronous not in SYNCHRONOUS:
         wanted = ", ".join(SYNCHRONOUS)
@@ -140,8 +139,13 @@ def _make_sqlite(
     keys = f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}"
     # What is erased is to be gone from the file as well, not only from the tables.
     erasing = "PRAGMA secure_delete = ON"
-    pragmas = ("PRAGMA journal_mode = WAL", f"PRAGMA synchronous = {synchronous}", keys, erasing)
-    write = partial(connect_sqlite, uri, pragmas, threads)
+    return ("PRAGMA journal_mode = WAL", f"PRAGMA synchronous = {synchronous}", keys, erasing)
+
+
+def _make_sqlite(
+    url: URL, uri: str, foreign_keys: bool, threads: list[threading.Thread]
+) -> tuple[AsyncEngine, AsyncEngine]:
+    write = partial(connect_sqlite, uri, list_pragmas(url, foreign_keys), threads)
     read = partial(connect_sqlite, uri, ("PRAGMA query_only = ON",), threads)
     return (
         make_sqlite_engine(write, "BEGIN IMMEDIATE", 1),
@@ -180,6 +184,25 @@ async def _set(connection: OneTripConnection, pragma: str) -> None:
             if failure.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
         await asyncio.sleep(SECONDS_TO_ASK_AGAIN)
+
+
+def open_writing(uri: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+    """A connection of sqlite3 that waits for a busy file, for any thread to use, one at a time."""
+    connection = sqlite3.connect(
+        uri, SECONDS_FOR_LOCK, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512
+    )
+    deadline = time.monotonic() + SECONDS_FOR_LOCK
+    for pragma in pragmas:
+        while True:
+            try:
+                connection.execute(pragma)
+                break
+            except sqlite3.OperationalError as failure:
+                if failure.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    connection.close()
+                    raise
+            time.sleep(SECONDS_TO_ASK_AGAIN)
+    return connection
 
 
 def _make_postgres(url: URL) -> tuple[AsyncEngine, AsyncEngine]:

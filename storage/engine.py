@@ -9,12 +9,13 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.engine import URL
 
-from storage.connect import Engines, explain_failure, find_file, is_sqlite, parse_url
+from storage.connect import Engines, explain_failure, find_file, is_sqlite, list_pragmas, parse_url
 from storage.errors import DatabaseUnreachable, SchemaError, SchemaTooNew, SchemaTooOld, VersionConflict
 from storage.memory import Memory, MemoryTransaction
 from storage.schema import check_version, current, downgrade, head, read_version, upgrade
 from storage.transaction import Transaction
 from storage.unit_of_work import UnitOfWork
+from storage.writer import FileWriter
 
 __all__ = [
     "Database",
@@ -40,6 +41,8 @@ class Database:
         in_memory = self._on_sqlite and find_file(url) is None
         self._memory = Memory() if in_memory else None
         self._engines = None if in_memory else Engines(url)
+        file = find_file(url)
+        self._file = FileWriter(file.absolute().as_uri(), list_pragmas(url)) if file else None
         self._writing = asyncio.Lock()
         self._writer: asyncio.Task[object] | None = None
 
@@ -82,6 +85,8 @@ class Database:
     async def close(self) -> None:
         if self._memory is not None:
             self._memory.close()
+        if self._file is not None:
+            await self._file.close()
         if self._engines is not None:
             await self._engines.dispose()
 
@@ -110,6 +115,10 @@ class Database:
     async def _begin(self) -> AsyncIterator[UnitOfWork]:
         if self._memory is not None:
             with self._memory.begin(self.id) as transaction:
+                yield UnitOfWork(transaction)
+            return
+        if self._file is not None:
+            async with self._file.begin(self.id) as transaction:
                 yield UnitOfWork(transaction)
             return
         assert self._engines is not None

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.util import LRUCache
 
 from storage.connect import write_json
 from storage.tables import metadata
@@ -22,6 +23,8 @@ from storage.transaction import Row, Transaction, Values
 
 Convert = Callable[[Any], Any] | None
 
+#: Forms of statements remembered compiled.
+FORMS = 500
 _DIALECT = sqlite.dialect(json_serializer=write_json)
 
 
@@ -46,58 +49,67 @@ class Prepared:
         }
 
 
-def prepare(statement: Any, row: Row) -> Prepared:
-    """Compiles the statement for values like those of the row."""
-    keys = list(row) if statement.is_dml and row else None
-    compiled = statement.compile(dialect=_DIALECT, column_keys=keys)
-    # Where it looks for something in a list it has as many places as the list.
-    state = compiled.construct_expanded_state(dict(row))
-    binds = []
-    for name in state.positiontup or ():
-        plain = compiled.binds.get(name)
-        convert = (
-            _find_impl(plain).bind_processor(_DIALECT) if plain is not None else state.processors.get(name)
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What all statements of one form have in common: how values are bound and columns read."""
+
+    binds: Mapping[str, Convert]
+    columns: tuple[tuple[str, Convert], ...]
+
+
+class Compiler:
+    """Compiles each form of statement once: two that differ in their values alone are of one form."""
+
+    def __init__(self) -> None:
+        self._compiled: LRUCache[Any, Any] = LRUCache(FORMS)
+        self._shapes: WeakKeyDictionary[Any, Shape] = WeakKeyDictionary()
+
+    def prepare(self, statement: Any, row: Row) -> Prepared:
+        """The statement, for values like those of the row."""
+        keys = sorted(row) if statement.is_dml else []
+        # What SQLAlchemy's own connections do to use what they compiled before.
+        compiled, extracted, collected, _ = statement._compile_w_cache(
+            _DIALECT, compiled_cache=self._compiled, column_keys=keys
         )
-        binds.append((name, state.parameters[name], convert))
+        values = compiled.construct_params(
+            dict(row), escape_names=False, extracted_parameters=extracted, _collected_params=collected
+        )
+        shape = self._shapes.get(compiled)
+        if shape is None:
+            shape = self._shapes[compiled] = find_shape(compiled, statement)
+        names, sql, more = compiled.positiontup or (), compiled.string, {}
+        if compiled._pre_expanded_string is not None or compiled.post_compile_params:
+            # Where it looks for something in a list it has as many places as the list.
+            state = compiled._process_parameters_for_postcompile(values)
+            names, sql, more = state.positiontup or (), state.statement, state.processors
+            values = {**values, **state.parameters}
+        binds = tuple((name, values[name], shape.binds.get(name) or more.get(name)) for name in names)
+        return Prepared(sql, binds, shape.columns)
+
+
+def find_shape(compiled: Any, statement: Any) -> Shape:
+    binds = {name: _find_impl(bind).bind_processor(_DIALECT) for name, bind in compiled.binds.items()}
     columns = tuple(
         (column.key, _find_impl(column).result_processor(_DIALECT, None))
         for column in getattr(statement, "exported_columns", ())
     )
-    return Prepared(state.statement, tuple(binds), columns)
+    return Shape(binds, columns)
 
 
 def _find_impl(element: Any) -> Any:
     return element.type.dialect_impl(_DIALECT)
 
 
-class Memory:
-    """The tables, new and empty, gone when closed.  One connection, which all transactions share."""
+class Statements:
+    """Runs statements on a connection of sqlite3, each compiled once."""
 
     def __init__(self) -> None:
-        self.connection = sqlite3.connect(
-            ":memory:", isolation_level=None, check_same_thread=False, cached_statements=512
-        )
-        self.connection.execute("PRAGMA foreign_keys = ON")
+        self._compiler = Compiler()
         self._prepared: WeakKeyDictionary[Any, dict[tuple[str, ...], Prepared]] = WeakKeyDictionary()
-        engine = sa.create_mock_engine("sqlite://", self._create)
-        metadata.create_all(engine, checkfirst=False)
 
-    def _create(self, element: Any, *_: Any, **__: Any) -> None:
-        self.connection.execute(str(element.compile(dialect=_DIALECT)))
-
-    def close(self) -> None:
-        self.connection.close()
-
-    @contextmanager
-    def begin(self, owner: str) -> Iterator[MemoryTransaction]:
-        """A transaction for writing: forgotten unless it was committed."""
-        transaction = MemoryTransaction(self, owner)
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield transaction
-        finally:
-            if not transaction.committed:
-                self.connection.execute("ROLLBACK")
+    @property
+    def connection(self) -> sqlite3.Connection:
+        raise NotImplementedError
 
     def run(self, statement: Any, values: Values) -> tuple[Prepared, sqlite3.Cursor]:
         """Runs the statement, once for each row of values."""
@@ -122,18 +134,52 @@ class Memory:
 
     def _prepare(self, statement: Any, row: Row) -> Prepared:
         if any(isinstance(value, list) for value in row.values()):
-            return prepare(statement, row)
+            return self._compiler.prepare(statement, row)
         known = self._prepared.setdefault(statement, {})
         keys = tuple(row)
         if keys not in known:
-            known[keys] = prepare(statement, row)
+            known[keys] = self._compiler.prepare(statement, row)
         return known[keys]
+
+
+class Memory(Statements):
+    """The tables, new and empty, gone when closed.  One connection, which all transactions share."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._connection = sqlite3.connect(
+            ":memory:", isolation_level=None, check_same_thread=False, cached_statements=512
+        )
+        self.connection.execute("PRAGMA foreign_keys = ON")
+        engine = sa.create_mock_engine("sqlite://", self._create)
+        metadata.create_all(engine, checkfirst=False)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        return self._connection
+
+    def _create(self, element: Any, *_: Any, **__: Any) -> None:
+        self.connection.execute(str(element.compile(dialect=_DIALECT)))
+
+    def close(self) -> None:
+        self.connection.close()
+
+    @contextmanager
+    def begin(self, owner: str) -> Iterator[MemoryTransaction]:
+        """A transaction for writing: forgotten unless it was committed."""
+        transaction = MemoryTransaction(self, owner)
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield transaction
+        finally:
+            if not transaction.committed:
+                self.connection.execute("ROLLBACK")
 
 
 class MemoryTransaction(Transaction):
     """A transaction without a way to go; or, for a view, statements that only read, each by itself."""
 
-    def __init__(self, memory: Memory, owner: str = "", *, reading: bool = False) -> None:
+    def __init__(self, memory: Statements, owner: str = "", *, reading: bool = False) -> None:
         self._memory = memory
         self._reading = reading
         self.dialect = "sqlite"
