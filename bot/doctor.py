@@ -63,11 +63,16 @@ def examine_estates(settings: Settings) -> list[Finding]:
 
 
 def examine_rules(settings: Settings) -> Finding:
+    extra = settings.rules.extra
+    see_all = f"运行 linli rules check{f' --extra {extra}' if extra else ''} 看全部问题"
     try:
-        Classifier.load(settings.rules.extra)
+        classifier = Classifier.load(extra)
     except RuleError as error:
-        return Finding(False, f"识别规则：{error}", "运行 linli rules check 看全部问题")
-    return Finding(True, "识别规则")
+        return Finding(False, f"识别规则：{error}", see_all)
+    problems = classifier.check()
+    if problems:
+        return Finding(False, f"识别规则：{len(problems)} 处问题，第一处 {problems[0]}", see_all)
+    return Finding(True, f"识别规则：{classifier.word_count} 个词、{len(classifier.rules)} 条规则")
 
 
 async def examine_database(settings: Settings) -> Finding:

@@ -140,7 +140,8 @@ class Engine:
         table = tuple(zip(KINDS, scores, strict=True))
         if kind == "other":
             return Judgement(kind, None, True, (), fired, table, points, room)
-        category = self._choose_category(kind, features, fired)
+        category = sure.rule.category if sure and sure.rule.own else None
+        category = category or self._choose_category(kind, features, fired)
         certain = kind != "urgent" or self._is_certain(kind, scores, fired)
         evidence = self._gather_evidence(kind, features, fired)
         return Judgement(kind, category, certain, evidence, fired, table, points, room)

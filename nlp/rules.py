@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -54,6 +54,7 @@ class Rule:
     silent: tuple[str, ...]
     file: str
     line: int
+    own: bool = False  # an estate's, no weights know it: where it decides, its category stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +66,24 @@ class Fired:
 
 
 def load_rules(folders: list[Path], lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Return the rules of every *.toml in the folders. Raises RuleError for whatever is wrong."""
+    """Return the rules of every *.toml in the folders, ours in the first. Raises RuleError for whatever is wrong."""
     rules: dict[str, Rule] = {}
-    for folder in folders:
+    for number, folder in enumerate(folders):
         for path in sorted(folder.glob("*.toml")):
-            for rule in _read_file(path, lexicon):
+            for rule in _read_file(path, lexicon, own=number > 0):
                 if rule.name in rules:
                     raise RuleError(rule.file, rule.line, f"规则名 {rule.name} 已经用过：换一个名字")
                 rules[rule.name] = rule
     return tuple(rules.values())
 
 
-def _read_file(path: Path, lexicon: Lexicon) -> Iterator[Rule]:
+def _read_file(path: Path, lexicon: Lexicon, *, own: bool) -> Iterator[Rule]:
     tables, lines = read_toml(path)
     starts = [number for number, line in enumerate(lines, 1) if line.strip() == "[[rule]]"]
     for key in tables.keys() - {"rule"}:
         raise RuleError(str(path), 1, f"不认识 {key!r}：规则文件里只有 [[rule]]")
     for table, line in zip(tables.get("rule", []), starts, strict=True):
-        yield _read_rule(table, path, line, lexicon)
+        yield replace(_read_rule(table, path, line, lexicon), own=own)
 
 
 def _read_rule(table: dict[str, Any], path: Path, line: int, lexicon: Lexicon) -> Rule:

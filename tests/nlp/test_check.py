@@ -1,5 +1,6 @@
 """`rules check` finds what loads but cannot work, and an estate's own folder extends ours."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -57,6 +58,18 @@ def test_an_estate_adds_its_own_rule_that_decides_alone(tmp_path: Path) -> None:
     verdict = Classifier.load(tmp_path).classify("老王茶摊今天出摊")
     assert verdict.kind == "inquiry"
     assert verdict.evidence[0].rule == "kiosk"
+
+
+def test_the_example_for_an_estate_does_what_it_says(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n# my-rules/(\S+)\n(.*?)```", text, re.DOTALL)
+    assert [name for name, _ in blocks] == ["lexicon/own.toml", "rules/repair.toml"]
+    for name, block in blocks:
+        write(tmp_path, name, block)
+    classifier = Classifier.load(tmp_path)
+    assert classifier.check() == ()
+    assert classifier.read("云霄号停了").has("lift")
+    assert classifier.classify("老王茶摊坏了").category == "facility"
 
 
 def test_a_bad_file_keeps_the_old_rules_in_force(tmp_path: Path) -> None:
