@@ -23,6 +23,7 @@ from bot.recent import Recent
 from handlers import commands
 from handlers.acts import calls_to_join, split_report
 from handlers.case import Case, Command
+from handlers.gathering import join_burst
 from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
 from handlers.threads import Remark
 from handlers.tickets import keep_different
@@ -144,7 +145,15 @@ class Intake:
         case = self._desk.make_case(message, verdict, command)
         chat, person = message.chat.id, message.sender.id
         talk, recent = self.recent.talk(chat, case.now), self.recent.of(chat, person, case.now)
-        return replace(case, talk=talk, recent=recent, parts=self._split(message, verdict))
+        burst = self._read_burst(message, verdict, recent)
+        return replace(case, talk=talk, recent=recent, parts=self._split(message, verdict), burst=burst)
+
+    def _read_burst(self, message: Message, verdict: Verdict, recent: tuple[Message, ...]) -> Verdict:
+        """The verdict on what its sender said in several messages, where no one of them is a report."""
+        if verdict.kind != "other" or not recent or not self._may_report(message):
+            return SILENT
+        whole = join_burst(message, recent)
+        return self._classify(whole) if whole else SILENT
 
     def _split(self, message: Message, verdict: Verdict) -> tuple[tuple[str, Verdict], ...]:
         """The verdicts on the parts of a message that tells of two things; nothing for most."""
@@ -213,7 +222,8 @@ class Intake:
 
     def _needs_decision(self, case: Case) -> bool:
         message = case.message
-        if case.command is not None or case.verdict.kind != "other" or message.mentions_bot:
+        reports = case.verdict.kind != "other" or case.burst.kind != "other"
+        if case.command is not None or reports or message.mentions_bot:
             return True
         if message.chat.kind is ChatKind.DIRECT:
             return True

@@ -106,7 +106,7 @@ def says_otherwise(text: str) -> bool:
 
 
 _LAUGH = re.compile(
-    r"^\S{1,5}[：:]\s*(?:我|俺|本)|^\S{2,4}表示|骗你|哈哈|嘿嘿|嘻嘻|233|笑死|\[(?:偷笑|旺柴|狗头|坏笑|呲牙|得意|奸笑|破涕为笑)\]"
+    r"^\S{1,5}[：:]\s*(?:我|俺|本)|^\S{2,4}表示|骗你|\.(?:jpg|gif|png)$|哈哈|嘿嘿|嘻嘻|233|笑死|\[(?:偷笑|旺柴|狗头|坏笑|呲牙|得意|奸笑|破涕为笑)\]"
 )
 
 
@@ -268,6 +268,14 @@ def says_only_address(text: str) -> bool:
     return len(rest) <= 2 and not tells_outage(text) and not has_details(rest)
 
 
+_HOME_SIGNS = re.compile(r"\d{3}|[\d零一二三四五六七八九十](?:栋|幢|座|号楼|单元|[-－—]\d)")
+
+
+def may_name_home(text: str) -> bool:
+    """A quick look: without one of these nobody names a home."""
+    return _HOME_SIGNS.search(text) is not None
+
+
 _STARTS_ANOTHER = re.compile(r"^(?:还有|另外|对了|顺便|再就是|再有|以及)")
 
 
@@ -302,6 +310,55 @@ def suffers(text: str) -> bool:
     return _SUFFERS.search(text) is not None
 
 
+_HURT = re.compile(
+    r"被.{0,6}(?:扑|咬|吓|撞|砸|吵|熏|绊|骗|凶|骂|堵|刮|滋|叮)|(?:扑|咬|撞|砸|绊|刮|滑)(?:倒|到|伤|了)过?我"
+)
+
+
+def was_hurt(text: str) -> bool:
+    """Whether the same has been done to its sender, or to one of the family."""
+    return _HURT.search(text) is not None and not asks(text)
+
+
+_LOST_AND_FOUND = re.compile(
+    r"(?:捡|拾|拣)(?:到|了)|谁(?:家)?(?:的|丢|掉|落)|失物|招领|(?:丢|掉|落)(?:了|在).{0,8}(?:看到|捡到|联系)"
+)
+
+
+def hands_back(text: str) -> bool:
+    """Whether it is of something lost or found, which neighbours settle."""
+    return _LOST_AND_FOUND.search(text) is not None
+
+
+_GUESSES = re.compile(r"^(?:我)?(?:估计|八成|怕是|可能是?|应该是|大概是?|说不定|多半)")
+
+
+def guesses(text: str) -> bool:
+    """Whether it begins as a guess at what is behind it."""
+    return _GUESSES.search(text) is not None
+
+
+_POINTS = re.compile(r"(?:就是|也是|等)(?:这|那)(?:一)?[部个台扇盏条根块处]|同一[部个台扇盏处]")
+
+
+def points(text: str) -> bool:
+    """Whether it points at the very thing that was spoken of: `就是这部`."""
+    return _POINTS.search(text) is not None
+
+
+_TRAPPED = re.compile(
+    r"困|关(?:在|着|了|进)|里面|里头|有人|救|喊|叫|哭|拍|敲|卡(?:在|住|了|着)|出不[来去]|我.{0,6}电梯[里中]|被.{0,3}[关困卡]|人在"
+)
+
+
+_STANDS = re.compile(r"(?:电?梯).{0,8}(?:停|不动|不走|不开|坏|故障|没反应|罢工|歇菜)")
+
+
+def tells_of_empty_lift(text: str) -> bool:
+    """Whether it tells of a lift that stands, and nothing in it speaks of anybody inside."""
+    return _STANDS.search(text) is not None and _TRAPPED.search(text) is None
+
+
 _CONTINUES = re.compile(
     "还是|仍|试|拔|换|现在|越|刚|都|全|一[直开按推拧碰]|后来|好像|声控|型号|牌子|装的|大概|多|松|坏|响|热|冷|冰|跳"
 )
@@ -330,7 +387,9 @@ def scolds(text: str) -> bool:
     return _CHORUS.search(text) is not None
 
 
-_SEVERAL = re.compile("[两二俩三3几2](?:个|处|样|件|事|地方|问题|毛病)|还有|另外|顺便|对了")
+_SEVERAL = re.compile(
+    r"[两二俩三3几2](?:个|处|样|件|事|地方|问题|毛病)|还有|另外|顺便|对了|[，,。；;\s][^，,。；;\s]{2,10}也(?!不知|许|是|没人|就|太|该|挺)"
+)
 _PAUSE = re.compile(r"[，,。；;！!、：:\s]+|还有|另外|顺便(?:说一下)?|对了")
 
 

@@ -41,7 +41,8 @@ class Case:
     that led to nothing, oldest first, at most 10 minutes old.  `listing` answers list commands.
     `threads` are the estate's tickets that are being talked of, newest first; `talk` is what was said in
     this chat in the last 10 minutes, oldest first.  `parts` are the verdicts on the parts of a message
-    that tells of two things.
+    that tells of two things.  `burst` is the verdict on all of `recent` and the message read as one, where
+    they name a home and no one of them is a report by itself.
     `told` are the relays and updates of those live alerts that the sender may add to or end.
     `false_alarms` is how many of the sender's alerts were false; `is_stranger` that nobody knows the sender.
     `alert_tickets` are the tickets of `alerts`.  `files` are the files of `named`,
@@ -75,6 +76,7 @@ class Case:
     threads: tuple[Thread, ...] = ()
     talk: tuple[Remark, ...] = ()
     parts: tuple[tuple[str, Verdict], ...] = ()
+    burst: Verdict = SILENT
     knowledge: tuple[Entry, ...] = ()
     answered: frozenset[str] = frozenset()
     next_ticket: int = 1

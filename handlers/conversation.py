@@ -27,6 +27,9 @@ REPEATED = timedelta(hours=24)
 #: So long the answer to the question for the room is waited for.
 ROOM_WAIT = timedelta(hours=24)
 _MAX_ROOM_ANSWER = 40
+#: What its reporter says so soon after the last word goes on about it.
+RIGHT_AFTER = timedelta(seconds=40)
+_SHORTEST_DETAIL, _LONGEST_RETORT = 4, 7
 
 
 def list_own_threads(case: Case) -> list[Thread]:
@@ -102,8 +105,25 @@ def _adds(thread: Thread, case: Case) -> bool:
         return False
     if acts.confronts(text) or acts.accepts_answer(text):
         return False
+    if _answers_back(thread, case, text):
+        return False
     near = is_about(ticket.category, text) or count_shared(text, thread.words) >= 1
-    return near or has_details(text) or acts.continues(text)
+    return near or has_details(text) or acts.continues(text) or _goes_on(thread, case, text)
+
+
+def _answers_back(thread: Thread, case: Case, text: str) -> bool:
+    """A short word after somebody who does not complain of it has spoken: a quarrel, nothing new."""
+    if thread.ticket.kind != "complaint" or len(text) > _LONGEST_RETORT or any(map(str.isdigit, text)):
+        return False
+    last = case.talk[-1].message.sender.id if case.talk else None
+    return last is not None and last not in thread.members
+
+
+def _goes_on(thread: Thread, case: Case, text: str) -> bool:
+    """Whatever its reporter says right after it, as long as it asks nothing and calls nobody."""
+    age = case.now - last_word(thread, case.message.sender.id)
+    plain = len(text) >= _SHORTEST_DETAIL and not acts.asks(text) and not acts.calls_staff(text)
+    return plain and thread.ticket.kind != "suggestion" and age <= RIGHT_AFTER
 
 
 def _answers_room(ticket: Ticket, case: Case) -> bool:

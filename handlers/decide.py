@@ -22,8 +22,8 @@ from handlers import (
     withdrawing,
 )  # fmt: skip
 from handlers.case import Case
-from handlers.fitting import WARM
-from handlers.gathering import is_voice
+from handlers.fitting import HOT, WARM, is_area_outage
+from handlers.gathering import find_burst, is_voice
 from handlers.households import join_ticket
 from handlers.kinds import KINDS
 from handlers.model import SILENCE, AttachmentKind, ChatKind, Outcome
@@ -52,13 +52,30 @@ def _read_address(case: Case) -> Case:
     Nor is what one says to a neighbour who has just reported something: advice, an offer to look.
     """
     text = acts.strip_stand_ins(case.message.text)
+    if case.verdict.category == "elevator_trapped" and acts.tells_of_empty_lift(text):
+        return replace(case, verdict=replace(case.verdict, kind="repair", category="elevator"))
     if case.verdict.kind == "other" or not (_is_only_address(case, text) or _is_to_neighbour(case, text)):
         return case
     return replace(case, verdict=replace(case.verdict, kind="other", category=None))
 
 
 def _is_only_address(case: Case, text: str) -> bool:
+    if case.verdict.kind in ("suggestion", "inquiry") and _hands_back(case, text):
+        return not case.message.mentions_bot
+    if acts.guesses(text) and _is_outage_known(case):
+        return True
     return case.verdict.kind != "urgent" and (acts.says_only_address(text) or acts.only_calls(text))
+
+
+def _hands_back(case: Case, text: str) -> bool:
+    """It is of something lost or found, or goes on about it."""
+    return acts.hands_back(text) or any(acts.hands_back(message.text) for message in case.recent)
+
+
+def _is_outage_known(case: Case) -> bool:
+    """Somebody guesses at the cause of what is out; it is filed already."""
+    near = (t for t in case.threads if t.ticket.live and case.now - t.latest <= HOT)
+    return any(t.ticket.category == case.verdict.category and is_area_outage(t) for t in near)
 
 
 def _is_to_neighbour(case: Case, text: str) -> bool:
@@ -268,6 +285,24 @@ def _is_inquiry(case: Case) -> bool:
     return case.verdict.kind == "inquiry"
 
 
+def _echoes_unheard(case: Case) -> bool:
+    return joining.find_echoed(case) is not None
+
+
+def _open_echoed(case: Case) -> Outcome:
+    original = joining.find_echoed(case)
+    return joining.open_echoed(case, original) if original else SILENCE
+
+
+def _completes_burst(case: Case) -> bool:
+    return case.verdict.kind == "other" and find_burst(case) is not None
+
+
+def _open_burst(case: Case) -> Outcome:
+    whole = find_burst(case)
+    return open_ticket(whole) if whole else SILENCE
+
+
 def _opens_ticket(case: Case) -> bool:
     return case.verdict.kind in KINDS
 
@@ -317,7 +352,9 @@ TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (
     (_joins, _join),
     (_is_like, _open_like),
     (_is_inquiry, inquiry.open_inquiry),
+    (_echoes_unheard, _open_echoed),
     (_opens_ticket, open_ticket),
+    (_completes_burst, _open_burst),
     (_takes_up_question, _put_off_question),
     (_asks_for_help, _help),
 )

@@ -28,6 +28,8 @@ from nlp.verdict import Verdict
 HOT = timedelta(minutes=30)
 WARM = timedelta(minutes=10)
 #: Faults that are many people's, wherever they live.
+#: From so many households on a complaint is a wave.
+_WAVE = 3
 _SHARED_KINDS = frozenset({"repair", "complaint", "inquiry"})
 
 
@@ -67,8 +69,12 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     shared = count_shared(said.text, thread.words)
     if area and said.outage and (is_about(ticket.category, said.text) or (age is not None and age <= WARM)):
         return 10 + shared
+    if area and said.echo and said.room and is_about(ticket.category, said.text):
+        return 9 + shared
     if area and not said.echo:
         return 0
+    if _swells(thread, said, shared):
+        return 3 + shared
     if said.verdict.kind == "other":
         return _score_talk(thread, said, age, shared, thread is latest)
     if thread is latest and age is not None and age <= WARM and _joins_chorus(ticket, said):
@@ -87,6 +93,14 @@ def _joins_chorus(ticket: Ticket, said: Said) -> bool:
         and acts.scolds(said.text)
     )
     return echoes or (scolds and not acts.asks_politely(said.text))
+
+
+def _swells(thread: Thread, said: Said, shared: int) -> bool:
+    """A complaint that several households made already draws in whatever else scolds about the same."""
+    ticket, kind = thread.ticket, said.verdict.kind
+    if ticket.kind != "complaint" or len(thread.members) < _WAVE or kind not in ("complaint", "inquiry"):
+        return False
+    return shared >= 1 and is_about(ticket.category, said.text) and not acts.asks_politely(said.text)
 
 
 def is_area_outage(thread: Thread) -> bool:
@@ -128,6 +142,9 @@ def _score_report(thread: Thread, said: Said, age: timedelta | None, shared: int
     if kind not in _SHARED_KINDS or ticket.kind not in _SHARED_KINDS:
         return 0
     exact = kind == ticket.kind and said.verdict.category == ticket.category
+    one_spot = same_building(said.room, ticket.room) and kind == ticket.kind == "complaint"
+    if hot and one_spot and shared >= 2:
+        return 5 + shared
     if not exact and not is_about(ticket.category, said.text):
         return 0
     if is_home_fault(thread) and not area:
@@ -166,8 +183,10 @@ def _score_talk(thread: Thread, said: Said, age: timedelta | None, shared: int, 
         far = (said.echo and (shared >= 2 or (shared and about))) or (opinion and shared >= 1)
         return 2 + shared if far else 0
     if said.echo:
-        fits = is_latest or shared or about
-        return 2 * is_latest + 3 * min(shared, 3) + 2 * about if fits else 0
+        fits = is_latest or shared or about or same_building(find_room(said.text), ticket.room)
+        return max(1, 2 * is_latest + 3 * min(shared, 3) + 2 * about) if fits else 0
+    if ticket.kind == "complaint" and is_latest and age <= WARM and acts.was_hurt(said.text):
+        return 3 + shared
     if age > WARM or acts.asks(said.text) or acts.advises(said.text) or acts.offers_help(said.text):
         return 0
     if acts.confronts(said.text) or (ticket.kind == "complaint" and not (shared or acts.suffers(said.text))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers import acts
@@ -66,6 +67,30 @@ def _belongs(message: Message, case: Case) -> bool:
     if acts.asks(text):
         return False
     return is_about(case.verdict.category, text) or count_shared(text, case.message.text) >= 1
+
+
+def join_burst(message: Message, recent: Iterable[Message]) -> str:
+    """What its sender said just now and says here, as one text; nothing where no home is named in it."""
+    near = [m for m in recent if message.sent_at - m.sent_at <= JUST_BEFORE]
+    if not any(acts.may_name_home(m.text) for m in (*near, message)):
+        return ""
+    said = [text for m in (*near, message) if (text := acts.strip_stand_ins(m.text)) and not is_voice(m)]
+    if len(said) < 2 or any(acts.offers(text) or acts.laughs(text) or acts.orders(text) for text in said):
+        return ""
+    return "\uff0c".join(said) if any(is_home(find_room(text)) for text in said) else ""
+
+
+def find_burst(case: Case) -> Case | None:
+    """The case of the report that the messages make together, told by the one that says most; or None."""
+    if case.burst.kind not in ("repair", "complaint"):
+        return None
+    near = [m for m in case.recent if case.message.sent_at - m.sent_at <= JUST_BEFORE]
+    said = [m for m in (*near, case.message) if not acts.says_only_address(m.text)]
+    main = max(said, key=lambda m: (is_about(case.burst.category, m.text), len(m.text)), default=None)
+    if main is None:
+        return None
+    rest = tuple(m for m in (*case.recent, case.message) if m.key != main.key)
+    return replace(case, message=main, recent=rest, verdict=case.burst, parts=())
 
 
 def list_photos(case: Case) -> tuple[TicketFile, ...]:

@@ -10,16 +10,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers import acts, sightings
+from handlers.assigning import send_cards
 from handlers.case import Case
 from handlers.fitting import HOT, WARM, Said, is_area_outage, read_said, score_fit
-from handlers.model import Outcome
+from handlers.households import write_joined
+from handlers.model import Message, Outcome
 from handlers.threads import Thread
-from handlers.tickets import open_ticket
-from handlers.topics import same_building, tells_outage
+from handlers.tickets import file_report, open_ticket, write_receipt
+from handlers.topics import is_about, may_be_one_home, same_building, tells_outage
 from handlers.wordlists import is_small_talk
+from nlp.extract import find_phone, find_room
+from nlp.verdict import Verdict
 
 #: So long an ordinary fault, and an outage, take in what others say of it.
 JOINABLE = timedelta(hours=24)
+_SHORTEST_REPORT = 5
 
 
 def list_joinable(case: Case) -> tuple[Thread, ...]:
@@ -136,9 +141,65 @@ def find_named(case: Case, threads: list[Thread]) -> Thread | None:
 def find_latest(case: Case, threads: tuple[Thread, ...]) -> Thread | None:
     """The thread that this chat spoke of last; None where it was an offer, or too long ago."""
     chat = case.message.chat.id
+    pointing = acts.points(case.message.text)
     timed = [(at, t.ticket.number, t) for t in threads if (at := t.touched_at(chat)) is not None]
     at, _, thread = max(timed, key=lambda each: each[:2], default=(None, 0, None))
     if at is None or case.now - at > HOT:
         return None
     offered = any(remark.offer and remark.message.sent_at > at for remark in case.talk)
-    return None if offered else thread
+    return None if offered and not pointing else thread
+
+
+# --- what was not heard at first ------------------------------------------------------------------
+
+
+def find_echoed(case: Case) -> Message | None:
+    """What a report that is an echo echoes, where that was taken for talk: what a neighbour just said."""
+    verdict, text = case.verdict, case.message.text
+    if verdict.kind not in ("repair", "complaint") or not acts.echoes(text) or case.message.quote:
+        return None
+    person = case.message.sender.id
+    unheard = [
+        remark.message
+        for remark in case.talk
+        if remark.ticket is None and not remark.offer and case.now - remark.message.sent_at <= WARM
+    ]
+    return next((m for m in unheard if m.sender.id != person and _may_report(m, verdict)), None)
+
+
+def _may_report(message: Message, verdict: Verdict) -> bool:
+    text = acts.strip_stand_ins(message.text)
+    if message.sender.role.serves or len(text) < _SHORTEST_REPORT or not is_about(verdict.category, text):
+        return False
+    talk = acts.laughs(text) or acts.offers(text) or acts.orders(text) or sightings.forwards(text)
+    over = acts.says_otherwise(text) or acts.says_solved(text) or acts.advises(text)
+    return not (talk or over or acts.asks_politely(text)) and may_be_one_home(find_room(text), verdict.room)
+
+
+def open_echoed(case: Case, original: Message) -> Outcome:
+    """A ticket of who said it first; who echoed it since is counted with it."""
+    verdict = replace(
+        case.verdict, room=find_room(original.text) or case.verdict.room, phone=find_phone(original.text)
+    )
+    own = (r.message for r in case.talk if r.ticket is None and r.message.sender.id == original.sender.id)
+    recent = tuple(message for message in own if message.key != original.key)
+    first = replace(case, message=original, verdict=verdict, parts=(), recent=recent)
+    since = [m for m in _list_echoes(case, original) if m.sender.id != original.sender.id]
+    ticket, filed = file_report(first)
+    ticket = replace(ticket, households=1 + len({message.sender.id for message in since}))
+    joined = tuple(write_joined(ticket, replace(case, message=message)) for message in since)
+    said = (write_receipt(ticket, first), *send_cards(ticket, first))
+    return replace(filed, tickets=(ticket,), events=(*filed.events, *joined), deliveries=said)
+
+
+def _list_echoes(case: Case, original: Message) -> tuple[Message, ...]:
+    """The message and the echoes between the two."""
+    between = (
+        remark.message
+        for remark in case.talk
+        if remark.ticket is None and not remark.offer and remark.message.sent_at > original.sent_at
+    )
+    echoes = (
+        m for m in between if acts.echoes(m.text) and not acts.orders(m.text) and not acts.laughs(m.text)
+    )
+    return (*echoes, case.message)

@@ -84,6 +84,7 @@ _WAS: dict[str, frozenset[str]] = {
     "fire": frozenset({"electric"}),
     "gas": frozenset({"heating"}),
     "falling_object": frozenset({"structure"}),
+    "other_urgent": frozenset({"structure", "facility"}),
 }
 
 
@@ -97,6 +98,8 @@ def find_upgraded(case: Case) -> Thread | None:
 def _is_of(thread: Thread, case: Case) -> bool:
     room, ticket = case.verdict.room or find_room(case.message.text), thread.ticket
     if not may_be_same_place(ticket, room):
+        return False
+    if case.verdict.category == "other_urgent" and not count_shared(case.message.text, thread.words):
         return False
     if same_building(room, ticket.room):
         return ticket.category == "elevator" or may_be_one_home(room, ticket.room)

@@ -45,7 +45,7 @@ _ABOUT: dict[str, re.Pattern[str]] = {
 _OUTAGE = re.compile(
     r"停[水电气暖网热](?!费|瓶)|断[水电网气]|(?:栋|楼|单元|家|这边)(?:都|也|还)?没有(?:$|[啊呀呢\\s，,。])|没来[水电气]|没恢复|(?:没|无|木有|"
     r"冇)(?:有)?[水电气网]|没(?:有)?(?:热水|暖气|信号|燃气)|不来[水电]|"
-    r"(?:水|水压|水流).{0,4}(?:小|细|没了)|(?:全|一片|都|整栋|整个).{0,3}黑|跳闸|网.{0,3}断|断了|停了|也停|打不着|不热|冰?凉|冰[的冷冰]|像冰|"
+    r"(?:水|水压|水流).{0,4}(?:小|细|没了)|(?:全|一片|都|也|整栋|整个).{0,3}黑|跳闸|网.{0,3}断|断了|停了|也停|打不着|不热|冰?凉|冰[的冷冰]|像冰|"
     r"水停|剩.{0,8}水|(?:热水|暖气?).{0,6}(?:没|不|凉|冷|冰)|才.{0,2}\d+度|一直.{0,2}不热"
 )
 #: Categories of which one cause can fail a whole area, and how that is called.
@@ -106,6 +106,8 @@ def find_building(text: str) -> str | None:
 
 
 _NUMBERED = re.compile(r"\d+[楼层栋号幢]")
+#: What is written on a thing: C12. It tells as much as two pairs.
+_SIGNED = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,2}-?\d{1,4}(?!\d)")
 _CHINESE = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _TRAIL = re.compile(r"[的了吗呢吧啊呀哦哈么]+")
 
@@ -114,7 +116,10 @@ def cut_pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters, without those that every text has."""
     runs = _CHINESE.findall(_TRAIL.sub(" ", text))
     pairs = frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1)) - _STOP
-    return pairs | frozenset(_NUMBERED.findall(text))
+    named = (sign.upper() for sign in _SIGNED.findall(text))
+    return (
+        pairs | frozenset(_NUMBERED.findall(text)) | {each for sign in named for each in (sign, f"={sign}")}
+    )
 
 
 #: A ticket's words are looked at for every message; only they are passed here, so no chat stays in it.

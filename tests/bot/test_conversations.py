@@ -38,6 +38,8 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "厨房插座没电 还有卫生间马桶堵了": ("repair", "electric"),
     "卫生间马桶堵了": ("repair", "water"),
     "厨房插座没电": ("repair", "electric"),
+    "窗户关不严，呼呼漏风 3-1-2002": ("repair", "structure"),
+    "我们也是 门禁刷不开": ("repair", "door_access"),
 }
 
 
@@ -109,6 +111,35 @@ async def test_a_voice_message_within_a_report_is_noted_and_opens_nothing_by_its
     assert "[语音]" in card
     assert "【#1】业主又发了一条语音，请到1号群里听。" in heard_in(played, "staff")
     assert len(heard_in(played, "g1")) == 1
+
+
+async def test_what_is_a_report_only_as_a_whole_is_filed_when_its_home_is_named() -> None:
+    played = await play(
+        (0, "g1", "张三", "窗户关不严"),
+        (8, "g1", "李四", "今晚吃什么"),
+        (14, "g1", "张三", "[照]"),
+        (22, "g1", "张三", "呼呼漏风 3-1-2002"),
+    )
+    assert shape(played) == [("repair", "structure", "3-1-2002", 1, "open", [0, 2, 3])]
+    assert len(heard_in(played, "g1")) == 1
+
+
+async def test_what_several_messages_do_not_say_together_is_talk() -> None:
+    played = await play(
+        (0, "g1", "张三", "周末去哪儿玩"), (9, "g1", "张三", "来接我 3-1-2002"), (20, "g1", "张三", "[照]")
+    )
+    assert played.tickets == ()
+
+
+async def test_an_echo_that_is_recognised_takes_up_what_was_not() -> None:
+    played = await play(
+        (0, "g1", "团长", "草莓接龙 要的+1"),
+        (20, "g1", "张三", "11栋的门禁不认人了"),
+        (30, "g1", "李四", "+1 我拎着菜呢"),
+        (40, "g1", "王五", "草莓+1 两盒"),
+        (60, "g1", "赵六", "我们也是 门禁刷不开"),
+    )
+    assert shape(played) == [("repair", "door_access", "11", 3, "open", [1, 2, 4])]
 
 
 async def test_the_room_is_asked_for_once_and_taken_two_hours_later() -> None:
