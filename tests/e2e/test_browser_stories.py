@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -107,3 +108,37 @@ async def test_the_manager_broadcasts_from_the_staff_group(browser: Browser, tmp
         if await manager.count("免打扰") == 0:
             await owner.wait_for("明天9点到12点停水")
             await manager.wait_for("5")
+
+
+async def test_the_five_commonest_acts_take_a_quote_and_six_signs_at_most(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with open_estate(tmp_path / "demo") as demo:
+        owner = await open_group(browser, demo, "zhang", "3号群", phone=True)
+        staff = await open_group(browser, demo, "wang", "员工群", phone=True)
+        other = await open_group(browser, demo, "zhao", "员工群", phone=True)
+        await owner.say("我家8栋2单元301厨房漏水了")
+        await owner.wait_for("已登记报修 #1")
+        await staff.wait_for("【报修 #1】")
+        # The card at first, then whatever the bot said of the ticket last: any line with its number will do.
+        for window, quoted, typed, heard in (
+            (staff, "回复本条", "接", "已接单"),
+            (staff, "已接单，业主已收到", "马上到", "马上到"),
+            (staff, "已转告业主", "转赵队长", "已转给赵队长"),
+            (other, "转派给赵队长", "好了", "已完成"),
+        ):
+            assert len(typed) <= 6
+            await window.wait_for(quoted)
+            await (await window.quote(quoted)).say(typed)
+            await owner.wait_for(heard)
+        await owner.say("满意")
+        await owner.wait_for("谢谢您的评价")
+        await owner.say("路灯不亮了")
+        await staff.wait_for("【报修 #2】")
+        await (await staff.quote("【报修 #2】")).say("误报")
+        await owner.wait_for("已撤销")
+        assert not await has_sideways_scroll(staff.page)
+        assert not await has_sideways_scroll(owner.page)
+        if folder := os.environ.get("LINLI_SCREENSHOTS"):
+            await staff.page.screenshot(path=f"{folder}/staff.png")
+            await owner.page.screenshot(path=f"{folder}/owner.png")
