@@ -7,6 +7,7 @@ a statement costs; a replay of one month runs some hundred thousand of them.
 from __future__ import annotations
 
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.util import LRUCache
 
 from storage.connect import write_json
 from storage.tables import metadata
@@ -23,9 +23,34 @@ from storage.transaction import Row, Transaction, Values
 
 Convert = Callable[[Any], Any] | None
 
-#: Forms of statements remembered compiled.
-FORMS = 500
+#: So many statements are kept prepared.
+SHAPES = 1_000
 _DIALECT = sqlite.dialect(json_serializer=write_json)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A `?` of an SQL: the name of its value, which of several where it is of a list, how it is bound.
+
+    `given` is where the statement itself holds the value, its place among the statement's own; without
+    one it is `constant`.
+    """
+
+    name: str
+    element: int | None
+    given: int | None
+    constant: Any
+    convert: Convert
+
+    def find(self, row: Row, own: Sequence[Any]) -> Any:
+        """The value as SQLite takes it."""
+        if self.name in row:
+            value = row[self.name]
+        else:
+            value = self.constant if self.given is None else own[self.given].effective_value
+        if self.element is not None:
+            value = list(value)[self.element]
+        return value if self.convert is None else self.convert(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +58,11 @@ class Prepared:
     """The SQL of a statement; how its values are bound, and how the columns of its rows are read."""
 
     sql: str
-    binds: tuple[tuple[str, Any, Convert], ...]
+    places: tuple[Place, ...]
     columns: tuple[tuple[str, Convert], ...]
 
-    def bind(self, row: Row) -> tuple[Any, ...]:
-        return tuple(
-            row.get(name, given) if convert is None else convert(row.get(name, given))
-            for name, given, convert in self.binds
-        )
+    def bind(self, row: Row, own: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple([place.find(row, own) for place in self.places])
 
     def read(self, raw: Sequence[Any]) -> Row:
         return {
@@ -49,63 +71,76 @@ class Prepared:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What all statements of one form have in common: how values are bound and columns read."""
-
-    binds: Mapping[str, Convert]
-    columns: tuple[tuple[str, Convert], ...]
-
-
-class Compiler:
-    """Compiles each form of statement once: two that differ in their values alone are of one form."""
-
-    def __init__(self) -> None:
-        self._compiled: LRUCache[Any, Any] = LRUCache(FORMS)
-        self._shapes: WeakKeyDictionary[Any, Shape] = WeakKeyDictionary()
-
-    def prepare(self, statement: Any, row: Row) -> Prepared:
-        """The statement, for values like those of the row."""
-        keys = sorted(row) if statement.is_dml else []
-        # What SQLAlchemy's own connections do to use what they compiled before.
-        compiled, extracted, collected, _ = statement._compile_w_cache(
-            _DIALECT, compiled_cache=self._compiled, column_keys=keys
-        )
-        values = compiled.construct_params(
-            dict(row), escape_names=False, extracted_parameters=extracted, _collected_params=collected
-        )
-        shape = self._shapes.get(compiled)
-        if shape is None:
-            shape = self._shapes[compiled] = find_shape(compiled, statement)
-        names, sql, more = compiled.positiontup or (), compiled.string, {}
-        if compiled._pre_expanded_string is not None or compiled.post_compile_params:
-            # Where it looks for something in a list it has as many places as the list.
-            state = compiled._process_parameters_for_postcompile(values)
-            names, sql, more = state.positiontup or (), state.statement, state.processors
-            values = {**values, **state.parameters}
-        binds = tuple((name, values[name], shape.binds.get(name) or more.get(name)) for name in names)
-        return Prepared(sql, binds, shape.columns)
-
-
-def find_shape(compiled: Any, statement: Any) -> Shape:
-    binds = {name: _find_impl(bind).bind_processor(_DIALECT) for name, bind in compiled.binds.items()}
+def prepare(statement: Any, row: Row, own: Sequence[Any]) -> Prepared:
+    """Compiles the statement for values like those of the row; `own` are the values that it holds."""
+    keys = list(row) if statement.is_dml and row else None
+    compiled = statement.compile(dialect=_DIALECT, column_keys=keys)
+    # Where it looks for something in a list it has as many places as the list.
+    state = compiled.construct_expanded_state(dict(row))
+    given = _match_names(compiled, own)
+    places = []
+    for full in state.positiontup or ():
+        if full in compiled.binds:
+            convert = _find_impl(compiled.binds[full]).bind_processor(_DIALECT)
+            places.append(Place(full, None, given.get(full), state.parameters[full], convert))
+        else:
+            name, _, element = full.rpartition("_")
+            places.append(Place(name, int(element) - 1, given.get(name), None, state.processors.get(full)))
     columns = tuple(
         (column.key, _find_impl(column).result_processor(_DIALECT, None))
         for column in getattr(statement, "exported_columns", ())
     )
-    return Shape(binds, columns)
+    return Prepared(state.statement, tuple(places), columns)
+
+
+def _match_names(compiled: Any, own: Sequence[Any]) -> dict[str, int]:
+    """The names of the statement's own values, each with its place; compiling copies some of them."""
+    places = {value.key: at for at, value in enumerate(own)}
+    return {
+        name: places[copy.key]
+        for value, name in compiled.bind_names.items()
+        for copy in value._cloned_set
+        if copy.key in places
+    }
 
 
 def _find_impl(element: Any) -> Any:
     return element.type.dialect_impl(_DIALECT)
 
 
-class Statements:
-    """Runs statements on a connection of sqlite3, each compiled once."""
+class Preparer:
+    """Prepares every statement once, as SQLAlchemy does: by its shape, whatever values it holds.
+
+    SQLAlchemy has no public name for the shape of a statement; `constraints.txt` pins its version, and
+    every test of storage runs on this too.
+    """
 
     def __init__(self) -> None:
-        self._compiler = Compiler()
-        self._prepared: WeakKeyDictionary[Any, dict[tuple[str, ...], Prepared]] = WeakKeyDictionary()
+        self._by_shape: OrderedDict[Any, Prepared] = OrderedDict()
+        #: What `_generate_cache_key` costs is spared for statements that are built once.
+        self._shapes: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+
+    def prepare(self, statement: Any, row: Row) -> tuple[Prepared, Sequence[Any]]:
+        """The statement prepared, and the values that it holds itself."""
+        shape = self._shapes.get(statement)
+        if shape is None:
+            shape = self._shapes[statement] = statement._generate_cache_key()
+        own = shape.bindparams
+        lengths = tuple(len(row.get(value.key, value.effective_value)) for value in own if value.expanding)
+        key = (shape.key, tuple(row), lengths)
+        prepared = self._by_shape.get(key)
+        if prepared is None:
+            prepared = self._by_shape[key] = prepare(statement, row, own)
+            if len(self._by_shape) > SHAPES:
+                self._by_shape.popitem(last=False)
+        return prepared, own
+
+
+class Statements:
+    """Runs statements on a connection of sqlite3, each shape prepared once."""
+
+    def __init__(self) -> None:
+        self._preparer = Preparer()
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -115,9 +150,9 @@ class Statements:
         """Runs the statement, once for each row of values."""
         many = not (values is None or isinstance(values, Mapping))
         rows: Sequence[Row] = values if many else [values or {}]  # type: ignore[assignment, list-item]
-        prepared = self._prepare(statement, rows[0])
+        prepared, own = self._preparer.prepare(statement, rows[0])
         try:
-            bound = [prepared.bind(row) for row in rows]
+            bound = [prepared.bind(row, own) for row in rows]
             if many and not prepared.columns:
                 return prepared, self.connection.executemany(prepared.sql, bound)
             return prepared, self.connection.execute(prepared.sql, bound[0])
@@ -131,15 +166,6 @@ class Statements:
         for row in rows:
             prepared, cursor = self.run(statement, row)
             yield from map(prepared.read, cursor.fetchall())
-
-    def _prepare(self, statement: Any, row: Row) -> Prepared:
-        if any(isinstance(value, list) for value in row.values()):
-            return self._compiler.prepare(statement, row)
-        known = self._prepared.setdefault(statement, {})
-        keys = tuple(row)
-        if keys not in known:
-            known[keys] = self._compiler.prepare(statement, row)
-        return known[keys]
 
 
 class Memory(Statements):
