@@ -6,7 +6,7 @@ PORT ?= 8080
 # The tests wait more than they compute: more of them at once than there are cores.
 WORKERS ?= 4
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench kill clean
 
 demo: $(VENV)/.installed
 	$(BIN)/linli demo --port $(PORT)
@@ -20,6 +20,10 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/linli rules check
+
+# The alert's story killed at fifty random instants on each database; the tests kill it at two.
+kill: $(VENV)/.installed-dev
+	LINLI_KILLS=50 $(BIN)/pytest -q -s --timeout 3000 tests/e2e/test_kill.py -k random_instants
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench

@@ -34,7 +34,7 @@ log = logging.getLogger("linli.delivery")
 #: A channel keeps the time limit itself and knows best what it means; this is for one that does not.
 GRACE_SECONDS = 2.0
 #: What another process claimed is its own for so long after the longest send; it renews what it holds.
-LEASE_GRACE = timedelta(seconds=10)
+LEASE_GRACE = timedelta(seconds=5)
 #: Alerts claimed at once where nothing paces them.
 MOST_ALERTS = 2000
 #: How often the groups of each account are read again.

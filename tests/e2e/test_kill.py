@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import collections
+import os
+import random
 import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from handlers.failing import DOUBT
 from handlers.model import DeliveryState
 from storage.engine import Database, upgrade
 from tests.bot.test_story import MOTHER
@@ -21,6 +25,12 @@ from tests.e2e.test_gateway_stories import G1, G2, G3, G4, G5, GROUPS, STAFF, ma
 from tests.gateway import Gateway, require_gateway
 
 pytestmark = pytest.mark.gateway
+
+#: At how many random instants of the story the bot is killed on each database; `make kill` takes 50.
+KILLS = int(os.environ.get("LINLI_KILLS", "2"))
+#: The story's steps take about so long, in seconds, at the pace set below.
+LONGEST_STEP = 0.7
+CLUE = "我刚在环桥下面看到一个男孩 蓝衣服"
 
 
 @asynccontextmanager
@@ -151,3 +161,117 @@ async def test_killed_while_the_relay_goes_out_every_group_has_it_after_the_rest
             assert repeats <= 1
         finally:
             await program.end()
+
+
+# --- the story, killed at random instants ---------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Toll:
+    """What 50 deaths cost: words said again, relays and all-clears heard twice."""
+
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+
+    def show(self, kills: int) -> str:
+        return (
+            f"{kills} kills: {len(self.lost)} hit before the commit and were said again {self.lost}; "
+            f"{len(self.doubled)} sends were under way and heard twice {self.doubled}"
+        )
+
+
+@dataclass(slots=True)
+class Story:
+    """One alert from the mother's words to the all-clear; the bot dies once in it."""
+
+    gateway: Gateway
+    program: Program
+    url: str
+    number: int
+    toll: Toll
+
+    async def live(self, victim: str, seconds: float) -> None:
+        mother, passer = f"mama{self.number}", f"passer{self.number}"
+        await self.gateway.add_person(mother, f"住户{self.number}")
+        await self.gateway.add_person(passer, f"路人{self.number}")
+        steps = (
+            ("alert", mother, MOTHER, G3, "蓝色校服", (G1, G2, G4, G5)),
+            ("clue", passer, CLUE, G1, "环桥", (G3, STAFF)),
+            ("all-clear", mother, "找到了 谢谢大家", G3, "解除", tuple(GROUPS)),
+        )
+        for name, who, words, where, told, chats in steps:
+            before = len(self.gateway.sent)
+            await self.gateway.say(who, words, room=where)
+            if name == victim:
+                await asyncio.sleep(seconds)
+                await self.program.end(signal.SIGKILL)
+                await self.program.start()
+                await self.gateway.wait_until_heard(90)
+                await wait_for_rest(self.url)
+                if not self.count(told, before):
+                    # Its words died with the process before they were committed: she says them again.
+                    self.toll.lost.append(name)
+                    await self.gateway.say(who, words, room=where)
+            await self.check(name, told, chats, before)
+
+    def count(self, words: str, since: int) -> dict[str, int]:
+        said = (sent.to for sent in self.gateway.sent[since:] if words in sent.text)
+        return dict(collections.Counter(said))
+
+    async def check(self, name: str, words: str, chats: tuple[str, ...], since: int) -> None:
+        """Every chat has it, once; twice only where the delivery says that it may have been."""
+        for chat in chats:
+            await self.gateway.wait_for_sent(
+                lambda sent: words in sent.text and sent in self.gateway.sent[since:], to=chat, seconds=90
+            )
+        await wait_for_rest(self.url)
+        doubtful = await list_doubtful(self.url)
+        for chat, times in self.count(words, since).items():
+            if chat in chats and times > 1:
+                assert times == 2
+                assert f"wechat:room:{chat}" in doubtful
+                self.toll.doubled.append(f"{name} in {chat}")
+
+
+async def wait_for_rest(url: str) -> None:
+    """Returns when nothing waits to be sent any more."""
+    database = await Database.open(url)
+    try:
+        async with asyncio.timeout(90):
+            while True:
+                async with database.view() as uow:
+                    depth = await uow.outbox.depth()
+                if not depth[DeliveryState.PENDING] + depth[DeliveryState.SENDING]:
+                    return
+                await asyncio.sleep(0.05)
+    finally:
+        await database.close()
+
+
+async def list_doubtful(url: str) -> set[str]:
+    """The chats of the deliveries that say of themselves that they may have been said twice."""
+    database = await Database.open(url)
+    try:
+        async with database.view() as uow:
+            said = await uow.outbox.listing(tuple(DeliveryState), limit=60)
+        return {each.chat for each in said if each.error.startswith(DOUBT)}
+    finally:
+        await database.close()
+
+
+async def test_killed_at_random_instants_every_group_hears_everything_once(
+    tmp_path: Path, database_url: str
+) -> None:
+    await upgrade(database_url)
+    chance, toll = random.Random(20261121), Toll()
+    async with open_gateway() as gateway:
+        fast = {"alert_interval_seconds": 0.05, "send_timeout_seconds": 1.0}
+        program = await start_bot(gateway, tmp_path, database_url, **fast)
+        try:
+            for number in range(KILLS):
+                story = Story(gateway, program, database_url, number, toll)
+                victim = chance.choice(["alert", "alert", "clue", "all-clear"])
+                await story.live(victim, chance.uniform(0, LONGEST_STEP))
+        finally:
+            await program.end()
+    sys.stdout.write(toll.show(KILLS) + "\n")
