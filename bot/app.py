@@ -176,6 +176,7 @@ async def build_app(
         clock, database, files, accounts, routes, pace, metrics.count_final(rounds.report_notice)
     )
     express.sender = worker
+    desk.first_words.speak = worker.say_now
     limit = pacing.photo_limit_mb * 1024 * 1024
     fetcher = Fetcher(clock, database, files, accounts, limit, rounds.note_file)
     wakers += [worker, fetcher]

@@ -227,6 +227,31 @@ class DeliveryWorker:
                 await uow.commit()
         return claimed
 
+    async def say_now(self, delivery: Delivery) -> tuple[str, str | None]:
+        """Says it past the outbox, by an account that may be in the chat; its name and the network's id.
+
+        Only for first words that cannot be stored.  Raises SendFailed.
+        """
+        now = self.clock.now()
+        channel = next(
+            (
+                each
+                for each in self._channels.values()
+                if each.health.ready and self._routes.may(each.name, delivery.chat, now)
+            ),
+            None,
+        )
+        if channel is None:
+            raise SendFailed("no account can speak there now")
+        message = Outgoing(
+            key=f"first-{delivery.answers}", chat=delivery.chat, text=delivery.text, mentions=delivery.mentions
+        )
+        try:
+            async with asyncio.timeout(self._pace.timeout + GRACE_SECONDS):
+                return channel.name, await channel.send(message)
+        except TimeoutError:
+            raise SendFailed("not sent in time", unknown=True) from None
+
     async def next_due(self, urgent: bool) -> datetime | None:
         priorities = (Priority.ALERT,) if urgent else (Priority.REPLY, Priority.ROUTINE)
         async with self._database.view() as uow:

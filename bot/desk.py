@@ -12,11 +12,12 @@ from bot.alert_desk import ALERT_STEPS, act_on_alert
 from bot.channels.base import Heard
 from bot.clock import Clock
 from bot.directory import Directory
+from bot.first_words import FirstWords
 from bot.express import Express
 from bot.reading import CaseReader
 from bot.watch import Watch
 from bot.web.context import Refused
-from handlers import tickets, urgent
+from handlers import sightings, tickets, urgent
 from handlers.case import Case, Command
 from handlers.decide import decide
 from handlers.drills import contain
@@ -36,6 +37,7 @@ from handlers.model import (
     Ticket,
 )
 from handlers.recalling import recall
+from handlers.relays import write_first_words
 from handlers.speak import tell_chats
 from handlers.steps import IllegalTransition
 from handlers.texts import say
@@ -68,6 +70,7 @@ class Desk:
         self._on_saved = on_saved
         self._express = express or Express()
         self.watch = Watch()
+        self.first_words = FirstWords(clock)
         self.agenda = Agenda()
         self._reader = CaseReader(self.watch, alone=database.alone)
 
@@ -109,6 +112,32 @@ class Desk:
 
     async def decide(self, case: Case) -> Outcome:
         """Decides on one message and saves what comes of it, once, however often it is called."""
+        if case.verdict.kind != "urgent":
+            return await self._decide(case)
+        return await self.first_words.see_through(
+            lambda: self._draft_first_words(case), self._decide(case), self._queue
+        )
+
+    def _draft_first_words(self, case: Case) -> Delivery | None:
+        """What the reporter must do, decided on the message alone; None where nothing is to be said."""
+        passed_on = self.watch.has_alerts(case.estate.id) and sightings.forwards(case.message.text)
+        if passed_on or sightings.imitates_alert(case.message.text):
+            return None
+        outcome = decide(case)
+        advice = (each for each in outcome.deliveries if each.purpose is Purpose.ADVICE)
+        words = next((each for each in advice if each.chat == case.message.chat.id), None)
+        opened = next((alert for alert in outcome.alerts if alert.version == 0), None)
+        if words is None or opened is None:
+            return words
+        return replace(words, text=write_first_words(opened.category, case.estate), ticket=None)
+
+    async def _queue(self, words: Delivery) -> None:
+        async def step(_: UnitOfWork) -> Outcome:
+            return Outcome(deliveries=(words,))
+
+        await self.save(step)
+
+    async def _decide(self, case: Case) -> Outcome:
         for tried in range(TRIES):
             try:
                 return await self._decide_once(case, anew=tried > 0)
@@ -124,6 +153,7 @@ class Desk:
             outcome = decide(await self._reader.read(uow, case, anew=anew))
             if not outcome:
                 return SILENCE
+            outcome = self.first_words.note_said(outcome, message.key, case.now)
             saved = await uow.save(outcome)
             claimed = await self._express.claim(uow, saved)
             await uow.commit()

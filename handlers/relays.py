@@ -32,6 +32,12 @@ def write_advice(ticket: Ticket, estate: Estate) -> str:
     return say(estate.texts, name if has_text(name) else "advice_other_urgent", number=ticket.number)
 
 
+def write_first_words(category: str, estate: Estate) -> str:
+    """What the reporter must do now, while nothing could be stored yet: without a number."""
+    name = f"first_{category}"
+    return say(estate.texts, name if has_text(name) else "first_other_urgent")
+
+
 def write_page(ticket: Ticket, alert: Alert, now: datetime, estate: Estate, *, masked: bool = True) -> str:
     """The card of an urgent ticket."""
     return say(
