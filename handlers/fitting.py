@@ -18,6 +18,7 @@ from handlers.topics import (
     may_be_one_home,
     same_building,
     share_place,
+    tell_outage_kept,
     tells_outage,
 )
 from handlers.wordlists import names_public_place
@@ -30,6 +31,8 @@ WARM = timedelta(minutes=10)
 #: Faults that are many people's, wherever they live.
 #: From so many households on a complaint is a wave.
 _WAVE = 3
+#: A longer echo has to name what it echoes.
+_LONGEST_ECHO = 24
 _SHARED_KINDS = frozenset({"repair", "complaint", "inquiry"})
 
 
@@ -106,7 +109,7 @@ def _swells(thread: Thread, said: Said, shared: int) -> bool:
 def is_area_outage(thread: Thread) -> bool:
     """Whether the ticket tells of something that is out for many at once."""
     ticket = thread.ticket
-    return ticket.kind == "repair" and ticket.category in AREA and tells_outage(thread.words)
+    return ticket.kind == "repair" and ticket.category in AREA and tell_outage_kept(thread.words)
 
 
 def _names_other_service(ticket: Ticket, said: Said) -> bool:
@@ -115,7 +118,7 @@ def _names_other_service(ticket: Ticket, said: Said) -> bool:
         ticket.category in AREA
         and bool(named)
         and ticket.category not in named
-        and said.verdict.kind != "other"
+        and (said.verdict.kind != "other" or said.outage)
     )
 
 
@@ -183,7 +186,8 @@ def _score_talk(thread: Thread, said: Said, age: timedelta | None, shared: int, 
         far = (said.echo and (shared >= 2 or (shared and about))) or (opinion and shared >= 1)
         return 2 + shared if far else 0
     if said.echo:
-        fits = is_latest or shared or about or same_building(find_room(said.text), ticket.room)
+        short = is_latest and len(said.text) <= _LONGEST_ECHO
+        fits = short or shared or about or same_building(find_room(said.text), ticket.room)
         return max(1, 2 * is_latest + 3 * min(shared, 3) + 2 * about) if fits else 0
     if ticket.kind == "complaint" and is_latest and age <= WARM and acts.was_hurt(said.text):
         return 3 + shared
@@ -193,5 +197,5 @@ def _score_talk(thread: Thread, said: Said, age: timedelta | None, shared: int, 
         return 0
     if is_home_fault(thread) or not acts.tells_experience(said.text):
         return 0
-    tells = (about and (shared or is_latest)) or shared >= 2
+    tells = (about and shared) or shared >= 2
     return 1 + shared + 2 * about if tells else 0

@@ -86,14 +86,24 @@ def tells_outage(text: str) -> bool:
     return _OUTAGE.search(text) is not None and _OWN_CIRCUIT.search(text) is None
 
 
+#: Whether a ticket's words tell of an outage.
+tell_outage_kept = lru_cache(maxsize=1024)(tells_outage)
+
+
 def find_places(text: str) -> frozenset[str]:
     """The public spots that the text names."""
     return frozenset(_PLACE.findall(text))
 
 
+#: The message at hand is asked about again for every ticket: it alone stays here.  A ticket's words are
+#: looked at for every message; only they are passed to what keeps more, so no chat stays in it.
+_find_heard = lru_cache(maxsize=1)(find_places)
+_find_kept = lru_cache(maxsize=1024)(find_places)
+
+
 def share_place(one: str, other: str) -> bool | None:
     """Whether two texts name one public spot (湖 may be 景观湖); None where either names none."""
-    here, there = find_places(one), find_places(other)
+    here, there = _find_heard(one), _find_kept(other)
     if not here or not there:
         return None
     return any(a in b or b in a for a in here for b in there)
@@ -122,13 +132,13 @@ def cut_pairs(text: str) -> frozenset[str]:
     )
 
 
-#: A ticket's words are looked at for every message; only they are passed here, so no chat stays in it.
+_cut_heard = lru_cache(maxsize=1)(cut_pairs)
 _cut_kept = lru_cache(maxsize=1024)(cut_pairs)
 
 
 def count_shared(text: str, words: str) -> int:
     """How many pairs of characters a text shares with the words of a ticket."""
-    return len(cut_pairs(text) & _cut_kept(words))
+    return len(_cut_heard(text) & _cut_kept(words))
 
 
 def same_building(one: str | None, other: str | None) -> bool:
@@ -166,6 +176,7 @@ _SERVICES = {
 }
 
 
+@lru_cache(maxsize=1)
 def list_services(text: str) -> frozenset[str]:
     """The categories of supply that the text names."""
     return frozenset(name for name, pattern in _SERVICES.items() if pattern.search(text))
