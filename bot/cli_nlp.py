@@ -68,13 +68,15 @@ def check(extra: Extra = None) -> None:
 
 def score_labels(
     labels: Annotated[Path, typer.Argument(help="标注文件（JSON 行）", metavar="LABELS.jsonl")],
-    misses: Annotated[int, typer.Option("--misses", help="列出多少条认错的")] = 0,
+    misses: Annotated[int, typer.Option("--misses", help="列出多少条认错的", min=0)] = 0,
     extra: Extra = None,
 ) -> None:
     """Print precision, recall and F1 per kind, the shares, and the misses."""
     try:
         found = read_labels(labels)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise _stop(f"rules score：{labels}：读不了：{error.strerror}") from None
+    except ValueError as error:
         raise _stop(f"rules score：{error}") from None
     typer.echo(format_score(score(found, _load(extra).classify), misses))
 

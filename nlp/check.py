@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nlp.normalise import normalise
 from nlp.rules import Rule, match_rule
-from nlp.words import Lexicon, RuleError
+from nlp.words import Lexicon, RuleError, find_word
 
 if TYPE_CHECKING:
     from nlp.engine import Engine
@@ -28,34 +28,45 @@ def _find_cut_words(engine: Engine) -> Iterator[RuleError]:
     for word, name in engine.lexicon.class_of.items():
         tokens = [hit[1] for hit in engine.reader.scan(word).hits]
         if word not in tokens:
-            concept = engine.lexicon.concepts[name]
             what = f"[{name}] 的“{word}”会被切开，永远认不出：换个写法，或拆成几个词"
-            yield RuleError(concept.file, concept.line, what)
+            yield RuleError(*find_word(engine.lexicon, word), what)
 
 
 def _find_idle_rules(rules: tuple[Rule, ...], lexicon: Lexicon) -> Iterator[RuleError]:
-    filled = 0
+    uses: dict[int, int] = {}
     for word in lexicon.class_of:
-        said, denied = lexicon.bits_of(word)
-        filled |= said | denied
+        for bits in lexicon.bits_of(word):
+            uses[bits] = min(len(word), uses.get(bits, len(word)))
     for rule in rules:
-        for slot in rule.need:
-            if not filled & slot.bits:
-                yield RuleError(
-                    rule.file, rule.line, f"规则 {rule.name} 永远不会动：{'|'.join(slot.names)} 里没有词"
-                )
+        reason = _find_why_idle(rule, uses)
+        if reason:
+            yield RuleError(rule.file, rule.line, f"规则 {rule.name} 永远不会动：{reason}")
+
+
+def _find_why_idle(rule: Rule, uses: dict[int, int]) -> str:
+    """Return why no message can fire the rule, empty where one can.
+
+    `uses` are the bits that words set, each with the length of the shortest such word.
+    """
+    for slot in rule.need:
+        fillers = [bits for bits in uses if bits & slot.bits]
+        if not fillers:
+            return f"{'|'.join(slot.names)} 里没有词"
+        if rule.at_most < min(uses[bits] for bits in fillers):
+            return f"{'|'.join(slot.names)} 里没有词短到 at_most 的 {rule.at_most} 个字"
         for veto in rule.unless:
-            if any(need.bits & ~veto.bits == 0 for need in rule.need):
-                what = f"规则 {rule.name} 永远不会动：unless 的 {'|'.join(veto.names)} 就是它 need 的"
-                yield RuleError(rule.file, rule.line, what)
+            if all(bits & veto.bits for bits in fillers):
+                return f"unless 的 {'|'.join(veto.names)} 就是它 need 的 {'|'.join(slot.names)}"
+    return ""
 
 
 def _find_contradictions(rules: tuple[Rule, ...]) -> Iterator[RuleError]:
     seen: dict[tuple[object, ...], Rule] = {}
     for rule in rules:
+        need = [slot.bits for slot in rule.need]
         key = (
-            tuple(s.bits for s in rule.need),
-            tuple(s.bits for s in rule.unless),
+            tuple(need if rule.order else sorted(need)),
+            frozenset(slot.bits for slot in rule.unless),
             rule.within,
             rule.order,
             rule.gap,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -15,10 +16,32 @@ from nlp.words import Lexicon, RuleError, read_toml
 __all__ = ["Fired", "Rule", "RuleError", "Slot", "load_rules"]
 
 Scope = Literal["clause", "near", "sentence", "message"]
-_KEYS = {
-    "name", "why", "kind", "category", "need", "unless", "within", "order", "gap", "sure", "yields",
-    "certain", "at_most", "match", "silent",
-}  # fmt: skip
+_START = re.compile(r"\s*\[\[\s*rule\s*\]\]")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_switch(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+#: What may stand in a rule: whether a value has the right form, and that form in words.
+_FORMS: dict[str, tuple[Callable[[Any], bool], str]] = (
+    dict.fromkeys(("name", "why", "kind", "category", "within"), (_is_text, "一段文字"))
+    | dict.fromkeys(("need", "unless", "match", "silent"), (_is_list, "几段文字的列表，写在方括号里"))
+    | dict.fromkeys(("order", "sure", "yields", "certain"), (_is_switch, " true 或 false"))
+    | dict.fromkeys(("gap", "at_most"), (_is_count, "一个不小于 0 的整数"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +89,7 @@ class Fired:
 
 
 def load_rules(folders: list[Path], lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Return the rules of every *.toml in the folders, ours in the first. Raises RuleError for whatever is wrong."""
+    """Return the rules of every *.toml in the folders, ours in the first. Raises RuleError."""
     rules: dict[str, Rule] = {}
     for number, folder in enumerate(folders):
         for path in sorted(folder.glob("*.toml")):
@@ -79,10 +102,15 @@ def load_rules(folders: list[Path], lexicon: Lexicon) -> tuple[Rule, ...]:
 
 def _read_file(path: Path, lexicon: Lexicon, *, own: bool) -> Iterator[Rule]:
     tables, lines = read_toml(path)
-    starts = [number for number, line in enumerate(lines, 1) if line.strip() == "[[rule]]"]
+    starts = [number for number, line in enumerate(lines, 1) if _START.match(line)]
     for key in tables.keys() - {"rule"}:
         raise RuleError(str(path), 1, f"不认识 {key!r}：规则文件里只有 [[rule]]")
-    for table, line in zip(tables.get("rule", []), starts, strict=True):
+    found = tables.get("rule", [])
+    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+        raise RuleError(str(path), 1, "每条规则以单独一行 [[rule]] 开头，两层方括号")
+    if len(starts) != len(found):  # written in some other way: the file is known, the line is not
+        starts = [1] * len(found)
+    for table, line in zip(found, starts, strict=True):
         yield replace(_read_rule(table, path, line, lexicon), own=own)
 
 
@@ -92,10 +120,14 @@ def _read_rule(table: dict[str, Any], path: Path, line: int, lexicon: Lexicon) -
     def fail(what: str) -> RuleError:
         return RuleError(file, line, what)
 
-    for key in table.keys() - _KEYS:
-        raise fail(f"规则里不认识 {key!r}")
+    for key, value in table.items():
+        if key not in _FORMS:
+            raise fail(f"规则里不认识 {key!r}：只能有 {'、'.join(_FORMS)}")
+        is_good, form = _FORMS[key]
+        if not is_good(value):
+            raise fail(f"{key} 应当是{form}，不是 {value!r}")
     kind, name = table.get("kind", path.stem), table.get("name")
-    if not isinstance(name, str) or not name:
+    if not name:
         raise fail('规则没有名字：加一行 name = "…"')
     if kind not in KINDS:
         raise fail(f"kind 不能是 {kind!r}：只能是 {'、'.join(KINDS)}")
@@ -111,15 +143,15 @@ def _read_rule(table: dict[str, Any], path: Path, line: int, lexicon: Lexicon) -
     return Rule(
         name, cast(KindName, kind), category, need,
         tuple(_read_slot(text, lexicon, fail) for text in table.get("unless", [])),
-        cast(Scope, within), bool(table.get("order", False)), table.get("gap"),
-        bool(table.get("sure", False)), bool(table.get("yields", False)), bool(table.get("certain", True)),
-        int(table.get("at_most", MAX_CHARS)),
+        cast(Scope, within), table.get("order", False), table.get("gap"),
+        table.get("sure", False), table.get("yields", False), table.get("certain", True),
+        table.get("at_most", MAX_CHARS),
         tuple(table.get("match", [])), tuple(table.get("silent", [])), file, line,
     )  # fmt: skip
 
 
-def _read_slot(text: Any, lexicon: Lexicon, fail: Any) -> Slot:
-    if not isinstance(text, str) or not text.strip():
+def _read_slot(text: str, lexicon: Lexicon, fail: Any) -> Slot:
+    if not text.strip():
         raise fail(f"need 和 unless 里应当是类名，几个用 | 隔开，不是 {text!r}")
     names = tuple(part.strip() for part in text.split("|"))
     bits = 0

@@ -11,6 +11,7 @@ from typing import Any
 from nlp.normalise import normalise
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_BETWEEN_WORDS = re.compile("[\\s\"']+")
 _KEYS = {"title", "words", "is", "negatable"}
 
 
@@ -52,6 +53,7 @@ class Lexicon:
 
     concepts: dict[str, Concept] = field(default_factory=dict)
     class_of: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)
     number: dict[str, int] = field(default_factory=dict)
 
     def bit(self, name: str, denied: bool = False) -> int:
@@ -84,13 +86,15 @@ def load_lexicon(folders: list[Path]) -> Lexicon:
 def read_toml(path: Path) -> tuple[dict[str, Any], list[str]]:
     """Return the parsed file and its lines. Raises RuleError with the parser's own line."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # editors on Windows put a mark in front
         return tomllib.loads(text), text.splitlines()
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise RuleError(str(path), int(found[1]) if found else 1, f"不是有效的 TOML：{error}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(str(path), 1, f"读不了这个文件：{error}") from None
+    except UnicodeDecodeError:
+        raise RuleError(str(path), 1, "不是 UTF-8 编码：另存为 UTF-8") from None
+    except OSError as error:
+        raise RuleError(str(path), 1, f"读不了这个文件：{error.strerror}") from None
 
 
 def _read_file(path: Path, lexicon: Lexicon) -> None:
@@ -112,6 +116,7 @@ def _read_file(path: Path, lexicon: Lexicon) -> None:
                 what = f"“{word}” 已经在 [{owner}] 里：一个词只属于一个类，删掉一处"
                 raise RuleError(str(path), _line_of(lines, word, line), what)
             lexicon.class_of[word] = name
+            lexicon.places[word] = (str(path), line)
 
 
 def _read_concept(name: str, table: Any, file: str, line: int) -> Concept:
@@ -124,6 +129,9 @@ def _read_concept(name: str, table: Any, file: str, line: int) -> Concept:
     words, groups = table.get("words", ""), table.get("is", [])
     if not isinstance(words, str) or not isinstance(groups, list):
         raise RuleError(file, line, f"[{name}] 的 words 应当是用空格隔开的一段文字，is 应当是类名的列表")
+    for word in words.split():
+        if not normalise(word):
+            raise RuleError(file, line, f"[{name}] 的“{word}”里没有能认的字（表情和符号不算）：删掉它")
     return Concept(
         name, str(table.get("title", name)), tuple(map(str, groups)), bool(table.get("negatable", False)),
         tuple(normalise(word) for word in words.split()), file, line,
@@ -139,8 +147,20 @@ def _check_groups(lexicon: Lexicon) -> None:
                 )
 
 
+def find_word(lexicon: Lexicon, word: str) -> tuple[str, int]:
+    """Return the file and the line in which a word of the lexicon stands."""
+    file, line = lexicon.places[word]
+    try:
+        return file, _line_of(Path(file).read_text(encoding="utf-8-sig").splitlines(), word, line)
+    except (OSError, UnicodeDecodeError):  # changed since it was read
+        return file, line
+
+
 def _line_of(lines: list[str], what: str, after: int = 0) -> int:
-    for number, line in enumerate(lines[after:], after + 1):
-        if what in (line.split() if not what.startswith("[") else (line.strip(),)):
+    """Return the line of a table's head, or of a word at or after the line of its table."""
+    if what.startswith("["):
+        return next((number for number, line in enumerate(lines, 1) if line.strip() == what), 1)
+    for number, line in enumerate(lines[max(after - 1, 0) :], max(after, 1)):
+        if what in map(normalise, _BETWEEN_WORDS.split(line)):
             return number
     return max(after, 1)

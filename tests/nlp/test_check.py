@@ -24,6 +24,15 @@ PROBLEMS = [
         "永远不会动",
     ),
     ({"rules/repair.toml": RULE.format("x", '"lift"', 'unless = ["lift"]')}, "永远不会动"),
+    ({"rules/repair.toml": RULE.format("x", '"lift"', 'unless = ["estate"]')}, "need 的 lift"),
+    ({"rules/repair.toml": RULE.format("x", '"not:lift"', "")}, "里没有词"),
+    (
+        {
+            "lexicon/own.toml": '[kiosk]\nwords = "老王茶摊"',
+            "rules/repair.toml": RULE.format("x", '"kiosk"', "at_most = 3"),
+        },
+        "短到 at_most",
+    ),
     ({"rules/repair.toml": RULE.format("x", '"lift"', 'match = ["门坏了"]')}, "没有动"),
     ({"rules/repair.toml": RULE.format("x", '"lift"', 'silent = ["电梯"]')}, "不该动"),
     (
@@ -32,6 +41,13 @@ PROBLEMS = [
             + RULE.format("y", '"lift"', 'category = "network"')
         },
         "条件一样",
+    ),
+    (
+        {
+            "rules/repair.toml": RULE.format("x", '"lift", "broken"', "")
+            + RULE.format("y", '"broken", "lift"', 'kind = "complaint"')
+        },
+        "y 和 x 条件一样",
     ),
     ({"lexicon/own.toml": '[own]\nwords = "水,管"'}, "会被切开"),
 ]
@@ -43,6 +59,12 @@ def test_a_problem_is_named_with_its_file(tmp_path: Path, files: dict[str, str],
         write(tmp_path, name, text)
     problems = Classifier.load(tmp_path).check()
     assert [p for p in problems if what in p.what and str(tmp_path) in p.file and p.line >= 1]
+
+
+def test_a_word_that_is_cut_is_named_with_its_line_in_the_file_that_has_it(tmp_path: Path) -> None:
+    write(tmp_path, "lexicon/own.toml", '[lift]\nwords = """\n云霄号\n水,管 升降机二号\n"""\n')
+    (problem,) = Classifier.load(tmp_path).check()
+    assert (problem.name, problem.line) == ("own.toml", 4)
 
 
 def test_an_estate_adds_its_own_words_without_touching_ours(tmp_path: Path) -> None:

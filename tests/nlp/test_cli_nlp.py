@@ -53,7 +53,7 @@ USAGE = [
     (["classify", "--jsonl"], "not json\n", "第 1 行"),
     (["classify", "--jsonl"], '{"id":1,"text":5}\n', "text 应当是文字"),
     (["classify", "--extra", "/nowhere", "x"], "", "没有文件夹"),
-    (["rules", "score", "/nowhere.jsonl"], "", "nowhere"),
+    (["rules", "score", "/nowhere.jsonl"], "", "nowhere.jsonl：读不了"),
 ]
 
 

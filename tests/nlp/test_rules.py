@@ -78,7 +78,15 @@ BAD_RULES = [
     ('[[rule]]\nname = "a"\nneed = ["lift"]\n[[rule]]\nname = "a"\nneed = ["broken"]', 4, "已经用过"),
     ('[[rule]]\nname = "a\nneed = ["lift"]', 2, "TOML"),
     ('[rules]\nname = "a"', 1, "不认识"),
-    ('[[rule]]\nname = "a"\nneed = [3]', 1, "应当是类名"),
+    ('[[rule]]\nname = "a"\nneed = [3]', 1, "need 应当是"),
+    ('[[rule]]\nname = "a"\nneed = "lift"', 1, "need 应当是"),
+    ('[[rule]]\nname = "a"\nneed = [" "]', 1, "应当是类名"),
+    ('\n[[ rule ]]\nname = "a"\nneed = ["lift"]\nmatch = "电梯"', 2, "match 应当是"),
+    ('[[rule]] # 我的\nname = "a"\nneed = ["lift"]\nsure = "yes"', 1, "sure 应当是"),
+    ('[[rule]]\nname = "a"\nneed = ["lift"]\ngap = -1', 1, "gap 应当是"),
+    ('[[rule]]\nname = "a"\nneed = ["lift"]\nat_most = "十"', 1, "at_most 应当是"),
+    ('[rule]\nname = "a"\nneed = ["lift"]', 1, "两层方括号"),
+    ('rule = [{name = "a", need = ["ghost"]}]', 1, "不认识的类"),
 ]
 
 
@@ -100,6 +108,7 @@ BAD_LEXICONS = [
     ('[lift]\nis = ["ghost"]\nwords = "电梯"', 1, "不认识的类"),
     ('[Lift]\nwords = "电梯"', 1, "小写"),
     ('[lift]\nwords = "电梯\n', 2, "TOML"),
+    ('[lift]\nwords = "电梯 😀"', 1, "没有能认的字"),
 ]
 
 
@@ -111,6 +120,19 @@ def test_a_bad_lexicon_is_refused_with_file_and_line(
         load(write(tmp_path, lexicon=lexicon))
     assert refused.value.line == line
     assert what in refused.value.what
+
+
+def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    (folder / "lexicon" / "own.toml").write_bytes(LEXICON_TOML.encode("gb18030"))
+    with pytest.raises(RuleError, match="另存为 UTF-8"):
+        load(folder)
+
+
+def test_a_file_with_the_mark_of_a_windows_editor_is_read(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    (folder / "lexicon" / "own.toml").write_bytes(LEXICON_TOML.encode("utf-8-sig"))
+    assert "电梯" in load(folder)[0].class_of
 
 
 GRAMMAR = [
