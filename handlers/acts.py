@@ -209,6 +209,17 @@ def asks_progress(text: str) -> bool:
     return _ASKS_PROGRESS.search(text) is not None
 
 
+_AGAIN = re.compile(
+    r"又|还是|仍然?|还在|没(?:有)?(?:修|弄|搞|处理|解决)好|再次|复发|白修|跟没修|等于没修|修了.{0,6}(?:还|又|也)|"
+    r"(?:昨天|前天|上周|刚|才|刚刚|上次)(?:刚|才)?(?:给)?(?:修|弄|换|处理|来修)"
+)
+
+
+def says_again(text: str) -> bool:
+    """Whether it says that what was mended is broken again, or never was mended."""
+    return _AGAIN.search(text) is not None
+
+
 _CORRECTS = re.compile(
     r"(?:打|发|写|说|记|报|搞|弄)错(?:了|字|楼|房|单|栋|，|,|\s|$)|更正|纠正|口误|笔误|手误|不是.{1,10}是(?=.{0,3}[\d一二三四五六七八九十])|"
     r"应该是(?=.{0,3}[\d一二三四五六七八九十])|改(?:一下|成)"

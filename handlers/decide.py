@@ -272,6 +272,15 @@ def _put_off_question(case: Case) -> Outcome:
     return withdrawing.put_off(case, thread) if thread else SILENCE
 
 
+def _breaks_again(case: Case) -> bool:
+    return requests.find_broken_again(case) is not None
+
+
+def _reopen(case: Case) -> Outcome:
+    ticket = requests.find_broken_again(case)
+    return requests.reopen_broken(case, ticket) if ticket else SILENCE
+
+
 def _is_known_question(case: Case) -> bool:
     return inquiry.find_known(case) is not None
 
@@ -348,6 +357,7 @@ TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (
     (_asks_when, _tell_when),
     (_reminds, _remind),
     (_is_known_question, _answer_question),
+    (_breaks_again, _reopen),
     (_tells_more_of_ticket, _add_to_ticket),
     (_joins, _join),
     (_is_like, _open_like),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers.acts import says_again
 from handlers.case import Case
 from handlers.dues import give_due
+from handlers.gathering import make_files
 from handlers.model import SILENCE, ChatKind, Delivery, Outcome, Purpose, Status, Step, Ticket
-from handlers.owning import find_done_at, find_finished, find_live, find_thread, owns
+from handlers.owning import find_done_at, find_finished, find_live, find_thread, list_owned, owns
 from handlers.permissions import among_owners
 from handlers.pinging import list_bosses, list_named, ping
 from handlers.progress import write_progress
@@ -17,6 +19,7 @@ from handlers.speak import answer, tell
 from handlers.steps import IllegalTransition, can_step, explain_state, take_step
 from handlers.texts import say
 from handlers.tickets import open_ticket, write_event
+from handlers.topics import count_shared, may_be_one_home
 from handlers.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.withdrawing import cancel_waiting
 from nlp.verdict import Verdict
@@ -25,6 +28,8 @@ from nlp.verdict import Verdict
 REOPENED_WITHIN = timedelta(days=14)
 #: Who has it is pinged again only after so long.
 BETWEEN_REMINDERS = timedelta(minutes=10)
+#: A text so short names no other thing: `又漏水了`.
+_NAMES_NOTHING = 6
 #: A score of so few points is shown to the managers.
 POOR = 2
 
@@ -178,9 +183,43 @@ def reopen(case: Case) -> Outcome:
         raise IllegalTransition(explain_state(ticket, estate.texts))
     if case.now - find_done_at(ticket, case) > REOPENED_WITHIN:
         raise IllegalTransition(say(estate.texts, "reopen_too_late", number=ticket.number))
+    return _bring_back(case, ticket, case.command.words if case.command else "")
+
+
+def find_broken_again(case: Case) -> Ticket | None:
+    """The sender's own ticket of the last 14 days whose fault the report tells of again, or None."""
+    verdict, text = case.verdict, case.message.text
+    grumbles = verdict.kind == "complaint" and verdict.category == "repair_service"
+    if not (verdict.kind == "repair" or grumbles) or not says_again(text):
+        return None
+    done = [
+        ticket
+        for ticket in list_owned(case)
+        if ticket.kind == "repair"
+        and can_step(ticket, Step.REOPENED)
+        and case.now - find_done_at(ticket, case) <= REOPENED_WITHIN
+        and may_be_one_home(verdict.room, ticket.room)
+        and (grumbles or (verdict.category == ticket.category and _is_same(text, ticket)))
+    ]
+    return done[0] if len(done) == 1 or (done and not grumbles) else None
+
+
+def _is_same(text: str, ticket: Ticket) -> bool:
+    """In a flat there are many taps: the words have to meet, or the text names nothing at all."""
+    return count_shared(text, ticket.words) >= 1 or len(text) <= _NAMES_NOTHING
+
+
+def reopen_broken(case: Case, ticket: Ticket) -> Outcome:
+    """The report is of a fault that was mended: no new ticket, the old one comes back, with the photos."""
+    files = make_files((case.message,), ticket.estate, ticket.number, case.now)
+    counted = replace(ticket, photos=ticket.photos + len(files))
+    return _bring_back(case, counted, case.message.text) + Outcome(files=files)
+
+
+def _bring_back(case: Case, ticket: Ticket, words: str) -> Outcome:
+    estate = case.estate
     after = take_step(ticket, Step.REOPENED, case.now, estate.texts)
     after = replace(give_due(after, case.now, estate), priority=ticket.priority + 1, rating=None)
-    words = case.command.words if case.command else ""
     name = "reopened" if after.assignee else "reopened_nobody"
     who = show_person(after.assignee) if after.assignee else ""
     told = _say(case, name, ticket, staff=who)

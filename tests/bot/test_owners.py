@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.model import Status, Step
-from tests.bot.test_timekeeping import CHEN, LIU, REPORT, WANG, Town, open_town
+from nlp.verdict import Verdict
+from tests.bot.test_timekeeping import CHEN, LIU, REPORT, WANG, Town, open_town, understand
 
 
 async def open_ticket(town: Town, day: str = "03-02") -> None:
@@ -233,3 +234,54 @@ async def test_staff_are_told_why_a_message_became_a_ticket() -> None:
         await town.hear("03-02 09:10", "张三", REPORT, "g1")
         await town.hear("03-02 09:12", LIU, "为什么1")
         assert town.heard_in("staff")[-1].startswith("【#1】识别为报修 · 水")
+
+
+# --- the same fault again, in plain words ---------------------------------------------------------
+
+AGAIN = {
+    "厨房又漏水了": Verdict("repair", "water"),
+    "昨天刚修的厨房还是漏": Verdict("repair", "water", "8-2-301"),
+    "又漏水了": Verdict("repair", "water"),
+    "修了跟没修一样": Verdict("complaint", "repair_service"),
+}
+ANOTHER = {
+    "卫生间马桶又堵了": Verdict("repair", "water"),
+    "厨房漏水了": Verdict("repair", "water"),
+    "9栋厨房又漏水了": Verdict("repair", "water", "9"),
+    "厨房灯又不亮了": Verdict("repair", "electric"),
+}
+
+
+def read_again(text: str) -> Verdict:
+    return {**AGAIN, **ANOTHER}.get(text) or understand(text)
+
+
+@pytest.mark.parametrize("words", AGAIN)
+async def test_the_same_fault_again_is_the_same_ticket(words: str) -> None:
+    async with open_town("03-02 09:00", classify=read_again) as town:
+        await finish_ticket(town)
+        await town.hear("03-05 11:00", "张三", words, "g1")
+        again = await town.ticket()
+        assert again.status is Status.REOPENED
+        assert await count_tickets(town) == 1
+        assert len(town.told(WANG, "返修")) == 1
+
+
+@pytest.mark.parametrize("words", ANOTHER)
+async def test_another_fault_is_another_ticket(words: str) -> None:
+    async with open_town("03-02 09:00", classify=read_again) as town:
+        await finish_ticket(town)
+        await town.hear("03-05 11:00", "张三", words, "g1")
+        assert await count_tickets(town) == 2
+
+
+async def test_a_neighbours_fault_is_another_ticket() -> None:
+    async with open_town("03-02 09:00", classify=read_again) as town:
+        await finish_ticket(town)
+        await town.hear("03-05 11:00", "李四", "厨房又漏水了", "g1")
+        assert await count_tickets(town) == 2
+
+
+async def count_tickets(town: Town) -> int:
+    async with town.stage.database.view() as uow:
+        return len(await uow.tickets.listing("yun"))
