@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlp.check import check_engine
-from nlp.engine import SURE_ENOUGH, Engine, Judgement, build_engine, keep_silent, to_verdict, with_weights
+from nlp.engine import (
+    CERTAIN,
+    SURE_ENOUGH,
+    Engine,
+    Judgement,
+    build_engine,
+    keep_silent,
+    to_verdict,
+    with_weights,
+)
 from nlp.features import Features
 from nlp.normalise import normalise
 from nlp.reading import Reading
@@ -171,5 +180,12 @@ def _explain_choice(found: Judgement | None) -> tuple[str, ...]:
     needed = SURE_ENOUGH[would_be][found.points]
     said = f"说到小区的程度 {found.points}（0 到 6）"
     notes = [f"{said}：{would_be} 要有 {needed:.2f} 的把握才出声，现在 {acting:.2f}"]
+    if found.decided_by:
+        notes = [f"规则 {found.decided_by.name} 说得够清楚，直接决定", *notes]
+    for rule in (one.rule for one in found.fired if one.rule.sure and one.rule.kind != found.kind):
+        doubted = f"规则 {rule.name} 本可决定是 {rule.kind}"
+        notes.append(f"{doubted}，但有更要紧的或话里有疑问，权重只给 {scores[rule.kind]:.2f}")
+    if not found.certain:
+        notes.append(f"拿不准：没有一条有把握的规则，或权重给 urgent 不到 {CERTAIN:.2f}，所以先问")
     notes.append(f"不是 {second}：只有 {likely:.2f}，{found.kind} 有 {scores[found.kind]:.2f}")
     return tuple(notes)

@@ -59,6 +59,7 @@ class Judgement:
     scores: tuple[tuple[KindName, float], ...]
     points: int
     room: str | None
+    decided_by: Rule | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +140,13 @@ class Engine:
         kind = sure.rule.kind if sure else choose_kind(scores, points)
         table = tuple(zip(KINDS, scores, strict=True))
         if kind == "other":
-            return Judgement(kind, None, True, (), fired, table, points, room)
+            return Judgement(kind, None, True, (), fired, table, points, room, None)
         category = sure.rule.category if sure and sure.rule.own else None
         category = category or self._choose_category(kind, features, fired)
         certain = kind != "urgent" or self._is_certain(kind, scores, fired)
         evidence = self._gather_evidence(kind, features, fired)
-        return Judgement(kind, category, certain, evidence, fired, table, points, room)
+        decided_by = sure.rule if sure else None
+        return Judgement(kind, category, certain, evidence, fired, table, points, room, decided_by)
 
     def features(self, text: str) -> Features:
         """Return the features of a raw text, as the weights are learned from."""

@@ -63,8 +63,8 @@ def test_a_problem_is_named_with_its_file(tmp_path: Path, files: dict[str, str],
 
 def test_a_word_that_is_cut_is_named_with_its_line_in_the_file_that_has_it(tmp_path: Path) -> None:
     write(tmp_path, "lexicon/own.toml", '[lift]\nwords = """\n云霄号\n水,管 升降机二号\n"""\n')
-    (problem,) = Classifier.load(tmp_path).check()
-    assert (problem.name, problem.line) == ("own.toml", 4)
+    problems = Classifier.load(tmp_path).check()
+    assert [one.line for one in problems if one.name == "own.toml"] == [4]
 
 
 def test_an_estate_adds_its_own_words_without_touching_ours(tmp_path: Path) -> None:
@@ -89,9 +89,24 @@ def test_the_example_for_an_estate_does_what_it_says(tmp_path: Path) -> None:
     for name, block in blocks:
         write(tmp_path, name, block)
     classifier = Classifier.load(tmp_path)
-    assert classifier.check() == ()
+    assert [problem for problem in classifier.check() if str(tmp_path) in problem.file] == []
     assert classifier.read("云霄号停了").has("lift")
     assert classifier.classify("老王茶摊坏了").category == "facility"
+
+
+EXPLAINED = [
+    ("老王茶摊坏了", "sure = true", "规则 kiosk 说得够清楚，直接决定"),
+    ("老王茶摊 哈哈哈", "sure = true\nyields = true", "规则 kiosk 本可决定是 repair"),
+    ("今天吃什么", "sure = true", "没有一个词说到小区的事"),
+]
+
+
+@pytest.mark.parametrize(("text", "how", "note"), EXPLAINED)
+def test_the_explanation_says_what_decided(tmp_path: Path, text: str, how: str, note: str) -> None:
+    write(tmp_path, "lexicon/own.toml", '[kiosk]\nis = ["estate"]\nwords = "老王茶摊"\n')
+    write(tmp_path, "rules/repair.toml", RULE.format("kiosk", '"kiosk"', how))
+    notes = Classifier.load(tmp_path).explain(text).notes
+    assert [said for said in notes if said.startswith(note)]
 
 
 def test_a_bad_file_keeps_the_old_rules_in_force(tmp_path: Path) -> None:
