@@ -29,7 +29,11 @@ ROOM_WAIT = timedelta(hours=24)
 _MAX_ROOM_ANSWER = 40
 #: What its reporter says so soon after the last word goes on about it.
 RIGHT_AFTER = timedelta(seconds=40)
-_SHORTEST_DETAIL, _LONGEST_RETORT = 4, 7
+#: And so soon after it, where the words could tell more of a fault.
+SOON_AFTER = timedelta(seconds=75)
+#: What is longer has to share a word with the report.
+_LONGEST_UNSHARED = 24
+_SHORTEST_DETAIL, _LONGEST_DETAIL, _LONGEST_RETORT = 4, 20, 7
 
 
 def list_own_threads(case: Case) -> list[Thread]:
@@ -107,8 +111,13 @@ def _adds(thread: Thread, case: Case) -> bool:
         return False
     if _answers_back(thread, case, text):
         return False
-    near = is_about(ticket.category, text) or count_shared(text, thread.words) >= 1
-    return near or has_details(text) or acts.continues(text) or _goes_on(thread, case, text)
+    if acts.speaks_of_elsewhere(text) and count_shared(text, thread.words) < 2:
+        return False
+    shared = count_shared(text, thread.words)
+    if len(text) > _LONGEST_UNSHARED and not shared:
+        return False
+    near = is_about(ticket.category, text) or shared >= 1
+    return near or acts.arranges(text) or _goes_on(thread, case, text)
 
 
 def _answers_back(thread: Thread, case: Case, text: str) -> bool:
@@ -122,8 +131,11 @@ def _answers_back(thread: Thread, case: Case, text: str) -> bool:
 def _goes_on(thread: Thread, case: Case, text: str) -> bool:
     """Whatever its reporter says right after it, as long as it asks nothing and calls nobody."""
     age = case.now - last_word(thread, case.message.sender.id)
+    tells = has_details(text) or acts.continues(text)
+    if len(text) > _LONGEST_DETAIL or age > (SOON_AFTER if tells else RIGHT_AFTER):
+        return False
     plain = len(text) >= _SHORTEST_DETAIL and not acts.asks(text) and not acts.calls_staff(text)
-    return plain and thread.ticket.kind != "suggestion" and age <= RIGHT_AFTER
+    return tells or (plain and thread.ticket.kind != "suggestion")
 
 
 def _answers_room(ticket: Ticket, case: Case) -> bool:

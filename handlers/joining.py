@@ -38,8 +38,7 @@ def list_joinable(case: Case) -> tuple[Thread, ...]:
 
 def _is_fresh(thread: Thread, case: Case) -> bool:
     """Spoken of in the last day, or of the same building, however long it takes to mend it."""
-    last = max((touch.at for touch in thread.touches), default=thread.ticket.opened_at)
-    return case.now - last <= JOINABLE or same_building(case.verdict.room, thread.ticket.room)
+    return case.now - thread.latest <= JOINABLE or same_building(case.verdict.room, thread.ticket.room)
 
 
 def find_joined(case: Case) -> Thread | None:
@@ -47,7 +46,8 @@ def find_joined(case: Case) -> Thread | None:
     said = read_said(case)
     if not said.text or _keeps_out(case, said):
         return None
-    others = [t for t in list_joinable(case) if case.message.sender.id not in t.members]
+    joinable = list_joinable(case)
+    others = [t for t in joinable if case.message.sender.id not in t.members]
     if said.verdict.kind == "other":
         others = [t for t in others if _may_be_of(t, case, said)]
     if not others:
@@ -55,7 +55,7 @@ def find_joined(case: Case) -> Thread | None:
     named = find_named(case, others)
     if named is not None:
         return named if said.verdict.kind == "other" or score_fit(case, named, said, named) else None
-    latest = find_latest(case, list_joinable(case))
+    latest = find_latest(case, joinable)
     if said.bare:
         return latest if latest in others else None
     scored = [(score_fit(case, thread, said, latest), thread) for thread in others]
@@ -107,6 +107,8 @@ def _keeps_out(case: Case, said: Said) -> bool:
         if acts.laughs(case.message.text) and not said.bare and not said.outage:
             return True
         if acts.says_solved(said.text) or acts.accepts_answer(said.text):
+            return True
+        if acts.speaks_of_elsewhere(said.text) and not said.bare:
             return True
     return answers_offer(case)
 

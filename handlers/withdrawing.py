@@ -14,12 +14,12 @@ from handlers.showing import clip
 from handlers.steps import can_step, take_step
 from handlers.threads import GROWING, Thread
 from handlers.tickets import needs_room, write_event
-from handlers.topics import count_shared
+from handlers.topics import count_shared, is_about
 from handlers.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 
 #: A question that a neighbour has taken up waits so long for its asker to say that it is answered.
 ANSWERED_WAIT = timedelta(minutes=5)
-_LONGEST = 60
+_LONGEST, _SHORT = 60, 12
 
 
 def find_ended(case: Case) -> Thread | None:
@@ -30,9 +30,16 @@ def find_ended(case: Case) -> Thread | None:
     mine = [t for t in list_own_threads(case) if t.alert is None or not t.alert.live]
     if not mine:
         return None
-    if acts.withdraws(text) or acts.says_solved(text):
-        return max(mine, key=lambda t: count_shared(text, t.words))
+    ended = [t for t in mine if _may_end(t, text)]
+    if ended and (acts.withdraws(text) or acts.says_solved(text)):
+        return max(ended, key=lambda t: count_shared(text, t.words))
     return next((t for t in mine if _is_answered(t, case, text)), None)
+
+
+def _may_end(thread: Thread, text: str) -> bool:
+    """A short word, or one about it: news of something else that is over ends nothing."""
+    near = is_about(thread.ticket.category, text) or count_shared(text, thread.words) >= 1
+    return near or acts.withdraws(text) or len(text) <= _SHORT or acts.accepts_answer(text)
 
 
 def _is_answered(thread: Thread, case: Case, text: str) -> bool:
