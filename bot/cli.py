@@ -8,7 +8,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from bot import cli_data, cli_knowledge, cli_nlp, cli_replay, cli_run, cli_sheet
+from bot import cli_alert, cli_data, cli_knowledge, cli_nlp, cli_replay, cli_run, cli_sheet
 from bot.errors import CommandError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 cli_run.add_to(app)
 cli_data.add_to(app)
+cli_alert.add_to(app)
 cli_sheet.add_to(app)
 cli_knowledge.add_to(app)
 cli_nlp.add_to(app)

@@ -11,6 +11,7 @@ import jinja2
 from aiohttp import web
 
 from bot.channels.webchat import WebChat
+from bot.web.alerts import add_alerts
 from bot.web.auth import add_auth
 from bot.web.chat import add_chat
 from bot.web.context import CONTEXT, WebContext
@@ -65,7 +66,7 @@ def build_web(context: WebContext) -> web.Application:
     app[CONTEXT] = context
     add_templates(app)
     app.router.add_static("/static", HERE / "static")
-    for add in (add_health, add_auth, add_tickets, add_lists, add_parked, add_people, add_files):
+    for add in (add_health, add_auth, add_alerts, add_tickets, add_lists, add_parked, add_people, add_files):
         add(app)
     chat = next((channel for channel in context.channels.values() if isinstance(channel, WebChat)), None)
     if chat is not None:

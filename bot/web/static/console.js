@@ -29,6 +29,7 @@ function refreshActs(fresh) {
   acts.replaceChildren(...next.childNodes);
 }
 
+addEventListener("linli:change", () => refresh().catch(() => {}));
 setInterval(() => refresh().catch(() => {}), EVERY);
 
 document.addEventListener("submit", (event) => {
