@@ -172,7 +172,9 @@ _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 SCORE_SIGNS = re.compile(
     r"(?:打|给|评价?)?\s*(?P<digit>[1-5一二两三四五])\s*(?:分|星|颗星|顆星)(?:好评)?|(?P<stars>[⭐★🌟]{1,5})\ufe0f?"
 )
-_KIND_WORDS = re.compile(r"[,，。.！!~～\s]*(?:谢谢|感谢|辛苦|多谢|师傅|了|啦|哈|您|你|物业|大家|[,，。.！!~～\s])*$")
+_KIND_WORDS = re.compile(
+    r"[,，。.！!~～\s]*(?:谢谢|感谢|辛苦|多谢|师傅|了|啦|哈|您|你|物业|大家|[,，。.！!~～\s])*$"
+)
 
 
 def read_score(text: str, bare: bool = False) -> int | None:
@@ -188,6 +190,7 @@ def read_score(text: str, bare: bool = False) -> int | None:
     if match:
         return len(match["stars"]) if match["stars"] else _DIGITS.get(match["digit"]) or int(match["digit"])
     return int(core) if bare and core in ("1", "2", "3", "4", "5") else None
+
 
 QUOTED_NOTICE_WORDS: dict[str, str] = {
     **dict.fromkeys(("确认", "確認", "确认发送", "发", "發", "可以发", "好的发吧"), "confirm_notice"),
