@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import OrderedDict
 from datetime import datetime, timedelta
 
@@ -13,6 +14,10 @@ REMARKS_PER_CHAT = 200
 CHATS = 2_000
 
 
+def _find_time(remark: Remark) -> datetime:
+    return remark.message.sent_at
+
+
 class Recent:
     """The latest messages per chat, and what became of them."""
 
@@ -21,7 +26,8 @@ class Recent:
 
     def keep(self, remark: Remark) -> None:
         kept = self._kept.setdefault(remark.message.chat.id, [])
-        kept.append(remark)
+        # In the order of their time: a gateway may give them in another.
+        insort(kept, remark, key=_find_time)
         del kept[:-REMARKS_PER_CHAT]
         self._kept.move_to_end(remark.message.chat.id)
         self._drop_old(remark.message.sent_at)
@@ -29,10 +35,8 @@ class Recent:
     def talk(self, chat: str, now: datetime) -> tuple[Remark, ...]:
         """What was said in `chat` in the last ten minutes, oldest first."""
         kept = self._kept.get(chat, [])
-        fresh = [remark for remark in kept if remark.message.sent_at >= now - KEPT_FOR]
-        if len(fresh) < len(kept):
-            self._kept[chat] = fresh
-        return tuple(fresh)
+        del kept[: bisect_left(kept, now - KEPT_FOR, key=_find_time)]
+        return tuple(kept)
 
     def of(self, chat: str, person: str, now: datetime) -> tuple[Message, ...]:
         """What `person` said in `chat` in the last ten minutes and led to nothing, oldest first."""

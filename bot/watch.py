@@ -107,6 +107,8 @@ class Watch:
 
     def __init__(self) -> None:
         self._estates: dict[str, _Estate] = {}
+        #: How often something was saved of a ticket that is not live, or not in mind.
+        self.changes_of_ended = 0
 
     def _open(self, estate: str) -> _Estate:
         return self._estates.get(estate) or self._estates.setdefault(estate, _Estate())
@@ -222,6 +224,8 @@ class Watch:
     ) -> None:
         known = self._open(key[0]).threads.get(key[1])
         latest = ticket or (known.ticket if known else None)
+        if latest is None or not latest.live:
+            self.changes_of_ended += 1
         if latest is None:
             return
         if known is None and latest.version > 1:

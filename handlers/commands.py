@@ -81,6 +81,8 @@ _NOTICE = {
     name: _write_pattern(VERBS[name].words, rf"{_GAP}#?\s*[Bb]\s*(?P<number>\d{{1,6}}){_CLOSED}")
     for name in NOTICE_VERBS
 }
+#: What any command with a number begins with: most of what is said in a day is none.
+_BEGINS = _write_pattern(tuple({word for verb in VERBS.values() for word in verb.words + verb.loose}), "")
 _BARE = {name: _write_pattern(verb.words, r"$") for name, verb in VERBS.items()}
 _WITH_WORDS = {
     name: _write_pattern(verb.words + verb.loose, rf"[\s,，。:：!！]+{_REST}$")
@@ -211,6 +213,8 @@ def _match_score(text: str) -> Command | None:
 def _match_number(text: str, patterns: _Patterns) -> Command | None:
     if scored := _match_score(text):
         return scored
+    if not _BEGINS.match(text):
+        return None
     for name, pattern in patterns.items():
         if VERBS[name].takes in (Takes.TICKET, Takes.EITHER):
             match = pattern.match(text)

@@ -54,6 +54,10 @@ class Thread:
     #: The steps by which it grew, and when it last did in each chat.
     growth: tuple[Touch, ...] = field(init=False, compare=False)
     lately: Mapping[str | None, datetime] = field(init=False, compare=False)
+    #: When anybody last did anything to it; that somebody was told of its limit is no deed.
+    latest: datetime = field(init=False, compare=False)
+    #: The keys of the messages that it was made of.
+    messages: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         # Asked for more often than a thread is made.
@@ -63,12 +67,10 @@ class Thread:
         object.__setattr__(self, "words", "\n".join((self.ticket.words, *said)))
         object.__setattr__(self, "growth", growth)
         object.__setattr__(self, "lately", _find_latest(growth))
-
-    @property
-    def latest(self) -> datetime:
-        """When anybody last did anything to it; that somebody was told of its limit is no deed."""
         done = (touch.at for touch in reversed(self.touches) if touch.step not in TOLD)
-        return next(done, self.ticket.opened_at)
+        object.__setattr__(self, "latest", next(done, self.ticket.opened_at))
+        messages = frozenset(touch.message for touch in self.touches if touch.message)
+        object.__setattr__(self, "messages", messages)
 
     def touched_at(self, chat: str | None = None, person: str | None = None) -> datetime | None:
         """When somebody (or `person`) last said something to it (in `chat`)."""
@@ -83,7 +85,7 @@ class Thread:
 
     def knows(self, message: str) -> bool:
         """Whether this message is in it already."""
-        return any(touch.message == message for touch in self.touches)
+        return message in self.messages
 
 
 def _list_members(ticket: Ticket, touches: tuple[Touch, ...]) -> frozenset[str]:

@@ -21,6 +21,8 @@ _SPACES = re.compile(r"\s+")
 
 def strip_unseen(text: str) -> str:
     """The text without control, formatting and broken characters; line breaks stay."""
+    if text.isprintable():
+        return text
     return "".join(
         c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )

@@ -27,6 +27,13 @@ _SELECT = sa.select(tables.outbox)
 Sent = tuple[int, str, str | None, datetime]
 
 _ADD = tables.outbox.insert().returning(_outbox.id, sort_by_parameter_order=True)
+#: Spelled out, so that the partial index is used.
+_NEXT_DUE = sa.select(sa.func.min(_outbox.due_at).label("due")).where(sa.text("state = 'pending'"))
+_RECEIPTS = _SELECT.where(
+    _outbox.estate == sa.bindparam("of_estate"),
+    _outbox.ticket.in_(sa.bindparam("numbers", expanding=True)),
+    _outbox.purpose.in_(("receipt", "card")),
+).order_by(_outbox.id)
 _MARK_SENT = (
     tables.outbox.update()
     .where(_outbox.id == sa.bindparam("delivery"))
@@ -239,7 +246,7 @@ class Outbox:
         self, after: datetime | None = None, priorities: Collection[Priority] | None = None
     ) -> datetime | None:
         """When the next pending delivery is due: of all or of these priorities, later than `after`."""
-        statement = sa.select(sa.func.min(_outbox.due_at).label("due")).where(sa.text("state = 'pending'"))
+        statement = _NEXT_DUE
         if priorities is not None:
             statement = statement.where(_outbox.priority.in_([int(priority) for priority in priorities]))
         if after is not None:
@@ -284,9 +291,8 @@ class Outbox:
         """The receipts and cards of these tickets, in whatever state, in order."""
         if not numbers:
             return ()
-        told = _outbox.purpose.in_(("receipt", "card"))
-        wanted = (_outbox.estate == estate, _outbox.ticket.in_(numbers), told)
-        return await self._fetch(_SELECT.where(*wanted).order_by(_outbox.id))
+        rows = await self._transaction.fetch(_RECEIPTS, {"of_estate": estate, "numbers": list(numbers)})
+        return tuple(map(read_delivery, rows))
 
     async def told(self, estate: str, numbers: Collection[int]) -> tuple[Delivery, ...]:
         """The relays and updates of these alerts, in whatever state, in order."""

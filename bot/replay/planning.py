@@ -47,6 +47,8 @@ async def look_at_done(inside: Inside, uow: UnitOfWork, now: datetime) -> dateti
     return await inside.aftercare.next_look(uow)
 
 
+#: What these found stays so until something is done to a ticket that is not live.
+OF_ENDED = frozenset({"look_after_done"})
 LOOKS: dict[str, Look] = {
     "keep_limits": look_at_limits,
     "look_after_done": look_at_done,
@@ -60,15 +62,33 @@ LOOKS: dict[str, Look] = {
 }
 
 
-async def plan_jobs(inside: Inside, uow: UnitOfWork, start: datetime, now: datetime) -> dict[str, datetime]:
-    """The next time of each job that has something to do then, by its id; all later than `now`."""
-    plan = {}
-    for job in inside.jobs:
-        look = LOOKS.get(job.id)
-        due = now if look is None else await look(inside, uow, now)
-        if due is not None:
-            plan[job.id] = find_slot(start, job.seconds, now, due)
-    return plan
+class Planner:
+    """Plans the jobs of one bot; what nothing has touched since is not looked at again."""
+
+    def __init__(self, inside: Inside, start: datetime) -> None:
+        self._inside = inside
+        self._start = start
+        self._seen: dict[str, tuple[int, datetime | None]] = {}
+
+    async def plan(self, uow: UnitOfWork, now: datetime) -> dict[str, datetime]:
+        """The next time of each job that has something to do then, by its id; all later than `now`."""
+        plan = {}
+        for job in self._inside.jobs:
+            due = await self._look(job.id, uow, now)
+            if due is not None:
+                plan[job.id] = find_slot(self._start, job.seconds, now, due)
+        return plan
+
+    async def _look(self, job: str, uow: UnitOfWork, now: datetime) -> datetime | None:
+        look, changes = LOOKS.get(job), self._inside.desk.watch.changes_of_ended
+        if look is None:
+            return now
+        seen = self._seen.get(job)
+        if job in OF_ENDED and seen is not None and seen[0] == changes:
+            return seen[1]
+        due = await look(self._inside, uow, now)
+        self._seen[job] = (changes, due)
+        return due
 
 
 def find_slot(start: datetime, seconds: float, now: datetime, due: datetime) -> datetime:

@@ -14,7 +14,7 @@ from bot.app import Inside, build_inside
 from bot.channels.base import Heard
 from bot.clock import SimulatedClock
 from bot.register import Register
-from bot.replay.planning import plan_jobs
+from bot.replay.planning import Planner
 from bot.settings import Settings
 from handlers.model import Delivery, FileState, Outcome
 from nlp.verdict import Verdict
@@ -63,6 +63,7 @@ class Stage:
         self.database = database
         self.said: list[Said] = []
         self.inside = self._build()
+        self._planner = Planner(self.inside, start)
 
     @classmethod
     async def open(cls, settings: Settings, classify: Callable[[str], Verdict], start: datetime) -> Stage:
@@ -77,6 +78,7 @@ class Stage:
     async def restart(self) -> None:
         """Ends the bot and starts it anew: what is in the database stays, what was in memory is gone."""
         self.inside = self._build()
+        self._planner = Planner(self.inside, self._start)
         await self._enter()
 
     def _build(self) -> Inside:
@@ -122,7 +124,7 @@ class Stage:
         """Finds when time brings something next: a job with something to do, a delivery that is due."""
         now = self.clock.now()
         async with self.database.view() as uow:
-            self._plan = await plan_jobs(self.inside, uow, self._start, now)
+            self._plan = await self._planner.plan(uow, now)
             due = await uow.outbox.next_due()
         self._next = min([*self._plan.values(), *([due] if due else [])], default=None)
 
@@ -150,6 +152,10 @@ class Stage:
 
     async def _send_due(self) -> None:
         now = self.clock.now()
+        async with self.database.view() as uow:
+            due = await uow.outbox.next_due()
+        if due is None or due > now:
+            return
         async with self.database.transaction() as uow:
             claimed = await uow.outbox.claim(now, limit=AT_ONCE)
             if not claimed:
