@@ -16,10 +16,12 @@ import random
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.channels.base import Channel, Echo, Outgoing, SendFailed, Upload
 from bot.clock import Clock
-from bot.lanes import Lane
+from bot.hush import Hush
+from bot.lanes import UNDER_WAY, Lane
 from bot.ledger import Fate, Ledger
 from bot.lines import Lines, number_of
 from bot.routes import Routes
@@ -78,7 +80,8 @@ class DeliveryWorker:
         self._pace = pace
         self._on_final = on_final
         self._random = random.Random(seed)
-        self._ledger = Ledger(clock, database, self._wake_for, on_final)
+        self._hush = Hush()
+        self._ledger = Ledger(clock, database, self._hush, self._wake_after_writing, on_final)
         self._lines = Lines(self.send, self._ledger.release)
         self._lanes = [
             Lane(self, channel, urgent) for channel in channels.values() for urgent in (True, False)
@@ -96,7 +99,16 @@ class DeliveryWorker:
             if any((priority is Priority.ALERT) is lane.urgent for priority in priorities):
                 lane.woken.set()
 
+    def _wake_after_writing(self, due: Collection[Priority]) -> None:
+        """Where no chat has become free there is nothing more to claim, whatever is due."""
+        if self._lines.take_ended():
+            self._wake_for(due)
+
     # --- alerts without a detour -------------------------------------------------------------------
+
+    def expect_alert(self) -> None:
+        """Danger was recognised: what is not urgent is quiet until the alert is out."""
+        self._hush.begin()
 
     async def claim_alerts(self, uow: UnitOfWork, saved: Sequence[Delivery]) -> tuple[Delivery, ...]:
         """Within the transaction that says them: the alerts that can go out the moment it is committed.
@@ -111,12 +123,19 @@ class DeliveryWorker:
 
     def send_claimed(self, claimed: Sequence[Delivery]) -> None:
         """Sends what `claim_alerts` took: now, for it is committed."""
+        waiting = {delivery.id for delivery in claimed}
+
+        def end(number: int | None) -> None:
+            waiting.discard(number)
+            if not waiting:
+                self._hush.end()
+
         for delivery in claimed:
             channel = self._choose_account(delivery)
             if channel is None or self._ledger.is_unsettled(delivery.chat):
                 self._ledger.release([delivery])
             else:
-                self._lines.put(delivery, channel, _nothing)
+                self._lines.put(delivery, channel, partial(end, delivery.id))
 
     def _choose_account(self, delivery: Delivery) -> Channel | None:
         """An account that can be used and may speak there, None where there is none now."""
@@ -215,12 +234,19 @@ class DeliveryWorker:
     async def claim(self, channel: Channel, urgent: bool, limit: int) -> tuple[Delivery, ...]:
         """Takes what this account may send now."""
         priorities = (Priority.ALERT,) if urgent else (Priority.REPLY, Priority.ROUTINE)
+        if not urgent:
+            await self._hush.wait()
+            # Known without looking each of them up for every row that waits.
+            busy = self._lines.chats
+            if len(busy) >= UNDER_WAY * len(self._channels):
+                return ()
+        excluded = self._routes.not_for(channel.name, self.clock.now()) + (() if urgent else busy)
         async with self._database.transaction() as uow:
             claimed = await uow.outbox.claim(
                 self.clock.now(),
                 priorities=priorities,
                 network=channel.network,
-                chats_excluded=self._routes.not_for(channel.name, self.clock.now()),
+                chats_excluded=excluded,
                 limit=limit,
             )
             if claimed:
@@ -257,14 +283,16 @@ class DeliveryWorker:
         async with self._database.view() as uow:
             return await uow.outbox.next_due(priorities=priorities)
 
-    def say(self, channel: Channel, delivery: Delivery, lane: Lane) -> None:
+    def say(self, channel: Channel, delivery: Delivery) -> None:
         """Puts what a lane claimed into the line of its chat."""
-        self._lines.put(delivery, channel, lane.end_one)
+        self._lines.put(delivery, channel, _miss_nothing)
 
     # --- one send --------------------------------------------------------------------------------
 
     async def send(self, channel: Channel, delivery: Delivery) -> bool:
         """Sends one delivery and notes what became of it; False where it waits for another try."""
+        if delivery.priority is not Priority.ALERT:
+            await self._hush.wait()
         try:
             sent_id = await self._send(channel, delivery)
         except SendFailed as failure:
@@ -321,5 +349,5 @@ class DeliveryWorker:
         return state is not DeliveryState.PENDING
 
 
-def _nothing() -> None:
-    """An alert that was claimed without a lane is missed by none."""
+def _miss_nothing() -> None:
+    """What a lane claimed is missed by nobody when it ends: the ledger tells what comes next."""

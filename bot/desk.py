@@ -147,6 +147,8 @@ class Desk:
 
     async def _decide_once(self, case: Case, *, anew: bool) -> Outcome:
         message, estate = case.message, case.message.chat.estate
+        if case.verdict.kind == "urgent":
+            self._express.expect()
         async with self._database.transaction() as uow:
             if not await uow.messages.claim(message.key, estate, message.chat.id, case.now):
                 return SILENCE

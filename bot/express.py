@@ -12,6 +12,8 @@ from storage.unit_of_work import UnitOfWork
 class Sender(Protocol):
     """What delivery can do at once."""
 
+    def expect_alert(self) -> None: ...
+
     async def claim_alerts(self, uow: UnitOfWork, saved: Sequence[Delivery]) -> tuple[Delivery, ...]: ...
 
     def send_claimed(self, claimed: Sequence[Delivery]) -> None: ...
@@ -22,6 +24,11 @@ class Express:
 
     def __init__(self) -> None:
         self.sender: Sender | None = None
+
+    def expect(self) -> None:
+        """An alert is about to be opened: whatever can wait does."""
+        if self.sender:
+            self.sender.expect_alert()
 
     async def claim(self, uow: UnitOfWork, saved: Sequence[Delivery]) -> tuple[Delivery, ...]:
         """Before the commit: what will be sent at once."""

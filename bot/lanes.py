@@ -13,8 +13,10 @@ from handlers.model import Delivery
 
 log = logging.getLogger("linli.delivery")
 
-#: At most this many sends under way on one account: more would only wait inside the gateway.
+#: Ordinary things are said in so many chats of an account at once: more would only wait inside the gateway.
 UNDER_WAY = 64
+#: Claimed at once where nothing is paced.
+BATCH = 64
 #: How long a lane sleeps at most before it looks at the outbox again; new rows wake it at once.
 LOOK_AGAIN_SECONDS = 5.0
 #: How often an account that cannot be used is looked at.
@@ -32,7 +34,7 @@ class Outbound(Protocol):
 
     async def next_due(self, urgent: bool) -> datetime | None: ...
 
-    def say(self, channel: Channel, delivery: Delivery, lane: Lane) -> None: ...
+    def say(self, channel: Channel, delivery: Delivery) -> None: ...
 
 
 class Lane:
@@ -42,7 +44,6 @@ class Lane:
         self._worker = worker
         self.channel = channel
         self.urgent = urgent
-        self.under_way = 0
         self.woken = asyncio.Event()
         self._planned = 0.0
 
@@ -58,19 +59,14 @@ class Lane:
             if not sent:
                 await self._rest()
 
-    def end_one(self) -> None:
-        """Something that this lane handed over is no longer under way; what comes next, the ledger tells."""
-        self.under_way -= 1
-
     async def _send_due(self) -> bool:
-        if not self.channel.health.ready or self.under_way >= UNDER_WAY:
+        if not self.channel.health.ready:
             return False
         pause = self._worker.seconds_between(self.urgent)
-        limit = 1 if pause > 0 else UNDER_WAY - self.under_way
+        limit = 1 if pause > 0 else BATCH
         claimed = await self._worker.claim(self.channel, self.urgent, limit)
         for delivery in claimed:
-            self.under_way += 1
-            self._worker.say(self.channel, delivery, self)
+            self._worker.say(self.channel, delivery)
         if claimed and pause > 0:
             await self._keep_pace(pause)
         return bool(claimed)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.channels.base import Echo
 from bot.clock import Clock
+from bot.hush import Hush
 from bot.lines import number_of
 from handlers.model import Delivery, DeliveryState, Priority
 from storage.engine import Database
@@ -50,8 +51,10 @@ class Ledger:
     delivery that is through.
     """
 
-    def __init__(self, clock: Clock, database: Database, on_written: OnWritten, on_final: OnFinal) -> None:
-        self._clock, self._database = clock, database
+    def __init__(
+        self, clock: Clock, database: Database, hush: Hush, on_written: OnWritten, on_final: OnFinal
+    ) -> None:
+        self._clock, self._database, self._hush = clock, database, hush
         self._on_written, self._on_final = on_written, on_final
         self._fates: list[Fate] = []
         self._released: list[Delivery] = []
@@ -89,6 +92,7 @@ class Ledger:
             while True:
                 await self._woken.wait()
                 self._woken.clear()
+                await self._hush.wait()
                 await self._write_all()
 
     async def _write_all(self) -> None:

@@ -34,6 +34,17 @@ class Lines:
         self._waiting: dict[str, list[Turn]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._held: dict[int, Delivery] = {}
+        self._ended = False
+
+    @property
+    def chats(self) -> tuple[str, ...]:
+        """The chats that something is being said in."""
+        return tuple(self._waiting)
+
+    def take_ended(self) -> bool:
+        """Whether a chat has become free since this was last asked."""
+        ended, self._ended = self._ended, False
+        return ended
 
     @property
     def held(self) -> tuple[int, ...]:
@@ -70,6 +81,7 @@ class Lines:
                     self._give_back(line)
         finally:
             del self._waiting[chat]
+            self._ended = True
 
     def _give_back(self, line: list[Turn]) -> None:
         """What has to be tried again comes first: the rest of its chat waits with it in the outbox."""

@@ -144,7 +144,8 @@ class Outbox:
             account=found.account or account,
             sent_id=found.sent_id or sent_id or None,
             sent_at=found.sent_at or at,
-            error="",
+            # That it was said once more stays to be seen; one that only waited for that was not.
+            error=found.error if _may_be_twice(found) else "",
         )
         await self._transaction.run(
             tables.outbox.update()
@@ -157,7 +158,7 @@ class Outbox:
                 seen_at=sa.func.coalesce(
                     _outbox.seen_at, sa.bindparam("now", at, tables.outbox.c.seen_at.type)
                 ),
-                error="",
+                error=seen.error,
             )
         )
         return seen
@@ -355,6 +356,10 @@ class Outbox:
 
     async def _fetch(self, statement: sa.Select[Any]) -> tuple[Delivery, ...]:
         return tuple(map(read_delivery, await self._transaction.fetch(statement)))
+
+
+def _may_be_twice(delivery: Delivery) -> bool:
+    return delivery.error.startswith(DOUBT) and delivery.state is not DeliveryState.PENDING
 
 
 def _count_state(state: DeliveryState) -> sa.Label[int]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.failing import DOUBT
 from handlers.model import Delivery, DeliveryState, Outcome, Priority, Purpose
 from storage.engine import Database
 from storage.errors import AlreadyTold
@@ -236,3 +237,21 @@ async def test_a_delivery_for_a_ticket_that_does_not_exist_is_refused(estate: Da
     async with estate.transaction() as unit:
         with pytest.raises(Exception, match=r"(?i)foreign key"):
             await unit.outbox.add([make_delivery(ticket=404)])
+
+
+async def test_an_alert_said_once_more_says_so_for_good_and_its_echo_in_time_spares_it(
+    estate: Database,
+) -> None:
+    async with estate.transaction() as unit:
+        await unit.outbox.add([make_delivery("一"), make_delivery("二", chat=OTHER)])
+        one, two = await unit.outbox.claim(NOW)
+        for claimed in (one, two):
+            await unit.outbox.mark_retry(claimed.id or 0, NOW, f"{DOUBT}程序中断")
+        # The echo of the second comes before it is said again, that of the first after.
+        await unit.outbox.mark_seen("account", OTHER, "s2", "二", NOW)
+        [again] = await unit.outbox.claim(NOW)
+        await unit.outbox.mark_sent([(again.id or 0, "account", "s1", NOW)])
+        await unit.outbox.mark_seen("account", again.chat, "s1", "一", NOW)
+        said = [await unit.outbox.get(claimed.id or 0) for claimed in (one, two)]
+    assert [each.state for each in said if each] == [DeliveryState.SEEN, DeliveryState.SEEN]
+    assert [each.error for each in said if each] == [f"{DOUBT}程序中断", ""]
