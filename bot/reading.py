@@ -21,6 +21,8 @@ OWN_SINCE = timedelta(days=14)
 FALSE_SINCE = timedelta(days=180)
 #: As many as a list command reads: the handlers show the first and count the rest.
 LIST_LENGTH = 200
+#: The commands that count a ticket's time anew.
+_NEEDS_EVENTS = frozenset({"hold", "resume", "reclass"})
 #: More live tickets than an estate has: the list of what is overdue looks at all.
 MANY = 10_000
 #: What is said and in one of these states stays so.
@@ -76,7 +78,7 @@ class CaseReader:
     async def _read_events(self, uow: UnitOfWork, case: Case, number: int) -> tuple[TicketEvent, ...]:
         """What happened to a ticket, where its clock is to be stopped or started."""
         verb = case.command.verb if case.command else ""
-        return await uow.tickets.events(case.estate.id, number) if verb in ("hold", "resume") else ()
+        return await uow.tickets.events(case.estate.id, number) if verb in _NEEDS_EVENTS else ()
 
     async def _read_knowledge(self, uow: UnitOfWork, case: Case) -> Case:
         """What the estate knows, where the message may ask for it."""
@@ -219,6 +221,6 @@ class CaseReader:
 
 def _may_be_given(case: Case) -> bool:
     """Whether a ticket may be opened that one of several people gets."""
-    asked = case.command is not None and case.command.verb in ("file", "human")
+    asked = case.command is not None and case.command.verb in ("file", "human", "reclass")
     opens = asked or case.verdict.kind != "other"
     return opens and is_shared_out(case.verdict.kind, case.estate) and len(case.estate.roster) > 1

@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.desk import MANY, Desk
 from bot.directory import Directory
 from handlers import overdue
+from handlers.drills import is_drill
 from handlers.model import LIVE, SILENCE, Outcome
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
@@ -54,8 +55,8 @@ class Timekeeper:
         async def step(uow: UnitOfWork) -> Outcome:
             ticket = await uow.tickets.get(estate, number)
             alert = await uow.alerts.get(estate, number)
-            # A live alert has a chain of its own (handlers.chasing).
-            if ticket is None or (alert is not None and alert.live):
+            # A live alert has a chain of its own (handlers.chasing), and a drill is nobody's work.
+            if ticket is None or (alert is not None and (alert.live or is_drill(alert))):
                 return SILENCE
             events = await uow.tickets.events(estate, number)
             return overdue.keep_limits(ticket, events, self._directory.estate(estate), self._clock.now())

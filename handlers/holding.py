@@ -95,6 +95,13 @@ def resume(
     return Outcome(tickets=(going,), events=(event,), deliveries=said)
 
 
+def recount_finish(ticket: Ticket, events: Sequence[TicketEvent], estate: Estate) -> Ticket:
+    """The ticket with its limit for finishing counted anew, as after another category; `events` are all."""
+    until = ticket.held_until if ticket.status is Status.ON_HOLD else None
+    holds = (replace(hold, until=hold.until or until) for hold in list_holds(events))
+    return give_finish(ticket, events, estate, tuple(holds))
+
+
 def is_hold_over(ticket: Ticket, now: datetime) -> bool:
     """Whether the ticket is on hold and the moment has come that it was put on hold until."""
     return ticket.status is Status.ON_HOLD and ticket.held_until is not None and now >= ticket.held_until

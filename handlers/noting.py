@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.assigning import give_to_one, send_cards
 from handlers.case import Case
-from handlers.dues import give_due
+from handlers.holding import recount_finish
 from handlers.kinds import CATEGORIES, KINDS, RELAY, get_title, get_trade
 from handlers.model import Delivery, Estate, Outcome, Purpose, Status, Step, Ticket
 from handlers.permissions import among_owners
-from handlers.roster import on_duty, staff_groups_for
-from handlers.showing import show_person, write_card
+from handlers.showing import show_person
 from handlers.speak import answer, tell_chats
 from handlers.steps import IllegalTransition, take_step
 from handlers.texts import say
@@ -53,13 +53,13 @@ def reclass(case: Case) -> Outcome:
         raise IllegalTransition(say(texts, "reclass_urgent", number=ticket.number))
     moved = take_step(ticket, Step.RECLASSED, case.now, texts)
     moved = replace(moved, category=category, kind=_find_kind(category, ticket.kind))
-    moved = replace(give_due(moved, ticket.opened_at, case.estate), respond_by=ticket.respond_by)
+    moved = recount_finish(moved, case.events, case.estate)
     change = f"{get_title(ticket.category)}→{get_title(category)}"
     event = write_event(moved, Step.RECLASSED, case.now, case.message.sender.person, case.message, change)
     said = _say(case, "staff_reclassed", ticket, change=change)
     if get_trade(category) != get_trade(ticket.category) and ticket.status in (Status.OPEN, Status.REOPENED):
-        moved = replace(moved, assignee=None)
-        said += _hand_over(moved, case)
+        moved = give_to_one(replace(moved, assignee=None), case)
+        said += send_cards(moved, case)
     return Outcome(tickets=(moved,), events=(event,), deliveries=said)
 
 
@@ -74,17 +74,6 @@ def find_category(words: str) -> str | None:
 
 def _find_kind(category: str, before: str) -> str:
     return next((kind for kind, names in OF_KIND.items() if category in names), before)
-
-
-def _hand_over(ticket: Ticket, case: Case) -> tuple[Delivery, ...]:
-    estate, trade = case.estate, get_trade(ticket.category)
-    groups = [chat.id for chat in staff_groups_for(estate, trade) if chat.id != case.message.chat.id]
-    people = [person.id for person in on_duty(estate.roster, case.now, trade, estate.timezone)]
-    card = write_card(ticket, case.now, estate)
-    return tell_chats(
-        estate, [*groups, *people], card, Purpose.CARD, case.now,
-        ticket=ticket.number, answers=case.message.key,
-    )  # fmt: skip
 
 
 def explain(case: Case) -> Outcome:
