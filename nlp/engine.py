@@ -258,7 +258,8 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
     bits = {name: lexicon.bit(name) | lexicon.bit(name, True) for name in (*_ANCHORS, "elsewhere")}
     doubt = reduce(or_, map(lexicon.bit, _DOUBTS))
     anchor = bits["estate"] | bits["half"] | bits["trouble"] | bits["peril"]
-    anchors = [word for word in words if lexicon.bits_of(word)[0] & anchor]
+    anchored = {name for name in lexicon.concepts if lexicon.class_bits(name)[0] & anchor}
+    anchors = [word for word, name in lexicon.class_of.items() if name in anchored]
     return Engine(
         lexicon=lexicon,
         rules=rules,

@@ -144,8 +144,8 @@ def _names_of(mask: int, numbers: tuple[tuple[str, int], ...]) -> frozenset[str]
 
 def _list_known(lexicon: Lexicon) -> dict[str, tuple[int, int, str, str, int]]:
     """Return for each word its bits said and denied, its concept said and denied, and what it ends."""
-    known = {
-        word: (*lexicon.bits_of(word), intern(name), intern("!" + name), _ENDS.get(word, 0))
-        for word, name in lexicon.class_of.items()
+    classes = {
+        name: (*lexicon.class_bits(name), intern(name), intern("!" + name)) for name in lexicon.concepts
     }
+    known = {word: (*classes[name], _ENDS.get(word, 0)) for word, name in lexicon.class_of.items()}
     return {mark: (0, 0, "", "", end) for mark, end in _ENDS.items()} | known

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from functools import cache
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from typing import Any, Protocol
 
 #: So frequent that no other cutting of the same characters is likelier.
 _FREQUENCY = 10_000_000
@@ -18,19 +22,33 @@ class Segmenter(Protocol):
         ...
 
 
+@cache
+def _load_rjieba() -> Any:
+    """Return the module inside the package rjieba. Raises ImportError.
+
+    Importing the package itself would build one more dictionary that nobody uses: 30 MB and 50 ms.
+    """
+    package = find_spec("rjieba")
+    inside = PathFinder.find_spec("rjieba.rjieba", package.submodule_search_locations) if package else None
+    if inside is None or inside.loader is None:
+        return import_module("rjieba")
+    module = module_from_spec(inside)
+    inside.loader.exec_module(module)
+    return module
+
+
 class _RustSegmenter:
     """The same words 23 times faster."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        from rjieba import Jieba
-
-        self._jieba = Jieba()
+        self._jieba = _load_rjieba().Jieba()
         for word in words:
             if len(word) > 1:
                 self._jieba.add_word(word, _FREQUENCY, "x")
 
     def cut(self, text: str) -> list[str]:
-        return self._jieba.cut(text, False)
+        words: list[str] = self._jieba.cut(text, False)
+        return words
 
 
 class _PythonSegmenter:

@@ -136,7 +136,7 @@ def _round(weight: float) -> int:
 def load_weights(path: Path) -> dict[str, Weights]:
     """Return the choices of a weights file by name."""
     found: dict[str, Weights] = {}
-    for name, kept in json.loads(path.read_text(encoding="utf-8")).items():
+    for name, kept in json.loads(path.read_bytes()).items():
         width = len(kept["answers"])
         rows = {
             sort: dict(zip(names.split("\n"), _read_rows(kept["weights"][sort], width), strict=True))
@@ -151,8 +151,8 @@ def _read_rows(text: str, width: int) -> list[int]:
     kept = base64.b64decode(text)
     spread = bytearray(len(kept) * _STEP)
     spread[::_STEP] = kept
-    size, read = width * _STEP, int.from_bytes
-    return [read(spread[i : i + size], "little") for i in range(0, len(spread), size)]
+    cells = unpack(f"{width * _STEP}s" * (len(kept) // width), spread)
+    return [int.from_bytes(cell, "little") for cell in cells]
 
 
 def save_weights(path: Path, choices: Mapping[str, Weights]) -> None:

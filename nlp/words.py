@@ -62,7 +62,11 @@ class Lexicon:
 
     def bits_of(self, word: str) -> tuple[int, int]:
         """Return the bits that a word sets when said, and when denied."""
-        concept = self.concepts[self.class_of[word]]
+        return self.class_bits(self.class_of[word])
+
+    def class_bits(self, name: str) -> tuple[int, int]:
+        """Return the bits that any word of a class sets when said, and when denied."""
+        concept = self.concepts[name]
         names = (concept.name, *concept.groups)
         said = sum(self.bit(name) for name in names)
         return said, (sum(self.bit(name, True) for name in names) if concept.negatable else said)
