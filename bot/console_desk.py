@@ -6,6 +6,7 @@ from bot.codes import draw_role_code
 from bot.desk import Desk
 from bot.register import Register
 from handlers.model import Audit, Chat, ChatKind, Outcome, Person, Role
+from nlp.knowledge import Entry
 from storage.parked import ParkedMessage
 from storage.people import RoleGrant
 from storage.unit_of_work import UnitOfWork
@@ -56,6 +57,22 @@ class ConsoleDesk:
 
         await self._desk.save(step)
         return code
+
+    async def save_entry(self, estate: str, entry: Entry, old: str, actor: Person) -> None:
+        async def step(uow: UnitOfWork) -> Outcome:
+            if old and old != entry.title:
+                await uow.knowledge.remove(estate, old)
+            await uow.knowledge.save(estate, [entry])
+            return self._line(estate, actor, "save_knowledge", entry.title)
+
+        await self._desk.save(step)
+
+    async def remove_entry(self, estate: str, title: str, actor: Person) -> None:
+        async def step(uow: UnitOfWork) -> Outcome:
+            await uow.knowledge.remove(estate, title)
+            return self._line(estate, actor, "remove_knowledge", title)
+
+        await self._desk.save(step)
 
     async def revoke(self, estate: str, person: Person, role: Role, actor: Person) -> None:
         async def step(uow: UnitOfWork) -> Outcome:

@@ -90,6 +90,11 @@ def _check(place: str, row: Any) -> Entry:
     return Entry(words["title"], forms, words["answer"])
 
 
+def build_entry(title: str, questions: Iterable[str], answer: str) -> Entry:
+    """The entry, tidied.  Raises KnowledgeError with what is missing or too long."""
+    return _check("这一条", {"title": title, "questions": list(questions), "answer": answer})
+
+
 def _read_words(place: str, row: Mapping[str, Any], name: str) -> str:
     words = row.get(name)
     if not isinstance(words, str) or not words.strip():

@@ -17,6 +17,7 @@ from bot.web.chat import add_chat
 from bot.web.context import CONTEXT, WebContext
 from bot.web.files import add_files
 from bot.web.health import add_health
+from bot.web.knowledge import add_knowledge
 from bot.web.lists import add_lists
 from bot.web.parked import add_parked
 from bot.web.people import add_people
@@ -66,7 +67,17 @@ def build_web(context: WebContext) -> web.Application:
     app[CONTEXT] = context
     add_templates(app)
     app.router.add_static("/static", HERE / "static")
-    for add in (add_health, add_auth, add_alerts, add_tickets, add_lists, add_parked, add_people, add_files):
+    for add in (
+        add_health,
+        add_auth,
+        add_alerts,
+        add_tickets,
+        add_lists,
+        add_parked,
+        add_people,
+        add_files,
+        add_knowledge,
+    ):
         add(app)
     chat = next((channel for channel in context.channels.values() if isinstance(channel, WebChat)), None)
     if chat is not None:

@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from bot.channels.base import Channel
 from bot.clock import Clock
 from handlers.model import Chat, Person, Role
+from nlp.knowledge import Entry
 from storage.engine import Database
 from storage.files import FileStore
 from storage.parked import ParkedMessage
@@ -41,6 +42,12 @@ class Desk(Protocol):
 
     async def make_code(self, estate: str, role: Role, trades: tuple[str, ...], actor: Person) -> str:
         """A one-time code that gives the role to whoever sends it to the bot; shown once."""
+
+    async def save_entry(self, estate: str, entry: Entry, old: str, actor: Person) -> None:
+        """Keeps what the estate knows; `old` is the title that it had before, empty for a new one."""
+
+    async def remove_entry(self, estate: str, title: str, actor: Person) -> None:
+        """Forgets an entry of the knowledge base."""
 
     async def revoke(self, estate: str, person: Person, role: Role, actor: Person) -> None:
         """Takes a role."""

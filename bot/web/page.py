@@ -24,6 +24,7 @@ MENU = (
     ("/parked", "未处理", True),
     ("/chats", "群聊", True),
     ("/people", "人员", True),
+    ("/knowledge", "知识库", True),
 )
 
 

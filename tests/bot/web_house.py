@@ -40,6 +40,7 @@ from handlers.model import (
     TicketEvent,
     TicketFile,
 )
+from nlp.knowledge import Entry
 from storage.engine import Database
 from storage.files import FileStore
 from storage.parked import ParkedMessage
@@ -89,6 +90,12 @@ class FakeDesk:
     async def make_code(self, estate: str, role: Role, trades: tuple[str, ...], actor: Person) -> str:
         self._take(estate, role, trades, actor)
         return "K7QM-3XPD"
+
+    async def save_entry(self, estate: str, entry: Entry, old: str, actor: Person) -> None:
+        self._take(estate, entry, old, actor)
+
+    async def remove_entry(self, estate: str, title: str, actor: Person) -> None:
+        self._take(estate, title, actor)
 
     async def revoke(self, estate: str, person: Person, role: Role, actor: Person) -> None:
         self._take(estate, person, role, actor)
