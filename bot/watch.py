@@ -51,6 +51,9 @@ class _Estate:
             return
         if ticket.number not in self.threads:
             insort(self.order, ticket.number)
+        alert = self.alerts.get(ticket.number)
+        if thread.alert is not alert:
+            thread = replace(thread, alert=alert)
         self.threads[ticket.number] = thread
         self.unkept.discard(ticket.number)
         for person in thread.members:
@@ -62,6 +65,14 @@ class _Estate:
             oldest = self.order.pop(0)
             del self.threads[oldest]
             self.unkept.add(oldest)
+
+    def keep_alert(self, alert: Alert) -> None:
+        if alert.live:
+            self.alerts[alert.ticket] = alert
+        else:
+            self.alerts.pop(alert.ticket, None)
+        if alert.ticket in self.threads:
+            self.keep(self.threads[alert.ticket])
 
     def forget(self, number: int) -> None:
         self.unkept.discard(number)
@@ -175,18 +186,14 @@ class Watch:
     ) -> tuple[Thread, ...] | None:
         """The newest live tickets, those of `own` and of `alerts`, newest first; None where not in mind."""
         kept = self._open(estate)
-        newest, alerted = kept.list_newest(), {alert.ticket: alert for alert in alerts}
+        newest = kept.list_newest()
         if newest is None:
             return None
-        numbers = {*newest, *(ticket.number for ticket in own if ticket.live), *alerted}
+        live = (ticket.number for ticket in own if ticket.live)
+        numbers = {*newest, *live, *(alert.ticket for alert in alerts)}
         if any(number not in kept.threads for number in numbers):
             return None
-        return tuple(
-            replace(kept.threads[number], alert=alerted[number])
-            if number in alerted
-            else kept.threads[number]
-            for number in sorted(numbers, reverse=True)
-        )
+        return tuple(kept.threads[number] for number in sorted(numbers, reverse=True))
 
     def take_said(self, estate: str, numbers: Iterable[int], said: Iterable[Delivery]) -> None:
         """Takes over what was just read of what was and is to be said of these tickets, in order."""
@@ -251,19 +258,12 @@ class Watch:
             self._open(ticket.estate).forget(ticket.number)
 
     def _note_alert(self, alert: Alert) -> None:
-        live = self._open(alert.estate).alerts
-        if alert.live:
-            live[alert.ticket] = alert
-        else:
-            live.pop(alert.ticket, None)
+        self._open(alert.estate).keep_alert(alert)
 
 
 def _fill(case: Case, threads: Mapping[int, Thread], estate: _Estate) -> Case:
     """The case with what is in memory, in the order in which the database gives it."""
-    newest = tuple(
-        replace(threads[number], alert=estate.alerts[number]) if number in estate.alerts else threads[number]
-        for number in sorted(threads, reverse=True)
-    )
+    newest = tuple(threads[number] for number in sorted(threads, reverse=True))
     live = estate.list_alerts()
     tickets = tuple(threads[alert.ticket].ticket for alert in live if alert.ticket in threads)
     return replace(case, threads=newest, alerts=live, alert_tickets=tickets)

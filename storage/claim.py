@@ -66,21 +66,29 @@ async def lock_chats(
     return [row["chat"] for row in await transaction.fetch(sa.select(chats.c.chat).where(free))]
 
 
+def _build_claim(now: Any, wanted: Conditions, limit: Any, owner: Any, own: Any) -> sa.Executable:
+    chosen = _select_claimable(_outbox.id, now, wanted, limit, own).with_for_update(skip_locked=True)
+    return (
+        tables.outbox.update()
+        .where(_outbox.id.in_(chosen.scalar_subquery()))
+        .values(state=DeliveryState.SENDING, attempts=_outbox.attempts + 1, claimed_by=owner, claimed_at=now)
+        .returning(tables.outbox)
+    )
+
+
+_now, _owner = sa.bindparam("now", type_=_outbox.due_at.type), sa.bindparam("owner", type_=sa.Text)
+#: For everything that is due: asked so often that it is built once.
+_CLAIM_DUE = _build_claim(_now, [_outbox.due_at <= _now], sa.bindparam("at_most"), _owner, None)
+
+
 async def claim_deliveries(
     transaction: Transaction, now: datetime, wanted: Conditions, limit: int, beside_own: bool = False
 ) -> Sequence[Row]:
     """Marks the deliveries whose turn it is as being sent; their rows, in no order."""
-    owner = transaction.owner if beside_own else None
-    chosen = _select_claimable(_outbox.id, now, wanted, limit, owner).with_for_update(skip_locked=True)
-    statement = (
-        tables.outbox.update()
-        .where(_outbox.id.in_(chosen.scalar_subquery()))
-        .values(
-            state=DeliveryState.SENDING,
-            attempts=_outbox.attempts + 1,
-            claimed_by=transaction.owner,
-            claimed_at=now,
-        )
-        .returning(tables.outbox)
-    )
-    return await transaction.fetch(statement)
+    own = transaction.owner if beside_own else None
+    return await transaction.fetch(_build_claim(now, wanted, limit, transaction.owner, own))
+
+
+async def claim_due(transaction: Transaction, now: datetime, limit: int) -> Sequence[Row]:
+    """SQLite: the same for all that is due, whichever chat it is for."""
+    return await transaction.fetch(_CLAIM_DUE, {"now": now, "at_most": limit, "owner": transaction.owner})

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from handlers.failing import DOUBT
 from handlers.model import Delivery, DeliveryState, Priority
 from storage import tables
-from storage.claim import claim_deliveries, lock_chats
+from storage.claim import claim_deliveries, claim_due, lock_chats
 from storage.errors import AlreadyTold
 from storage.rows import read_delivery, write_delivery
 from storage.transaction import Transaction
@@ -34,6 +34,10 @@ _RECEIPTS = _SELECT.where(
     _outbox.ticket.in_(sa.bindparam("numbers", expanding=True)),
     _outbox.purpose.in_(("receipt", "card")),
 ).order_by(_outbox.id)
+#: The other columns come with the row.
+_CHANGE_WAITING = tables.outbox.update().where(
+    _outbox.id == sa.bindparam("of_id"), _outbox.state == "pending"
+)
 _MARK_SENT = (
     tables.outbox.update()
     .where(_outbox.id == sa.bindparam("delivery"))
@@ -104,7 +108,10 @@ class Outbox:
             wanted.append(
                 _outbox.chat.in_(await lock_chats(self._transaction, now, wanted, limit, beside_own))
             )
-        rows = await claim_deliveries(self._transaction, now, wanted, limit, beside_own)
+        if len(wanted) == 1 and not beside_own:
+            rows = await claim_due(self._transaction, now, limit)
+        else:
+            rows = await claim_deliveries(self._transaction, now, wanted, limit, beside_own)
         return tuple(sorted(map(read_delivery, rows), key=lambda each: (each.priority, each.id or 0)))
 
     async def release(self, ids: Collection[int]) -> None:
@@ -225,7 +232,8 @@ class Outbox:
         added = iter(await self.add([each for each in deliveries if each.id is None]))
         for each in deliveries:
             if each.id is not None:
-                await self._change(_outbox.id == each.id, [DeliveryState.PENDING], **write_delivery(each))
+                row = {**write_delivery(each), "of_id": each.id}
+                await self._transaction.run(_CHANGE_WAITING, row)
         return tuple(next(added) if each.id is None else each for each in deliveries)
 
     async def get(self, delivery: int) -> Delivery | None:
