@@ -29,6 +29,7 @@ from bot.metrics import Metrics
 from bot.parking import Parking
 from bot.register import Register
 from bot.rereading import LOOK_SECONDS, Rereader
+from bot.retention import Retention
 from bot.rounds import Rounds
 from bot.routes import Routes
 from bot.settings import Settings
@@ -181,6 +182,7 @@ async def build_app(
     fetcher = Fetcher(clock, database, files, accounts, limit, rounds.note_file)
     wakers += [worker, fetcher]
     register = Register(settings, database, directory, accounts, clock.now)
+    retention = Retention(clock, database, files)
     rereader = Rereader(classifier, rounds.tell_all_staff)
     context = WebContext(
         database=database,
@@ -216,6 +218,7 @@ async def build_app(
         jobs=Jobs(
             [
                 *inside.jobs,
+                Job("erase_alerts", 3600, retention.erase),
                 Job("enrol_staff", 300, register.enrol_again),
                 Job("bury_unroutable", 60, worker.bury_unroutable),
                 Job("report_notices", 30, rounds.report_notices),

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy.engine import URL
 
 from storage.connect import Engines, explain_failure, find_file, is_sqlite, list_pragmas, parse_url
+from storage.erasing import list_rewrites, truncate_wal
 from storage.errors import DatabaseUnreachable, SchemaError, SchemaTooNew, SchemaTooOld, VersionConflict
 from storage.memory import Memory, MemoryTransaction
 from storage.schema import check_version, current, downgrade, head, read_version, upgrade
@@ -81,6 +82,22 @@ class Database:
     def alone(self) -> bool:
         """Whether nobody else can write to it."""
         return self._memory is not None
+
+    async def scrub(self) -> bool:
+        """Takes what was erased out of the files as well; whether that is done.
+
+        SQLite: the write-ahead log is emptied.  PostgreSQL: the tables are written anew, so that their
+        old rows are gone; its own log of the last minutes is the server's business.
+        """
+        file = find_file(self.url)
+        if file is not None:
+            return await truncate_wal(file)
+        if not self._on_sqlite:
+            engine = self._engines.write.execution_options(isolation_level="AUTOCOMMIT")
+            async with engine.connect() as connection:
+                for statement in list_rewrites():
+                    await connection.exec_driver_sql(statement)
+        return True
 
     async def close(self) -> None:
         if self._memory is not None:

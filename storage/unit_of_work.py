@@ -8,6 +8,7 @@ from handlers.model import Delivery, Outcome, Person
 from storage.alerts import Alerts
 from storage.audits import Audits
 from storage.codes import Codes
+from storage.erasing import Erasing
 from storage.estates import Estates
 from storage.jobs import Jobs
 from storage.knowledge import Knowledge
@@ -39,6 +40,7 @@ class UnitOfWork:
         self.parked = Parked(transaction)
         self.audits = Audits(transaction)
         self.jobs = Jobs(transaction)
+        self.erasing = Erasing(transaction)
         self.knowledge = Knowledge(transaction)
         self.codes = Codes(transaction)
         self.roster = Roster(transaction)

@@ -37,6 +37,11 @@ class PostgresServer:
         self._server = import_pgserver().get_server(folder, cleanup_mode="delete")
         self._socket = folder
 
+    @property
+    def folder(self) -> str:
+        """Where its files are, and its socket."""
+        return self._socket
+
     def url(self, database: str) -> str:
         return f"postgresql://postgres@/{database}?host={quote(self._socket)}"
 

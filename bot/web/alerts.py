@@ -14,7 +14,7 @@ from bot.web.context import CONTEXT, Refused
 from bot.web.page import Place, find_place, render
 from handlers.judging import list_photos_of
 from handlers.kinds import DRILL
-from handlers.model import AlertState, Audit, Outcome, Role
+from handlers.model import AlertState, Audit, Outcome, Role, TicketFile
 from handlers.relays import write_correction
 from nlp.facts import Facts, find_facts
 from storage.users import User
@@ -80,6 +80,7 @@ async def render_alert(
         "alert": alert,
         "ticket": file.ticket,
         "photos": {clue.index: list_photos_of(clue, file.files) for clue in file.clues},
+        "own": _list_own_photos(file),
         "facts": _list_facts(file),
         "correction": words or write_correction(alert, place.estate),
         "whole": user.role is Role.MANAGER,
@@ -90,6 +91,12 @@ async def render_alert(
         "refused": refused,
     }
     return render(request, "alert.html", user, place, values, status)
+
+
+def _list_own_photos(file: AlertFile) -> list[TicketFile]:
+    """The photos that came with no clue."""
+    of_clues = {clue.message for clue in file.clues}
+    return [photo for photo in file.files if photo.sha256 and photo.message not in of_clues]
 
 
 def _list_facts(file: AlertFile) -> list[tuple[str, str]]:
