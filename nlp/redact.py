@@ -44,6 +44,12 @@ _PRIVATE = (
     re.compile(r"@[^\s@,，。！!？?：:\u2005]{1,20}[\u2005 ]?"),
 )
 
+#: Whatever is left of eight digits or more, in any writing and with any marks between, is a number to call.
+_DIGITS = str.maketrans(
+    "０１２３４５６７８９零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖⓪①②③④⑤⑥⑦⑧⑨", "01234567890012345678912123456789" + "0123456789"
+)
+_LONG = re.compile(r"(?:\d[\s\-.,，*_·/、~:：+|]{0,2}){7,}\d")
+
 _WHO = (
     r"(?:我|他|她|孩子|小孩|本人|家长|家属|业主|爸爸?|妈妈?|奶奶|爷爷|老公|老婆|爱人|儿子|女儿|老人|值班|紧急)"
     r"{0,2}"
@@ -139,8 +145,13 @@ def _name_building(span: RoomSpan) -> str:
 def _mark_names(text: str) -> str:
     for pattern in _PRIVATE:
         cuts = [match.span() for match in pattern.finditer(fold(text))]
-        for start, end in reversed(cuts):
-            text = f"{text[:start]}{_MARK}{text[end:]}"
+        text = _cut(text, cuts)
+    return _cut(text, [match.span() for match in _LONG.finditer(text.translate(_DIGITS))])
+
+
+def _cut(text: str, cuts: list[tuple[int, int]]) -> str:
+    for start, end in reversed(cuts):
+        text = f"{text[:start]}{_MARK}{text[end:]}"
     return text
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from storage import tables
 from storage.transaction import Transaction
 
@@ -21,5 +23,8 @@ class Messages:
         return await self._transaction.insert_new(tables.messages, row)
 
     async def prune(self, before: datetime) -> int:
-        """Forgets the keys of messages older than `before`; how many."""
-        return await self._transaction.count(tables.messages.delete().where(tables.messages.c.at < before))
+        """Forgets the keys of messages older than `before`, but of clues: they tell the group; how many."""
+        events, messages = tables.ticket_events.c, tables.messages.c
+        clues = sa.select(events.message).where(events.step == "clue", events.message.is_not(None))
+        gone = tables.messages.delete().where(messages.at < before, messages.key.not_in(clues))
+        return await self._transaction.count(gone)
