@@ -14,6 +14,7 @@ from handlers.showing import show_about, show_chat, show_photos, show_time, show
 from handlers.speak import tell, tell_chats
 from handlers.texts import has_text, say
 from handlers.wordlists import is_person_word
+from nlp.facts import find_facts
 from nlp.redact import redact
 
 MISSING = "missing_person"
@@ -29,7 +30,15 @@ def strip_facts(text: str, reporter: Person) -> str:
 def write_advice(ticket: Ticket, estate: Estate) -> str:
     """What the reporter must do now."""
     name = f"advice_{ticket.category}"
-    return say(estate.texts, name if has_text(name) else "advice_other_urgent", number=ticket.number)
+    asked = _ask_for_facts(ticket.words, estate) if ticket.category == MISSING else ""
+    name = name if has_text(name) else "advice_other_urgent"
+    return say(estate.texts, name, number=ticket.number, asked=asked)
+
+
+def _ask_for_facts(words: str, estate: Estate) -> str:
+    """What the reporter has not said yet of age, clothes, last place and time; empty where nothing is left."""
+    unsaid = [say(estate.texts, f"asked_{name}") for name in find_facts(words).missing()]
+    return say(estate.texts, "asked", facts=say(estate.texts, "comma").join(unsaid)) if unsaid else ""
 
 
 def write_first_words(category: str, estate: Estate) -> str:

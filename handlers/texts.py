@@ -250,8 +250,12 @@ TEXTS: dict[str, str] = {
     "rules_kept": "识别规则有改动，但读不进去，继续用原来的：{problem}",
     "gap": "{since} 到 {until} 没有听到群里的消息，请翻看一下群聊有没有漏掉的事。",
     # --- urgent: what to do now ---
-    "advice_missing_person": "已通知物业安保，#{number}。请马上告诉我：年龄、身高、穿什么衣服、最后在哪里看到、几点，并发一张近照。"
-    "同时请拨110报警，留一个人在家等。",
+    "advice_missing_person": "已通知物业安保，#{number}。请马上{asked}发一张近照。同时请拨110报警，留一个人在家等。",
+    "asked": "告诉我：{facts}，并",
+    "asked_age": "年龄、身高",
+    "asked_clothes": "穿什么衣服",
+    "asked_last_place": "最后在哪里看到",
+    "asked_last_time": "几点",
     "advice_fire": "已通知物业，#{number}。请马上打119，走楼梯离开，不要乘电梯；烟大就弯腰捂住口鼻，出门后随手关门。",
     "advice_gas": "已通知物业，#{number}。不要开关任何电器和灯，不要打火，开窗，马上到室外，再打燃气公司电话和119。",
     "advice_elevator_trapped": "已通知电梯师傅，#{number}。请里面的人别动、别扒门，按住紧急呼叫键，不会坠落，救援马上到。有人不舒服请打120。",

@@ -70,7 +70,22 @@ def said(outcome: Outcome, purpose: Purpose) -> tuple[Delivery, ...]:
 def test_the_first_words_out_are_what_the_reporter_must_do() -> None:
     first = call().deliveries[0]
     assert (first.chat, first.purpose, first.mentions) == (group(3).id, Purpose.ADVICE, (MOTHER.person,))
-    assert all(word in first.text for word in ("年龄", "衣服", "最后", "照", "110"))
+    assert all(word in first.text for word in ("最后在哪里看到", "几点", "照", "110"))
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "known"),
+    [
+        ("孩子不见了", ("年龄", "穿什么衣服", "最后在哪里看到", "几点", "近照"), ()),
+        ("孩子不见了 12岁 蓝色校服", ("最后在哪里看到", "几点", "近照"), ("年龄", "穿什么衣服")),
+        ("12岁 蓝色校服 早上六点在北门不见的", ("近照",), ("年龄", "穿什么", "最后在哪里", "告诉我")),
+    ],
+)
+def test_only_what_the_reporter_has_not_said_is_asked_for(
+    words: str, asked: tuple[str, ...], known: tuple[str, ...]
+) -> None:
+    first = call(text=words).deliveries[0].text
+    assert all(word in first for word in asked) and not any(word in first for word in known)
 
 
 @pytest.mark.parametrize(
