@@ -77,6 +77,7 @@ VERBS: dict[str, Verb] = {
         Verb("clear", ("解除", "解除警报", "解除警報"), Takes.TICKET, Who.REPORTER_OR_STAFF),
         Verb("cancel", ("取消", "作废", "作廢", "撤单", "撤單"), Takes.EITHER, Who.OWNER_OF_IT, asks="own"),
         Verb("remind", ("催单", "催單", "催一下", "催"), Takes.TICKET, Who.OWNER_OF_IT, asks="own"),
+        Verb("follow", ("关注", "關注", "跟进"), Takes.TICKET, Who.OWNER_OF_IT, asks="own"),
         Verb("rate", ("评价", "評價"), Takes.TICKET, Who.OWNER_OF_IT, asks="own"),
         Verb(
             "reopen",

@@ -210,6 +210,7 @@ ORDERS: dict[str, Callable[[Case], Outcome]] = {
     "reclass": noting.reclass,
     "why": noting.explain,
     "remind": requests.remind,
+    "follow": requests.follow,
     "cancel": requests.withdraw,
     "rate": requests.rate,
     "reopen": requests.reopen,

@@ -21,12 +21,12 @@ def list_owned(case: Case) -> tuple[Ticket, ...]:
 def owns(ticket: Ticket, case: Case) -> bool:
     """Whether the sender may ask after the ticket and judge it.
 
-    A household is known by the room of what its people reported: whoever says that they live there does not.
+    A household is known by the room of what its people reported, or by who said that they follow it.
     """
-    if (
-        ticket.reporter.id == case.message.sender.id
-        or case.message.sender.id in find_thread(ticket, case).members
-    ):
+    person, thread = case.message.sender.id, find_thread(ticket, case)
+    if person == ticket.reporter.id or person in thread.members:
+        return True
+    if any(touch.step is Step.FOLLOWED and touch.person == person for touch in thread.touches):
         return True
     rooms = {owned.room for owned in list_owned(case)}
     return is_home(ticket.room) and ticket.room in rooms

@@ -19,9 +19,10 @@ from handlers.speak import answer, tell
 from handlers.steps import IllegalTransition, can_step, explain_state, take_step
 from handlers.texts import say
 from handlers.tickets import open_ticket, write_event
-from handlers.topics import count_shared, may_be_one_home
+from handlers.topics import count_shared, is_home, may_be_one_home
 from handlers.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.withdrawing import cancel_waiting
+from nlp.extract import find_room
 from nlp.verdict import Verdict
 
 #: Work that was done is the same ticket again for so long (返修).
@@ -108,6 +109,26 @@ def _show_count(ticket: Ticket, case: Case) -> str:
 def _say_progress(case: Case, ticket: Ticket) -> Delivery:
     text = write_progress(ticket, find_thread(ticket, case).touches, case.now, case.estate)
     return answer(case.message, text, case.now, case.estate, ticket=ticket.number)
+
+
+# --- follow --------------------------------------------------------------------------------------
+
+
+def follow(case: Case) -> Outcome:
+    """Somebody of the same home, who knows its room, may ask after the ticket from now on.
+
+    Only of what was reported in a group, where the room was said aloud; in a direct chat it was not.
+    """
+    ticket, texts = case.named, case.estate.texts
+    if ticket is not None and owns(ticket, case):
+        return Outcome(deliveries=(_say_progress(case, ticket),))
+    words = case.command.words if case.command else ""
+    aloud = ticket is not None and ticket.chat != ticket.reporter.id
+    if ticket is None or not aloud or not is_home(ticket.room) or find_room(words) != ticket.room:
+        number = case.command.number if case.command else None
+        raise IllegalTransition(say(texts, "follow_room", number="" if number is None else number))
+    event = _record(case, ticket, Step.FOLLOWED).events
+    return Outcome(deliveries=(_say_progress(case, ticket),), events=event)
 
 
 # --- withdraw ------------------------------------------------------------------------------------
@@ -243,6 +264,13 @@ def _send_card(ticket: Ticket, case: Case) -> tuple[Delivery, ...]:
 # --- a person, please ----------------------------------------------------------------------------
 
 
+def _list_last_words(case: Case) -> list[str]:
+    """What the sender said here in the last minutes: a question that was answered, but not to their mind."""
+    person = case.message.sender.id
+    said = [r.message.text.strip() for r in case.talk if r.message.sender.id == person and r.ticket is None]
+    return [words for words in said if words][-2:]
+
+
 def ask_for_human(case: Case) -> Outcome:
     """Who has the sender's ticket is told to call; without a ticket the front desk gets one."""
     if case.message.sender.role.serves:
@@ -253,8 +281,7 @@ def ask_for_human(case: Case) -> Outcome:
         return Outcome(deliveries=(_say(case, "human_told", live), *said)) + _record(
             case, replace(live, updated_at=case.now), Step.NOTED, case.message.text
         )
-    earlier = [message.text for message in case.recent if message.text.strip()][-2:]
-    text = "\n".join([*earlier, case.message.text.strip()])
+    text = "\n".join([*_list_last_words(case), case.message.text.strip()])
     asked = replace(
         case, message=replace(case.message, text=text), verdict=Verdict("inquiry"), command=None, parts=()
     )

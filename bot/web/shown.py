@@ -53,6 +53,7 @@ STEPS: Mapping[Step, str] = {
     Step.ESCALATED: "超时上报",
     Step.ASKED: "请业主评价",
     Step.RATED: "评价",
+    Step.FOLLOWED: "家人关注",
     Step.RECLASSED: "改类别",
     Step.ESTIMATED: "预计时间",
     Step.NOTED: "备注",

@@ -48,6 +48,7 @@ class Step(StrEnum):
     ESCALATED = "escalated"
     ASKED = "asked"
     RATED = "rated"
+    FOLLOWED = "followed"
     RECLASSED = "reclassed"
     ESTIMATED = "estimated"
     NOTED = "noted"

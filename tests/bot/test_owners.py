@@ -64,6 +64,26 @@ async def test_who_lives_behind_the_same_door_may_ask_and_remind() -> None:
         assert "王师傅已接单" in town.heard_in("g1")[-1]
 
 
+async def test_one_of_the_family_follows_by_naming_the_room() -> None:
+    async with open_town("03-02 09:00") as town:
+        await open_ticket(town)
+        await town.hear("03-02 09:30", "张三太太", "关注1 9-1-101", "g1")
+        assert "请带上报修的房号" in town.heard_in("g1")[-1]
+        await town.hear("03-02 09:31", "张三太太", "关注1 8栋2单元301", "g1")
+        assert "王师傅已接单" in town.heard_in("g1")[-1]
+        await town.hear("03-02 10:00", "张三太太", "催1", "g1")
+        assert len(town.told(WANG, "业主在催")) == 1
+        assert (await town.ticket()).households == 1
+
+
+async def test_what_was_said_to_the_bot_alone_nobody_follows() -> None:
+    async with open_town("03-02 09:00") as town:
+        await town.hear("03-02 09:10", "张三", REPORT, "dm")
+        await town.hear("03-02 09:31", "李四", "关注1 8-2-301", "g1")
+        assert town.heard_in("g1")[-1].startswith("请带上")
+        assert Step.FOLLOWED not in [step for step, _ in await town.steps()]
+
+
 # --- remind --------------------------------------------------------------------------------------
 
 
@@ -202,6 +222,14 @@ async def test_without_a_ticket_the_front_desk_gets_one() -> None:
         await town.hear("03-02 11:00", "李四", "转人工", "g1")
         opened = await town.ticket()
         assert (opened.kind, opened.reporter.name) == ("inquiry", "李四")
+
+
+async def test_the_front_desk_reads_what_was_asked_before() -> None:
+    async with open_town("03-02 09:00") as town:
+        await town.hear("03-02 11:00", "李四", "老人能免费停车吗", "g1")
+        await town.hear("03-02 11:01", "王五", "今天好冷", "g1")
+        await town.hear("03-02 11:02", "李四", "转人工", "g1")
+        assert (await town.ticket()).words == "老人能免费停车吗\n转人工"
 
 
 # --- staff among themselves ----------------------------------------------------------------------

@@ -14,7 +14,7 @@ from tests.handlers.building import COMMITTEE, DAI, LI, STAFF_GROUP, WANG, direc
 UNTOLD = {"help"}
 #: A rating is taught by its words, not by the verb.
 TAUGHT = {"rate": "满意128"}
-OWNERS_ONLY = {"remind", "cancel", "rate", "reopen", "human", "own"}
+OWNERS_ONLY = {"follow", "remind", "cancel", "rate", "reopen", "human", "own"}
 
 
 def read_help(sender: Sender, chat: Chat) -> str:

@@ -67,6 +67,7 @@ TYPED = {
     "reclass": "改类别128 电梯",
     "why": "为什么128",
     "remind": "催128",
+    "follow": "关注128 8-2-301",
     "cancel": "取消128",
     "rate": "满意128",
     "reopen": "没修好128",
@@ -110,7 +111,7 @@ FOR_STAFF = {
 }
 FOR_MANAGERS = {"broadcast", "confirm_notice", "cancel_notice"}
 #: For whom the ticket is: a stranger to it is told that there is no such ticket of theirs.
-FOR_ITS_OWNER = {"remind", "cancel", "rate", "reopen"}
+FOR_ITS_OWNER = {"follow", "remind", "cancel", "rate", "reopen"}
 FOR_ANYONE = {"progress", "own", "help", "human", *FOR_ITS_OWNER}
 SENDERS = {Role.OWNER: LI, Role.COMMITTEE: COMMITTEE, Role.STAFF: WANG, Role.MANAGER: DAI}
 OWNERS_GROUPS = {chat.id for chat in GROUPS}
