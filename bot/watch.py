@@ -218,8 +218,18 @@ class Watch:
             for ticket in outcome.tickets
         }
         told = {(delivery.estate, delivery.ticket) for delivery in said if delivery.ticket is not None}
+        chats = self._list_chats(outcome, message)
         for key in {*saved, *((event.estate, event.ticket) for event in outcome.events), *told}:
-            self._keep_saved(key, saved.get(key), outcome, said, message)
+            self._keep_saved(key, saved.get(key), outcome, said, chats)
+
+    def _list_chats(self, outcome: Outcome, message: Message | None) -> dict[str | None, str | None]:
+        """Where the messages were said that the outcome speaks of: this one, and where a ticket goes into
+        another what was said to either."""
+        chats: dict[str | None, str | None] = {message.key: message.chat.id} if message else {}
+        if len(outcome.tickets) < 2:
+            return chats
+        kept = (self._open(t.estate).threads.get(t.number) for t in outcome.tickets)
+        return {touch.message: touch.chat for t in kept if t for touch in t.touches if touch.message} | chats
 
     def _keep_saved(
         self,
@@ -227,7 +237,7 @@ class Watch:
         ticket: Ticket | None,
         outcome: Outcome,
         said: Iterable[Delivery],
-        message: Message | None,
+        chats: Mapping[str | None, str | None],
     ) -> None:
         known = self._open(key[0]).threads.get(key[1])
         latest = ticket or (known.ticket if known else None)
@@ -246,7 +256,7 @@ class Watch:
         after = replace(
             before,
             ticket=latest,
-            touches=before.touches + _list_touches(outcome, latest, message),
+            touches=before.touches + _list_touches(outcome, latest, chats),
             said=tuple(sorted(kept, key=lambda delivery: delivery.id or 0)),
         )
         self._open(key[0]).keep(after)
@@ -269,12 +279,14 @@ def _fill(case: Case, threads: Mapping[int, Thread], estate: _Estate) -> Case:
     return replace(case, threads=newest, alerts=live, alert_tickets=tickets)
 
 
-def _list_touches(outcome: Outcome, ticket: Ticket, message: Message | None) -> tuple[Touch, ...]:
-    """What people did to the ticket, as it will be read: of another message the chat is not known."""
+def _list_touches(
+    outcome: Outcome, ticket: Ticket, chats: Mapping[str | None, str | None]
+) -> tuple[Touch, ...]:
+    """What people did to the ticket, as it will be read: of any other message the chat is not known."""
     return tuple(
         Touch(
             step=event.step, person=event.actor.id, name=event.actor.name,
-            chat=message.chat.id if message and event.message == message.key else ticket.chat,
+            chat=chats.get(event.message) or ticket.chat,
             at=event.at, words=event.words, message=event.message,
         )
         for event in outcome.events

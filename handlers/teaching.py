@@ -16,7 +16,7 @@ from handlers.permissions import among_owners
 from handlers.speak import answer, tell_staff
 from handlers.steps import IllegalTransition, take_step
 from handlers.texts import say
-from handlers.threads import Thread, Touch
+from handlers.threads import GROWING, Thread, Touch
 from handlers.tickets import get_named, open_ticket, write_event
 from handlers.trimming import cap_words
 from handlers.withdrawing import cancel_waiting
@@ -153,12 +153,16 @@ def _move(
     """The households of the one ticket come into the other, or leave it."""
     known = {touch.person: touch.name for touch in thread.touches}
     known[thread.ticket.reporter.id] = thread.ticket.reporter.name
+    # By the message with which they came: so it is known in which chat the fault is spoken of.
+    said = {touch.person: touch.message for touch in reversed(thread.touches) if touch.step in GROWING}
     return tuple(
-        write_event(
-            target, step, case.now, Person(person, known.get(person, "")), None, f"#{thread.ticket.number}"
+        TicketEvent(
+            estate=target.estate, ticket=target.number, step=step, at=case.now,
+            actor=Person(person, known.get(person, "")), words=f"#{thread.ticket.number}",
+            message=said.get(person) if step is Step.JOINED else None,
         )
         for person in sorted(people)
-    )
+    )  # fmt: skip
 
 
 def _find_thread(ticket: Ticket, case: Case) -> Thread:

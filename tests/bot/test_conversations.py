@@ -484,6 +484,29 @@ async def test_two_tickets_become_one_and_two_again_with_both_timelines_whole() 
     await stage.close()
 
 
+async def test_who_echoes_a_merged_ticket_joins_the_one_that_it_went_into() -> None:
+    played = await play(
+        (0, "g1", "张三", "5栋电梯停在3楼不动了"),
+        (60, "g2", "王五", "9栋电梯坏了"),
+        (100, "staff", "师傅王", "合并2到1"),
+        (160, "g2", "李四", "+1"),
+    )
+    assert [(t["number"], t["status"], t["reporters"]) for t in played.tickets] == [
+        (1, "open", 3),
+        (2, "merged", 1),
+    ]
+
+
+async def test_what_was_filed_by_hand_can_be_taken_back() -> None:
+    stage = await stage_of(
+        (0, "g1", "张三", "水管又作妖了 8-2-301"),
+        (60, "g1", "师傅王", QUOTE.format(text="水管又作妖了 8-2-301", words="建单")),
+        (200, "staff", "师傅王", "误报1"),
+    )
+    assert await read_ticket(stage, 1) == ("false_alarm", 1, ["opened", "taught", "false_alarm"])
+    await stage.close()
+
+
 async def test_a_ticket_does_not_go_into_itself_nor_into_none() -> None:
     played = await play(
         (0, "g1", "张三", "5栋电梯停在3楼不动了"),
