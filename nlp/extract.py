@@ -38,6 +38,12 @@ class RoomSpan:
         return sum(map(bool, (self.building, self.unit, self.room)))
 
 
+#: An emoji, a mark that is not seen, a bracketed face of WeChat.
+_SIGN_AT_END = re.compile(
+    "(?:[\\s\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U000e007f]"
+    r"|\[[\u4e00-\u9fff]{1,4}\])\Z"
+)
+_LONGEST_SIGN = 6
 _MAY_HOLD_ROOM = re.compile(r"[\d栋幢座楼棟樓元杠]")
 
 _CN = "零〇一二三四五六七八九"
@@ -161,13 +167,21 @@ def room_spans(text: str) -> list[RoomSpan]:
     """Return every home or building that the text names, in order, none overlapping another."""
     if not _MAY_HOLD_ROOM.search(text):
         return []
-    folded = fold(text)
+    folded = _cut_tail(fold(text))
     return _find_rooms(folded, find_phones_in(folded)) if _HAS_NUMBER(folded) else []
+
+
+def _cut_tail(text: str) -> str:
+    """Return the text without the emoji, faces and invisible marks at its end: a room may come before."""
+    end = len(text)
+    while end and (sign := _SIGN_AT_END.search(text, max(0, end - _LONGEST_SIGN), end)):
+        end = sign.start()
+    return text[:end]
 
 
 def find_room(text: str) -> str | None:
     """Return the room that the text names most fully, as `building-unit-room`, else None."""
-    spans = room_spans(text[:LONGEST])
+    spans = room_spans(text.strip()[:LONGEST])
     return max(spans, key=lambda span: span.parts).value if spans else None
 
 

@@ -149,6 +149,20 @@ def test_trailing_emoji_and_spaces_around_change_nothing(text: str, emoji: str, 
     assert CLASSIFIER.classify(spaces + text + emoji + spaces) == CLASSIFIER.classify(text)
 
 
+TAILS = ("😭🔥", " 👍🏻", "\u200b ", "[捂脸][流泪]", "\u3000")
+
+
+def test_what_people_put_at_the_end_changes_the_verdict_on_no_line_of_the_data() -> None:
+    files = ["messages-dev.jsonl", "messages-dev2.jsonl", "messages-dev3.jsonl", "messages-own.jsonl"]
+    lines = [label.text for name in files for label in read_labels(DATA / name)]
+    changed = []
+    for number, text in enumerate(lines):
+        tail = TAILS[number % len(TAILS)]
+        if CLASSIFIER.classify("\u3000 " + text + tail) != CLASSIFIER.classify(text):
+            changed.append(text + tail)
+    assert changed == []
+
+
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
