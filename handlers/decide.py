@@ -27,7 +27,7 @@ from handlers.gathering import find_burst, is_voice
 from handlers.households import join_ticket
 from handlers.kinds import KINDS
 from handlers.model import SILENCE, AttachmentKind, ChatKind, Outcome
-from handlers.orders import run_command, write_help
+from handlers.orders import run_command, write_short_help
 from handlers.speak import answer
 from handlers.texts import say
 from handlers.tickets import open_ticket
@@ -335,7 +335,7 @@ def _help(case: Case) -> Outcome:
     """Who calls and waits for something is told how far it is; else what one can ask."""
     if case.message.text.strip() and any(ticket.live for ticket in case.own):
         return lists.list_own(case)
-    return Outcome(deliveries=(answer(case.message, write_help(case), case.now, case.estate),))
+    return Outcome(deliveries=(answer(case.message, write_short_help(case), case.now, case.estate),))
 
 
 TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (

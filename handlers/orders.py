@@ -169,6 +169,13 @@ def _ask_for_human(case: Case) -> Outcome:
     return _help(case) if serves and direct else requests.ask_for_human(case)
 
 
+def write_short_help(case: Case) -> str:
+    """Two lines for who calls the bot with nothing to do; staff on their own side get the whole."""
+    if case.message.sender.role.serves and not among_owners(case.message):
+        return write_help(case)
+    return say(case.estate.texts, "help_short")
+
+
 def write_help(case: Case) -> str:
     """What this person can do here; among owners only what owners can."""
     role, texts = case.message.sender.role, case.estate.texts
