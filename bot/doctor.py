@@ -57,6 +57,8 @@ def examine_estates(settings: Settings) -> list[Finding]:
             findings.append(
                 Finding(False, f"{estate.name}：没有经理", "写上 estates.managers，否则没人能广播")
             )
+        if not estate.leaders:
+            findings.append(Finding(True, f"{estate.name}：没有领班，超时直接告诉经理"))
         if not estate.roster:
             findings.append(Finding(True, f"{estate.name}：值班表是空的，紧急情况只通知员工群和经理"))
     return findings

@@ -26,6 +26,7 @@ from handlers.model import (
     TicketEvent,
     TicketFile,
 )
+from handlers.overdue import find_limit
 from storage.users import User
 
 PAGE_LENGTH = 30
@@ -104,9 +105,14 @@ class Row:
         return self.ticket.status in (Status.OPEN, Status.REOPENED)
 
     @property
+    def limit(self) -> datetime | None:
+        """The limit that runs now: for accepting, then for finishing; None where none does."""
+        return find_limit(self.ticket)
+
+    @property
     def left(self) -> timedelta:
-        """How long until somebody has to accept it; negative when that is over."""
-        return self.ticket.respond_by - self.now
+        """How long until that limit; negative when it is over.  Nothing where none runs."""
+        return self.limit - self.now if self.limit else timedelta()
 
 
 # --- one ticket ----------------------------------------------------------------------------------

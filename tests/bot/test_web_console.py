@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from handlers.model import AlertState, DeliveryState, Outcome, Person, Purpose, Role, Status, Step
+from handlers.model import (
+    AlertState,
+    DeliveryState,
+    Outcome,
+    Person,
+    Purpose,
+    Role,
+    Status,
+    Step,
+    TicketEvent,
+)
 from tests.bot.web_house import (
     GROUPS,
     LIU,
@@ -104,7 +114,20 @@ async def test_a_long_list_goes_on_to_older_tickets(house: House, manager: Visit
 async def test_an_overdue_ticket_says_by_how_much(house: House, manager: Visitor) -> None:
     late = make_ticket(house, 1, respond_by=house.clock.now() - timedelta(minutes=7))
     await house.save(Outcome(tickets=(late,)))
-    assert "超时 7分钟" in await manager.read("/")
+    assert "接单超时 7分钟" in await manager.read("/")
+
+
+async def test_both_limits_the_hold_and_who_was_told_are_shown(house: House, manager: Visitor) -> None:
+    now = house.clock.now()
+    taken = make_ticket(house, 1, status=Status.ACCEPTED, resolve_by=now - timedelta(minutes=5))
+    held = make_ticket(house, 2, status=Status.ON_HOLD, held_until=now + timedelta(hours=2))
+    told = TicketEvent(estate=taken.estate, ticket=1, step=Step.ESCALATED, at=now, actor=taken.reporter)
+    await house.save(Outcome(tickets=(taken, held), events=(told,)))
+    page = await manager.read("/tickets/sunny/1")
+    for words in ("接单时限", "完成时限", "完成超时 5分钟", "超时上报"):
+        assert words in page
+    assert "挂起到" in await manager.read("/tickets/sunny/2")
+    assert "完成超时 5分钟" in await manager.read("/")
 
 
 @pytest.mark.usefixtures("five")
