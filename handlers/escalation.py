@@ -120,10 +120,12 @@ def find_next(
     chain: Chain,
     hours: WorkingHours,
     resolve_by: datetime | None = None,
+    now: datetime | None = None,
 ) -> datetime | None:
     """When `next_warning` may next name somebody of `chain`, in the past where it does now; None for never.
 
-    The moment may lie outside the hours: nothing is told before they begin again.
+    Once the limit has passed by `now` the assignee is told nothing any more.  The moment may lie outside
+    the hours: nothing is told before they begin again.
     """
     current = _find_round(ticket, events, resolve_by)
     if current is None or current.answered:
@@ -134,7 +136,8 @@ def find_next(
         return waits if _has_fresh(current, levels) else None
     if not chain.assignees and current.stage is Stage.ACCEPT:
         return current.since if _has_fresh(current, levels) else None
-    if _has_fresh(current, (chain.assignees,)):
+    late = now is not None and now >= current.due
+    if not late and _has_fresh(current, (chain.assignees,)):
         whole = measure_working_time(current.since, current.due, hours)
         return add_working_time(current.since, whole - min(whole / 3, _SOONEST), hours)
     return current.due if _has_fresh(current, levels) else None

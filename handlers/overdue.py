@@ -58,7 +58,7 @@ def find_next_look(
     if ticket.status is Status.ON_HOLD:
         return ticket.held_until
     hours = read_hours(ticket, estate)
-    found = find_next(ticket, events, build_chain(ticket, estate, now), hours, ticket.resolve_by)
+    found = find_next(ticket, events, build_chain(ticket, estate, now), hours, ticket.resolve_by, now)
     return add_working_minutes(max(found, now), 0, hours) if found else None
 
 

@@ -118,7 +118,7 @@ class Stage:
             due = self._plan.get(job.id)
             if due is not None and due <= now:
                 await job.run()
-        await self._settle()
+        await self._settle(fetching=False)
 
     async def _look_ahead(self) -> None:
         """Finds when time brings something next: a job with something to do, a delivery that is due."""

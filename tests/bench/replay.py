@@ -1,9 +1,11 @@
-"""How fast a month of chat is replayed: `python -m tests.bench.replay [MESSAGES] [--write FILE]`.
+"""How fast a month of chat is replayed: `python -m tests.bench.replay [MESSAGES] [--variant NAME]`.
 
 150,000 messages of five groups over thirty days, made from a seed: one in fifty is a report, in the
 words of the labelled lines; of the rest one in ten is labelled talk about the estate that opens
 nothing, and nine are made from the patterns of chatter.toml.  Who reports danger says half an hour
-later that it is over.  Prints the time, messages per second and the peak memory of the process.
+later that it is over.  Twice: with staff who accept each ticket within minutes and finish it within
+hours (what they type comes on top), and with nobody who ever does.  Prints the time, messages per
+second of the clock and of the processor, what of it was spent on reading words, and the peak memory.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import random
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,7 +29,10 @@ from bot.replay.page import render_page
 from bot.replay.report import write_report
 from nlp.chatter import make_chatter
 from nlp.classifier import Classifier
+from nlp.verdict import Verdict
+from tests.bench._staff import CAST, play_with_staff
 
+VARIANTS = ("served", "never accepted")
 ZONE = ZoneInfo("Asia/Shanghai")
 SINCE = datetime(2026, 3, 1, tzinfo=ZONE)
 SPAN = timedelta(days=30)
@@ -96,30 +101,54 @@ def measure_memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-async def run(messages: int) -> str:
+class Stopwatch:
+    """Reads words as the classifier does, and sums up how long the processor took for it."""
+
+    def __init__(self, classify: Callable[[str], Verdict]) -> None:
+        self._classify = classify
+        self.seconds = 0.0
+
+    def classify(self, text: str) -> Verdict:
+        began = time.process_time()
+        verdict = self._classify(text)
+        self.seconds += time.process_time() - began
+        return verdict
+
+
+async def run(messages: int, variant: str) -> str:
     """Replays, prints what it took, and returns the page."""
     lines, classifier = make_month(messages), Classifier.load()
-    sys.stdout.write(f"{len(lines):,} messages of {len(GROUPS)} groups; {measure_memory():.0f} MB before\n")
+    sys.stdout.write(
+        f"{variant}: {len(lines):,} messages of {len(GROUPS)} groups; {measure_memory():.0f} MB before\n"
+    )
+    watch, began, worked = Stopwatch(classifier.classify), time.perf_counter(), time.process_time()
+    cast = CAST if variant == "served" else Cast()
+    if variant == "served":
+        played = await play_with_staff(lines, watch.classify)
+    else:
+        played = await play(lines, watch.classify, cast)
+    report_speed(played, time.perf_counter() - began, time.process_time() - worked, watch.seconds)
     began = time.perf_counter()
-    played = await play(lines, classifier.classify, Cast())
-    report_speed(played, time.perf_counter() - began)
-    began = time.perf_counter()
-    near = find_nearest([lines[index] for index in played.left_alone], classifier.explain)
-    report = await write_report(played, Cast(), near, [], ZONE)
+    near = find_nearest([played.lines[index] for index in played.left_alone], classifier.explain)
+    report = await write_report(played, cast, near, [], ZONE)
     text = render_page(report, ZONE)
     seconds = time.perf_counter() - began
-    sys.stdout.write(f"report and page {seconds:.1f} s, {len(text) / 1024:,.0f} KB\n")
+    sys.stdout.write(
+        f"{len(report.tickets):,} tickets, {report.joined:,} joined, {len(report.alerts)} alerts; "
+        f"report and page {seconds:.1f} s, {len(text) / 1024:,.0f} KB\n"
+    )
     sys.stdout.write(f"peak memory {measure_memory():.0f} MB\n")
     await played.stage.close()
     return text
 
 
-def report_speed(played: Run, seconds: float) -> None:
+def report_speed(played: Run, seconds: float, worked: float, reading: float) -> None:
     count = len(played.lines)
     decided = count - len(played.left_alone)
     sys.stdout.write(
-        f"{seconds:.1f} s, {count / seconds:,.0f} messages/s; {decided:,} led to something, "
-        f"{len(played.stage.said):,} things said\n"
+        f"{seconds:.1f} s, {count / seconds:,.0f} messages/s; {worked:.1f} s of one processor, "
+        f"{count / worked:,.0f} messages/s, {reading:.1f} s of it reading words; "
+        f"{decided:,} led to something, {len(played.stage.said):,} things said\n"
     )
 
 
@@ -141,13 +170,15 @@ def main() -> None:
     parser.add_argument("messages", nargs="?", type=int, default=MESSAGES)
     parser.add_argument("--write", type=Path, help="write the messages there instead of replaying them")
     parser.add_argument("--page", type=Path, help="write the HTML page there")
+    parser.add_argument("--variant", choices=VARIANTS, help="only this one")
     options = parser.parse_args()
     if options.write is not None:
         write_lines(options.write, make_month(options.messages))
         return
-    page = asyncio.run(run(options.messages))
-    if options.page is not None:
-        options.page.write_text(page, encoding="utf-8")
+    for variant in [options.variant] if options.variant else VARIANTS:
+        page = asyncio.run(run(options.messages, variant))
+        if options.page is not None:
+            options.page.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
