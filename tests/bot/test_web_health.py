@@ -47,6 +47,20 @@ async def test_a_database_that_is_gone_is_not_ready(house: House, visitor: Visit
     assert (await visitor.get("/readyz")).status == 503
 
 
+@pytest.mark.parametrize(("role", "sees"), [(Role.MANAGER, True), (Role.STAFF, False)])
+async def test_rules_that_cannot_be_read_are_told_to_managers_and_machines(
+    tmp_path: Path, role: Role, sees: bool
+) -> None:
+    async with open_house(tmp_path, rules_problem="own.toml:3: <不认识的类>") as house:
+        visitor = house.visit()
+        ready = await (await visitor.get("/readyz")).json()
+        assert (ready["ready"], ready["rules"]["reason"]) == (True, "own.toml:3: <不认识的类>")
+        await house.add_user("陈", role)
+        await visitor.sign_in("陈", "long enough to be one")
+        page = await visitor.read("/")
+        assert ("own.toml:3: &lt;不认识的类&gt;" in page) is sees
+
+
 async def test_metrics_are_those_of_the_given_registry(house: House, visitor: Visitor) -> None:
     Counter("linli_test", "A count.", registry=house.context.registry).inc()
     assert "linli_test_total 1.0" in await (await visitor.get("/metrics")).text()

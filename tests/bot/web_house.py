@@ -234,7 +234,7 @@ def build_options(*, is_open: bool = True, keys: Mapping[str, str] | None = None
 
 @asynccontextmanager
 async def open_house(
-    folder: Path, *, options: WebChatOptions | None = None, port: int = 0
+    folder: Path, *, options: WebChatOptions | None = None, port: int = 0, rules_problem: str = ""
 ) -> AsyncIterator[House]:
     """The pages on an address of their own, with one estate and its groups in the database."""
     clock, desk = HandClock(), FakeDesk()
@@ -248,6 +248,7 @@ async def open_house(
         clock=clock,
         options=WebOptions(demo=True),
         channels={"webchat": chat},
+        rules_problem=lambda: rules_problem,
     )
     house = House(context, desk, clock, chat)
     async with database.transaction() as uow:
