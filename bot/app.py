@@ -220,6 +220,8 @@ async def build_app(
                 *inside.jobs,
                 Job("erase_alerts", 3600, retention.erase),
                 Job("enrol_staff", 300, register.enrol_again),
+                # What another process on the same database was told: groups, roles, shifts, leaves.
+                Job("refresh_directory", 60, register.refresh),
                 Job("bury_unroutable", 60, worker.bury_unroutable),
                 Job("report_notices", 30, rounds.report_notices),
                 Job("reread_rules", LOOK_SECONDS, rereader.look),

@@ -1,4 +1,4 @@
-"""Limits kept by a whole bot on a simulated clock: who is told when, holds that end, what a restart leaves."""
+"""Limits kept by a whole bot on a simulated clock: who is told when, how holds end, what a restart leaves."""
 
 from __future__ import annotations
 
@@ -51,12 +51,15 @@ class Town:
         self._count = 0
 
     async def hear(self, when: str, sender: str, text: str, where: str = "staff") -> None:
+        await self.hear_at(at(when), sender, text, where)
+
+    async def hear_at(self, moment: datetime, sender: str, text: str, where: str) -> None:
         self._count += 1
         chat = contact(sender) if where == "dm" else room(where)
         await self.stage.hear(
             Heard(
                 key=f"m{self._count}", account="replay", chat=chat, chat_name=where,
-                sender=Person(contact(sender), sender), text=text, sent_at=at(when),
+                sender=Person(contact(sender), sender), text=text, sent_at=moment,
             )
         )  # fmt: skip
 
