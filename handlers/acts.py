@@ -440,6 +440,16 @@ _POLITELY = re.compile(
 )
 
 
+_ASKING = re.compile(
+    r"不(?:$|[\W_])|还是|(.)不\1|咋|怎|么|问|能|可以|需要|求|请|麻烦|告诉|想|咨询|你们|咱们|允许|统一|多久|吧(?:$|[\W_])"
+)
+
+
+def may_ask(text: str) -> bool:
+    """Whether anything in it has the form of a question or of a request."""
+    return asks(text) or asks_politely(text) or _ASKING.search(text) is not None
+
+
 def asks_politely(text: str) -> bool:
     """Whether it is a question that wants an answer, not a reproach."""
     return _POLITELY.search(text) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers import (
     acts,
@@ -34,6 +35,8 @@ from handlers.tickets import open_ticket
 from handlers.wordlists import is_small_talk
 
 _LONGEST_ADVICE = 20
+#: So soon after somebody else's words one answers them.
+REPLIES = timedelta(minutes=3)
 _NOT_TEXT = frozenset(
     {AttachmentKind.VOICE, AttachmentKind.STICKER, AttachmentKind.CARD, AttachmentKind.LINK}
 )
@@ -64,7 +67,16 @@ def _is_only_address(case: Case, text: str) -> bool:
         return not case.message.mentions_bot
     if acts.guesses(text) and _is_outage_known(case):
         return True
+    if case.verdict.kind == "inquiry" and not acts.may_ask(text) and _is_reply(case):
+        return True
     return case.verdict.kind != "urgent" and (acts.says_only_address(text) or acts.only_calls(text))
+
+
+def _is_reply(case: Case) -> bool:
+    """Somebody else has just spoken here: what asks nothing is an answer."""
+    person = case.message.sender.id
+    fresh = (r for r in case.talk if case.now - r.message.sent_at <= REPLIES)
+    return not case.message.mentions_bot and any(r.message.sender.id != person for r in fresh)
 
 
 def _hands_back(case: Case, text: str) -> bool:
