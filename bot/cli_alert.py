@@ -14,8 +14,8 @@ from rich.table import Table
 from bot.cli_data import with_database
 from bot.cli_run import DEFAULT_CONFIG, Config
 from bot.errors import CommandError
-from bot.web.timeline import AlertFile, describe_alert, read_alert_file, write_html
 from bot.web.shown import ALERT_STATES, RELAYS
+from bot.web.timeline import AlertFile, describe_alert, read_alert_file, write_html
 from handlers.kinds import get_title
 from handlers.model import Alert, Estate
 from storage.engine import Database

@@ -58,7 +58,10 @@ class FirstWords:
                 task.cancel()
 
     async def _say_ahead(
-        self, words: Delivery | None, task: asyncio.Task[Outcome], queue: Callable[[Delivery], Awaitable[object]]
+        self,
+        words: Delivery | None,
+        task: asyncio.Task[Outcome],
+        queue: Callable[[Delivery], Awaitable[object]],
     ) -> None:
         key = words.answers if words else None
         if words is None or key is None or key in self._said or self.speak is None:

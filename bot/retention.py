@@ -16,7 +16,7 @@ KEPT = timedelta(days=7)
 
 
 class Retention:
-    """Erases what is due.  Run it as often as you like: each alert is erased once, the log until it is empty."""
+    """Erases what is due.  Run it as often as you like: each alert is erased once."""
 
     def __init__(self, clock: Clock, database: Database, files: FileStore) -> None:
         self._clock = clock

@@ -43,7 +43,9 @@ _EXTEND = re.compile(
     r"(?:(?P<count>\d{1,3}|半|[一二两三四五六七八九十])\s*个?(?P<unit>小时|钟头|分钟|分|h|H)?)?[。！!]?$"
 )
 _QUOTED_TICKET = re.compile(r"【[^】\n]{0,24}?#(?P<ticket>\d{1,6})")
-_DRILL = re.compile(r"^(?:开始|发起|启动)?(?:演练|演習|演练一下|应急演练)(?:[\s：:，,]+(?P<words>.{1,60}))?[。！!]?$")
+_DRILL = re.compile(
+    r"^(?:开始|发起|启动)?(?:演练|演習|演练一下|应急演练)(?:[\s：:，,]+(?P<words>.{1,60}))?[。！!]?$"
+)
 #: What danger an exercise is of, by the words after `演练`; without words somebody is missing.
 _DANGERS = (
     ("missing_person", ("走失", "寻人", "孩子", "老人", "走丢")),
@@ -53,7 +55,7 @@ _DANGERS = (
     ("flood", ("跑水", "水浸", "爆管", "内涝")),
     ("medical", ("急救", "急病", "晕倒")),
 )
-_COUNTS = {**{sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}, "两": 2}
+_COUNTS = {**{sign: str(value) for value, sign in enumerate("一二三四五六七八九十", 1)}, "两": "2"}
 _LONGEST_ORDER = 80
 _MOST_HOURS = 24
 
@@ -78,9 +80,7 @@ def _parse_clue(message: Message, text: str) -> Command | None:
         return None
     number = quoted["ticket"]
     verb = "clue_true" if said["true"] else "clue_false"
-    return Command(
-        verb, number=int(number) if number else None, words=quoted["index"], quoted=True
-    )
+    return Command(verb, number=int(number) if number else None, words=quoted["index"], quoted=True)
 
 
 def _parse_extend(message: Message, text: str) -> Command | None:
@@ -99,7 +99,7 @@ def _read_span(match: re.Match[str]) -> str:
     if not match["count"]:
         return ""
     count = match["count"]
-    hours = 0.5 if count == "半" else float(_COUNTS[count] if count in _COUNTS else count)
+    hours = 0.5 if count == "半" else float(_COUNTS.get(count, count))
     minutes = hours if (match["unit"] or "").startswith("分") else hours * 60
     return str(int(minutes))
 
@@ -149,7 +149,10 @@ def judge(case: Case) -> Outcome:
     index, sender = int(_need_words(case) or 0), case.message.sender
     state = ClueState.TRUE if verb == "clue_true" else ClueState.FALSE
     found = [
-        (alert, clue) for alert in _list_meant(case) for clue in _get_clues(case, alert) if clue.index == index
+        (alert, clue)
+        for alert in _list_meant(case)
+        for clue in _get_clues(case, alert)
+        if clue.index == index
     ]
     allowed = [pair for pair in found if may_judge(pair[0], sender)]
     if found and not allowed:
@@ -228,9 +231,9 @@ def prepare(case: Case) -> Case:
     command = case.command
     if command is None:
         return drills.hide(case)
-    if command.verb in ("clue_true", "clue_false") and command.quoted:
-        if not any(may_judge(alert, case.message.sender) for alert in _list_meant(case)):
-            return drills.hide(replace(case, command=None))
+    judges = command.verb in ("clue_true", "clue_false") and command.quoted
+    if judges and not any(may_judge(alert, case.message.sender) for alert in _list_meant(case)):
+        return drills.hide(replace(case, command=None))
     return case
 
 

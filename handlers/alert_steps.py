@@ -129,7 +129,8 @@ def clear(
 ) -> Outcome:  # fmt: skip
     """It is over: every group that heard of it is told, the alert and its ticket are closed.
 
-    `said` is what was said of the alert: an update that still waits is never sent.  Raises IllegalTransition where the alert is over already.
+    `said` is what was said of the alert: an update that still waits is never sent.  Raises
+    IllegalTransition where the alert is over already.
     """
     _check_live(alert, estate)
     chats = tuple(dict.fromkeys((alert.chat, *alert.told)))

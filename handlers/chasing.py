@@ -54,7 +54,11 @@ def _give_up_drill(alert: Alert, estate: Estate, now: datetime) -> Outcome:
 
 def find_next(alert: Alert, estate: Estate) -> datetime:
     """When `chase` may next have something to do with a live alert; before it has nothing."""
-    if is_drill(alert) or alert.confirmed_at is not None or alert.paged >= len(list_chain(estate, alert.opened_at)):
+    if (
+        is_drill(alert)
+        or alert.confirmed_at is not None
+        or alert.paged >= len(list_chain(estate, alert.opened_at))
+    ):
         return alert.ends_at
     span = timedelta(minutes=max(1, estate.confirm_minutes))
     return min(alert.ends_at, alert.opened_at + span * (alert.paged + 1))
@@ -154,9 +158,7 @@ def _find_lost(said: Iterable[Delivery], now: datetime) -> dict[str, Delivery]:
     for each in said:
         if each.purpose in (Purpose.PAGE, Purpose.RELAY):
             tried.setdefault(each.chat, []).append(each)
-    return {
-        chat: all_of[0] for chat, all_of in tried.items() if all(_is_lost(each, now) for each in all_of)
-    }
+    return {chat: all_of[0] for chat, all_of in tried.items() if all(_is_lost(each, now) for each in all_of)}
 
 
 def _is_lost(delivery: Delivery, now: datetime) -> bool:

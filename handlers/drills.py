@@ -37,6 +37,7 @@ from nlp.verdict import Verdict
 #: An exercise that nobody ends is over after this.
 LONGEST_DRILL = timedelta(minutes=30)
 
+
 def is_drill(alert: Alert | None) -> bool:
     return alert is not None and alert.policy == DRILL
 

@@ -8,7 +8,17 @@ from datetime import datetime, timedelta
 
 from handlers.case import Case
 from handlers.kinds import Relay, get_title, get_trade
-from handlers.model import Alert, AlertState, Delivery, DeliveryState, Estate, Message, Person, Purpose, Ticket
+from handlers.model import (
+    Alert,
+    AlertState,
+    Delivery,
+    DeliveryState,
+    Estate,
+    Message,
+    Person,
+    Purpose,
+    Ticket,
+)
 from handlers.roster import on_duty
 from handlers.showing import show_about, show_chat, show_photos, show_time, show_words
 from handlers.speak import tell, tell_chats
@@ -36,7 +46,7 @@ def write_advice(ticket: Ticket, estate: Estate) -> str:
 
 
 def _ask_for_facts(words: str, estate: Estate) -> str:
-    """What the reporter has not said yet of age, clothes, last place and time; empty where nothing is left."""
+    """What the reporter has not said yet of age, clothes, last place and time; else empty."""
     unsaid = [say(estate.texts, f"asked_{name}") for name in find_facts(words).missing()]
     return say(estate.texts, "asked", facts=say(estate.texts, "comma").join(unsaid)) if unsaid else ""
 
@@ -172,9 +182,7 @@ def cancel_updates(said: Iterable[Delivery], now: datetime) -> tuple[Delivery, .
 def tell_end_asked(alert: Alert, now: datetime, estate: Estate) -> tuple[Delivery, ...]:
     """Past its end: the reporter is asked as well whether it goes on."""
     text = say(estate.texts, "end_asked", number=alert.ticket)
-    return (
-        tell(estate, alert.chat, text, Purpose.ADVICE, now, mention=alert.reporter, ticket=alert.ticket),
-    )
+    return (tell(estate, alert.chat, text, Purpose.ADVICE, now, mention=alert.reporter, ticket=alert.ticket),)
 
 
 def tell_over(alert: Alert, now: datetime, estate: Estate) -> tuple[Delivery, ...]:
@@ -215,9 +223,7 @@ def tell_photo(
     photos = [each for each in said if each.file is not None]
     due_at = find_update_time(photos, now)
     return tuple(
-        tell(
-            estate, chat, text, Purpose.UPDATE, now, ticket=alert.ticket, file=sha256, due_at=due_at
-        )
+        tell(estate, chat, text, Purpose.UPDATE, now, ticket=alert.ticket, file=sha256, due_at=due_at)
         for chat in chats
     )
 

@@ -46,7 +46,8 @@ _PRIVATE = (
 
 #: Whatever is left of eight digits or more, in any writing and with any marks between, is a number to call.
 _DIGITS = str.maketrans(
-    "０１２３４５６７８９零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖⓪①②③④⑤⑥⑦⑧⑨", "01234567890012345678912123456789" + "0123456789"
+    "０１２３４５６７８９零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖⓪①②③④⑤⑥⑦⑧⑨",
+    "012345678900123456789121234567890123456789",
 )
 _LONG = re.compile(r"(?:\d[\s\-.,，*_·/、~:：+|]{0,2}){7,}\d")
 

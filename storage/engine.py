@@ -92,7 +92,7 @@ class Database:
         file = find_file(self.url)
         if file is not None:
             return await truncate_wal(file)
-        if not self._on_sqlite:
+        if not self._on_sqlite and self._engines is not None:
             engine = self._engines.write.execution_options(isolation_level="AUTOCOMMIT")
             async with engine.connect() as connection:
                 for statement in list_rewrites():

@@ -8,10 +8,10 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.web.timeline import AlertFile, describe_alert, read_alert_file, show_seconds, write_html
 from bot.web.auth import make_actor, read_form, read_text, require_user
 from bot.web.context import CONTEXT, Refused
 from bot.web.page import Place, find_place, render
+from bot.web.timeline import AlertFile, describe_alert, read_alert_file, show_seconds, write_html
 from handlers.judging import list_photos_of
 from handlers.kinds import DRILL
 from handlers.model import AlertState, Audit, Outcome, Role, TicketFile
@@ -71,7 +71,13 @@ async def show_alert(request: web.Request) -> web.StreamResponse:
 
 
 async def render_alert(
-    request: web.Request, user: User, *, message: str = "", refused: str = "", words: str = "", status: int = 200
+    request: web.Request,
+    user: User,
+    *,
+    message: str = "",
+    refused: str = "",
+    words: str = "",
+    status: int = 200,
 ) -> web.StreamResponse:
     place, file = await read_file(request, user)
     alert = file.alert

@@ -15,7 +15,18 @@ from tests.bot.house import House, make_settings, open_house
 from tests.databases import PostgresServer
 
 #: Each would give somebody away: looks, the child's name, the mother's, the witness's, a number, a room.
-TRACES = ("蓝色校服", "不会说话", "乐乐", "乐乐妈妈梅", "钱路人", "13812341234", "8-2-301", "环桥", "红帽子", "白球鞋")
+TRACES = (
+    "蓝色校服",
+    "不会说话",
+    "乐乐",
+    "乐乐妈妈梅",
+    "钱路人",
+    "13812341234",
+    "8-2-301",
+    "环桥",
+    "红帽子",
+    "白球鞋",
+)
 CALL = "我儿子乐乐自己跑出去了 穿蓝色校服 12岁 不会说话 大家帮忙看看 电话13812341234 我家8-2-301"
 
 
@@ -93,8 +104,10 @@ async def test_times_and_counts_stay(tmp_path: Path) -> None:
         assert file is not None
         told = describe_alert(file)
         assert [event.step for event in file.events].count(Step.ERASED) == 1
-        assert len(told["groups"]) == 4 and all(group["relay"]["sent_at"] for group in told["groups"])
-        assert len(told["clues"]) == 1 and told["closed_at"]
+        assert len(told["groups"]) == 4
+        assert all(group["relay"]["sent_at"] for group in told["groups"])
+        assert len(told["clues"]) == 1
+        assert told["closed_at"]
 
 
 async def test_an_alert_that_goes_on_is_left_alone(tmp_path: Path) -> None:
@@ -127,7 +140,7 @@ async def wait_for_photo(house: House, number: int) -> None:
 async def test_the_job_is_one_of_the_running_bot(tmp_path: Path) -> None:
     async with open_house(make_settings(tmp_path)) as house:
         assert "erase_alerts" in [job.id for job in house.app.jobs.table]
-    assert KEPT == timedelta(days=7)
+    assert timedelta(days=7) == KEPT
 
 
 async def test_postgres_keeps_nothing_in_its_tables(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """线索3属实, 延长, 演练: what people may say of a live alert, and what comes of it."""
 
 from __future__ import annotations
@@ -88,7 +89,9 @@ def purposes(outcome: Outcome, purpose: Purpose) -> list[Delivery]:
 
 
 @pytest.mark.parametrize("sender", [WANG, DAI, MOTHER])
-@pytest.mark.parametrize("text", ["线索1属实", "线索 1 属实", "线索１属实。", "128线索1属实", "线索1是真的", "线索1 属实 128"])
+@pytest.mark.parametrize(
+    "text", ["线索1属实", "线索 1 属实", "线索１属实。", "128线索1属实", "线索1是真的", "线索1 属实 128"]
+)
 def test_a_clue_found_true_is_told_to_every_group_as_progress(sender: Sender, text: str) -> None:
     chat = group(3) if sender is MOTHER else STAFF_GROUP
     outcome = order(sender, chat, text)
@@ -136,7 +139,8 @@ def test_the_word_alone_is_enough_after_a_quote_of_the_clue(quote: str, answer: 
 @pytest.mark.parametrize("text", ["线索1属实", "线索1排除"])
 def test_a_neighbour_judges_no_clue_and_hears_nothing(text: str) -> None:
     outcome = order(ZHANG, group(1), text)
-    assert outcome.events == () and outcome.deliveries == ()
+    assert outcome.events == ()
+    assert outcome.deliveries == ()
     assert [line.allowed for line in outcome.audits] == [False]
 
 
@@ -159,9 +163,10 @@ def test_where_two_alerts_have_the_clue_staff_are_asked_which() -> None:
         Thread(ticket=TICKET, touches=CLUES, alert=alert()),
         Thread(ticket=other, touches=CLUES, alert=second),
     )
-    rest = {"alerts": (alert(), second), "alert_tickets": (TICKET, other), "threads": threads}
+    rest: dict[str, Any] = {"alerts": (alert(), second), "alert_tickets": (TICKET, other), "threads": threads}
     asked = order(WANG, STAFF_GROUP, "线索1属实", **rest)
-    assert asked.events == () and "#128、#129" in texts_to(asked, STAFF_GROUP)[0]
+    assert asked.events == ()
+    assert "#128、#129" in texts_to(asked, STAFF_GROUP)[0]
     named = order(WANG, STAFF_GROUP, "129线索1属实", **rest)
     assert [event.ticket for event in named.events] == [129]
 
@@ -175,7 +180,16 @@ def test_what_was_judged_before_is_not_told_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["线索1属实吗", "有线索了", "线索很多 属实的少", "演练几点开始", "延长保修期", "明天演练", "消防演练通知"]
+    "text",
+    [
+        "线索1属实吗",
+        "有线索了",
+        "线索很多 属实的少",
+        "演练几点开始",
+        "延长保修期",
+        "明天演练",
+        "消防演练通知",
+    ],
 )
 def test_ordinary_words_are_no_orders(text: str) -> None:
     assert parse_alert_order(write(WANG, STAFF_GROUP, text)) is None
@@ -201,13 +215,19 @@ def number(said: list[Delivery]) -> tuple[Delivery, ...]:
 
 def detail(text: str, at: float) -> Touch:
     return Touch(
-        step=Step.DETAIL, person=MOTHER.id, name="", chat=group(3).id, at=NOW + timedelta(seconds=at), words=text
+        step=Step.DETAIL,
+        person=MOTHER.id,
+        name="",
+        chat=group(3).id,
+        at=NOW + timedelta(seconds=at),
+        words=text,
     )
 
 
 def test_the_first_addition_goes_out_at_once_and_the_next_wait_for_their_minute_together() -> None:
     first = purposes(say_more("他戴着红帽子", (), 0), Purpose.UPDATE)
-    assert {each.due_at for each in first} == {NOW} and len(first) == 4
+    assert {each.due_at for each in first} == {NOW}
+    assert len(first) == 4
     sent = tuple(replace(each, state=DeliveryState.SEEN) for each in number(first))
     second = purposes(say_more("背黑色书包", sent, 10, (detail("他戴着红帽子", 0),)), Purpose.UPDATE)
     assert {each.due_at for each in second} == {NOW + timedelta(seconds=60)}
@@ -215,7 +235,9 @@ def test_the_first_addition_goes_out_at_once_and_the_next_wait_for_their_minute_
     touches = (detail("他戴着红帽子", 0), detail("背黑色书包", 10))
     third = purposes(say_more("往北门走的", (*sent, *waiting), 20, touches), Purpose.UPDATE)
     assert [each.id for each in third] == [each.id for each in waiting], "the same four, with all the words"
-    assert all("黑色书包" in each.text and "北门" in each.text and "红帽子" not in each.text for each in third)
+    assert all(
+        "黑色书包" in each.text and "北门" in each.text and "红帽子" not in each.text for each in third
+    )
 
 
 def test_the_end_takes_back_what_still_waits() -> None:
@@ -264,7 +286,8 @@ def test_an_alert_goes_on_for_as_long_as_asked(text: str, hours: float) -> None:
     ending = alert(ends_at=NOW + timedelta(minutes=10))
     outcome = order(WANG, STAFF_GROUP, text, ending)
     assert [each.ends_at for each in outcome.alerts] == [NOW + timedelta(hours=hours)]
-    assert group(3).id in chats_of(outcome.deliveries) and STAFF_GROUP.id in chats_of(outcome.deliveries)
+    assert group(3).id in chats_of(outcome.deliveries)
+    assert STAFF_GROUP.id in chats_of(outcome.deliveries)
 
 
 def test_a_neighbour_makes_no_alert_longer() -> None:
@@ -276,7 +299,9 @@ def test_at_its_end_the_reporter_is_asked_too_and_given_up_every_group_hears_it(
     asked = chase([past], ESTATE, NOW)
     assert "延长128" in texts_to(asked, group(3))[0]
     over = chase([replace(past, opened_at=NOW - timedelta(hours=25))], ESTATE, NOW)
-    assert sorted(each.chat for each in over.deliveries if each.purpose is Purpose.ALL_CLEAR) == sorted(OWNERS)
+    assert sorted(each.chat for each in over.deliveries if each.purpose is Purpose.ALL_CLEAR) == sorted(
+        OWNERS
+    )
 
 
 # --- who cannot be reached -----------------------------------------------------------------------
@@ -342,7 +367,8 @@ def test_a_drill_speaks_to_its_staff_group_alone_and_marks_every_word(chat: Chat
 
 
 @pytest.mark.parametrize(
-    ("text", "category"), [("演练", "missing_person"), ("演练 着火", "fire"), ("演练：电梯困人", "elevator_trapped")]
+    ("text", "category"),
+    [("演练", "missing_person"), ("演练 着火", "fire"), ("演练：电梯困人", "elevator_trapped")],
 )
 def test_a_drill_is_of_the_danger_that_is_named(text: str, category: str) -> None:
     assert drill(text).alerts[0].category == category
@@ -379,9 +405,13 @@ def test_the_steps_of_a_drill_stay_in_its_group_and_end_with_a_score_card() -> N
         ]  # fmt: skip
     assert {each.chat for each in said} == {STAFF_GROUP.id}
     assert all(each.text.startswith("【演练】") for each in said)
-    assert filed.status is Status.CLOSED and not running.live
+    assert filed.status is Status.CLOSED
+    assert not running.live
     card = said[-1].text
-    assert "接单：18秒（陈队长）" in card and "确认：40秒" in card and "1分20秒" in card and "全程3分20秒" in card
+    assert "接单：18秒（陈队长）" in card
+    assert "确认：40秒" in card
+    assert "1分20秒" in card
+    assert "全程3分20秒" in card
 
 
 def test_owners_words_never_touch_a_drill() -> None:
