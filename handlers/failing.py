@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from handlers.model import Delivery, DeliveryState, Priority
 from handlers.pacing import next_try
+from handlers.texts import TEXTS
 
 #: What begins the error of an alert that is said once more though it may have arrived: it stays to be seen.
-DOUBT = "可能重复："
+DOUBT = TEXTS["doubt"]
 #: How long an alert that may have arrived waits for its echo before it is said once more.
 ECHO_WAIT = timedelta(seconds=10)
 

@@ -124,6 +124,8 @@ TEXTS: dict[str, str] = {
     "can_resume": "恢复{number}",
     "can_false_alarm": "误报{number}",
     "transfer_unknown": "值班表里没有“{name}”，现有：{names}",
+    # --- what staff read beside a delivery that may have arrived twice (handlers/failing.py) ---
+    "doubt": "可能重复：",
     # --- pushes outside the chat (handlers/pushing.py) ---
     "push_bundle": "{count}张新工单：\n{lines}",
     "push_line": "#{number} {about} {summary}{given}",
