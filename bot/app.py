@@ -94,11 +94,15 @@ class App:
         await site.start()
         self.jobs.start()
         tasks = [asyncio.create_task(self.listen(channel)) for channel in self.channels.values()]
-        tasks += [asyncio.create_task(self.worker.run()), asyncio.create_task(self.fetcher.run())]
+        sending = asyncio.create_task(self.worker.run())
+        tasks += [asyncio.create_task(self.fetcher.run())]
         try:
             yield find_address(runner, self.settings.web.host)
         finally:
             self.jobs.stop()
+            # While the accounts can still be used: what is being sent is to arrive and be written down.
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
             for channel in self.channels.values():
                 await channel.close()
             await self.intake.drain()

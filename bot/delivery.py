@@ -321,6 +321,7 @@ class DeliveryWorker:
             text=delivery.text,
             mentions=delivery.mentions,
             upload=await self._load(delivery),
+            urgent=delivery.priority is Priority.ALERT,
         )
         async with asyncio.timeout(self._pace.timeout + GRACE_SECONDS):
             return await channel.send(message)

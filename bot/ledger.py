@@ -65,6 +65,9 @@ class Ledger:
     # --- notes -----------------------------------------------------------------------------------
 
     def note(self, fate: Fate) -> None:
+        if fate.delivery.priority is Priority.ALERT:
+            # The alert is out: what became of it is written at once, lest a crash have it said again.
+            self._hush.end()
         self._fates.append(fate)
         self._woken.set()
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from bot.channels.base import Channel
 from handlers.model import Delivery
 
+#: At the end what is being sent has so long to arrive.
+SECONDS_TO_END = 2.0
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Turn:
@@ -35,6 +38,7 @@ class Lines:
         self._tasks: set[asyncio.Task[None]] = set()
         self._held: dict[int, Delivery] = {}
         self._ended = False
+        self._closing = False
 
     @property
     def chats(self) -> tuple[str, ...]:
@@ -65,7 +69,10 @@ class Lines:
         task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
-        """Stops what is being sent; nobody knows then whether it arrived."""
+        """Gives back what has not been sent, and stops what will not end: nobody knows whether it arrived."""
+        self._closing = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=SECONDS_TO_END)
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -77,7 +84,7 @@ class Lines:
                 turn = heapq.heappop(line)
                 through = await self._send(turn.channel, turn.delivery)
                 self._end(turn)
-                if not through:
+                if not through or self._closing:
                     self._give_back(line)
         finally:
             del self._waiting[chat]

@@ -98,6 +98,7 @@ class Outgoing:
     """One message to send.  `key` is the same when a send is tried again.
 
     `mentions` are put in front of the text as `@name`, in the network's own way.
+    One that is not `urgent` may wait until what was heard has been read.
     """
 
     key: str
@@ -105,6 +106,7 @@ class Outgoing:
     text: str
     mentions: tuple[Person, ...] = ()
     upload: Upload | None = None
+    urgent: bool = False
 
 
 class SendFailed(Exception):

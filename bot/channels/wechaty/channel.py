@@ -67,6 +67,8 @@ class WechatyChannel:
             yield event
 
     async def send(self, message: Outgoing) -> str | None:
+        if not message.urgent:
+            await self._hearing.wait_until_read()
         return await self._sending.send(message)
 
     async def recall(self, chat: str, sent_id: str) -> bool:

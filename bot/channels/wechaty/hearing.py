@@ -7,6 +7,7 @@ is kept over all chats.  A message that cannot be had holds the others up for ME
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import OrderedDict
@@ -34,6 +35,10 @@ log = logging.getLogger("linli.wechaty")
 NETWORK = "wechat"
 #: Messages fetched at once.
 AT_ONCE = 16
+#: More ids than this waiting to be read: what is not urgent is sent later, for each send is heard, too.
+MOST_WAITING = 8
+#: Seconds that a send waits for that at most.
+READ_WAIT = 2.0
 #: Seconds for one message, over all tries: longer than a short break of the connection.
 MESSAGE_WAIT = 8.0
 #: Tries for a message that the gateway, connected, does not give; seconds between two.
@@ -91,12 +96,23 @@ class Hearing:
         self._now, self._tell = now, tell
         self._ids: asyncio.Queue[str] = asyncio.Queue()
         self._ids_seen, self._words_seen = Remembered(), Remembered()
+        self._read_up = asyncio.Event()
+        self._read_up.set()
 
     def note(self, message_id: str) -> None:
         """Queues a message; one that was queued before is left out."""
         if message_id and self._ids_seen.get(message_id) is None:
             self._ids_seen.put(message_id, message_id)
             self._ids.put_nowait(message_id)
+            if self._ids.qsize() > MOST_WAITING:
+                self._read_up.clear()
+
+    async def wait_until_read(self) -> None:
+        """Returns when few messages wait to be read, or after READ_WAIT."""
+        if not self._read_up.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(READ_WAIT):
+                    await self._read_up.wait()
 
     async def run(self) -> None:
         """Never returns: fetches side by side, tells in order."""
@@ -106,6 +122,8 @@ class Hearing:
             group.create_task(self._tell_in_order(waiting, turns))
             while True:
                 message_id = await self._ids.get()
+                if self._ids.qsize() <= MOST_WAITING:
+                    self._read_up.set()
                 await turns.acquire()
                 waiting.put_nowait((message_id, group.create_task(self._read(message_id))))
 

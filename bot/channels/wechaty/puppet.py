@@ -188,6 +188,10 @@ class GatewayPuppet(PuppetService):
         return read_fields(response.filebox) or {}
 
 
+class NotConnected(ConnectionError):
+    """The connection was lost before the call: nothing of it has left."""
+
+
 class _OneConnection(grpclib.client.Channel):
     """A channel that connects once: a call on a dropped or lost connection fails instead of coming back."""
 
@@ -204,7 +208,7 @@ class _OneConnection(grpclib.client.Channel):
         if self._connected:
             return await super().__connect__()
         if self._used:
-            raise ConnectionResetError("connection lost")
+            raise NotConnected
         self._used = True
         async with asyncio.timeout(self._limit):
             return await super().__connect__()
@@ -229,4 +233,4 @@ def quiet_sdk_logs() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
-__all__ = ["GATEWAY_ERRORS", "EventType", "GatewayPuppet", "OnEvent"]
+__all__ = ["GATEWAY_ERRORS", "EventType", "GatewayPuppet", "NotConnected", "OnEvent"]

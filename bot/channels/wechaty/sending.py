@@ -15,7 +15,7 @@ from bot.channels.wechaty.hearing import NETWORK, name_contact_id
 from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.options import WechatyOptions
 from bot.channels.wechaty.payloads import put_mentions
-from bot.channels.wechaty.puppet import GATEWAY_ERRORS, GatewayPuppet
+from bot.channels.wechaty.puppet import GATEWAY_ERRORS, GatewayPuppet, NotConnected
 
 #: Texts remembered as sent while their file was not.
 MOST_HALVES = 1000
@@ -81,6 +81,8 @@ def explain_failure(error: Exception, limit: float) -> SendFailed:
     """Whether it may have arrived all the same, and whether trying again can help."""
     if isinstance(error, TimeoutError):
         return SendFailed(f"{limit:g}秒内没有得到网关答复", unknown=True)
+    if isinstance(error, NotConnected):
+        return SendFailed("没有连上")
     if not isinstance(error, GRPCError):
         return SendFailed("发送时与网关断开", unknown=True)
     if error.status in _PERHAPS_DONE:
