@@ -18,24 +18,24 @@ from nlp.rules import Fired, Rule, Slot, find_words, load_rules, may_fire
 from nlp.segment import build_segmenter
 from nlp.tally import Tally
 from nlp.verdict import KINDS, SILENT, Evidence, KindName, Verdict
-from nlp.weights import Weights, load_weights, make_weights, to_probabilities
+from nlp.weights import Weights, load_weights, make_weights
 from nlp.words import Lexicon, RuleError, load_lexicon
 
 #: How sure the weights must be that something is to be done, by the kind it would be and by how much
 #: of the message speaks of an estate (0 to 6 points). Set on lines held out against public chat: an
 #: emergency may cost a question, ordinary chat may not: see tests/data/SCORES.md.
 SURE_ENOUGH: dict[KindName, tuple[float, ...]] = {
-    "urgent": (1.01, 0.45, 0.43, 0.22, 0.20, 0.18, 0.16),
-    "repair": (1.01, 0.65, 0.40, 0.40, 0.33, 0.42, 0.30),
-    "complaint": (1.01, 0.78, 0.58, 0.40, 0.34, 0.40, 0.20),
-    "suggestion": (1.01, 0.55, 0.36, 0.36, 0.36, 0.36, 0.30),
-    "inquiry": (1.01, 0.70, 0.60, 0.38, 0.26, 0.18, 0.12),
+    "urgent": (1.01, 0.86, 0.77, 0.65, 0.51, 0.36, 0.24),
+    "repair": (1.01, 0.97, 0.94, 0.90, 0.84, 0.74, 0.61),
+    "complaint": (1.01, 0.98, 0.96, 0.92, 0.87, 0.79, 0.67),
+    "suggestion": (1.01, 0.90, 0.83, 0.73, 0.60, 0.45, 0.31),
+    "inquiry": (1.01, 0.94, 0.89, 0.82, 0.71, 0.57, 0.43),
 }
 #: An urgent verdict is certain where the weights are this sure and a rule says so too.
-CERTAIN = 0.85
+CERTAIN = 0.96
 #: A sure rule that yields decides where the weights give its kind this much; where something in the message
 #: takes it back (a joke, the news, another place), they must give it more.
-AGREED, AGREED_IN_DOUBT = 0.23, 0.5
+AGREED, AGREED_IN_DOUBT = 0.4, 0.7
 #: Or where the weights do not rule its kind out, and the message is plain: this short, and this much
 #: of it said by words that we know.
 NOT_RULED_OUT = 0.05
@@ -103,14 +103,19 @@ class Engine:
         points = self.count_points(scan, room is not None)
         if not points:
             return _say_nothing(room, text) if find_number(clean) else SILENT
-        fired, phone = self.fire_rules(scan), _has_phone(scan, text)
-        names = [one.rule.name for one in fired]
-        lean = self.weights["kind"].lean(self.tally.sum(scan, names, room is not None, phone))
-        if is_far_from_acting(lean, points) and not any(one.rule.sure for one in fired):
-            return _say_nothing(room, text) if find_number(clean) else SILENT
-        features = collect_features(scan, names, room is not None, phone)
-        found = self._conclude(scan, fired, features, to_probabilities(lean), points, room)
-        return to_verdict(found, text, clean)
+        fired = self.fire_rules(scan)
+        if not self._speaks_for_acting(fired):
+            names, phone = [one.rule.name for one in fired], _has_phone(scan, text)
+            lean = self.weights["kind"].lean(self.tally.sum(scan, names, room is not None, phone))
+            if is_far_from_acting(lean, points):
+                return _say_nothing(room, text) if find_number(clean) else SILENT
+        return to_verdict(self._weigh(text, scan, room, points, fired), text, clean)
+
+    def _speaks_for_acting(self, fired: tuple[Fired, ...]) -> bool:
+        """Whether a rule decides alone, or rules speak for acting and none against: then it mostly comes to
+        that, and all features are needed anyway."""
+        kinds = [one.rule.kind for one in fired]
+        return bool(kinds) and ("other" not in kinds or any(one.rule.sure for one in fired))
 
     def judge(self, text: str, clean: str) -> Judgement | None:
         """Return the judgement on a message, None where nothing in it speaks of an estate."""
@@ -118,24 +123,18 @@ class Engine:
         points = self.count_points(scan, room is not None) if scan else 0
         if not scan or not points:
             return None
-        fired = self.fire_rules(scan)
-        names, phone = [one.rule.name for one in fired], _has_phone(scan, text)
-        features = collect_features(scan, names, room is not None, phone)
-        return self._conclude(scan, fired, features, self.weights["kind"].weigh(features), points, room)
+        return self._weigh(text, scan, room, points, self.fire_rules(scan))
 
     def _scan_estate(self, clean: str) -> Scan | None:
         tokens = self.reader.cut(clean)
         return None if self.anchor_words.isdisjoint(tokens) else self.reader.scan_words(clean, tokens)
 
-    def _conclude(
-        self,
-        scan: Scan,
-        fired: tuple[Fired, ...],
-        features: Features,
-        scores: list[float],
-        points: int,
-        room: str | None,
+    def _weigh(
+        self, text: str, scan: Scan, room: str | None, points: int, fired: tuple[Fired, ...]
     ) -> Judgement:
+        names = [one.rule.name for one in fired]
+        features = collect_features(scan, names, room is not None, _has_phone(scan, text))
+        scores = self.weights["kind"].weigh(features)
         sure = self._find_sure(fired, scan, scores)
         kind = sure.rule.kind if sure else choose_kind(scores, points)
         table = tuple(zip(KINDS, scores, strict=True))

@@ -10,18 +10,18 @@ from nlp.reading import Scan
 
 #: What a message has, by sort: `r` rules that fired, `c` concepts (`!` denied), `fc` and `lc` the first
 #: and last, `p` two concepts of one clause, `k` a concept soon after another, `w` words, `f` and `l` the
-#: first and last, `f2` and `l2` the first and last two, `1` and `2` one or two characters, `s` the outward
-#: shape, `n` numbers. A feature's whole name is `sort:what`.
+#: first and last, `1` and `2` one or two characters, `s` the outward shape, `n` numbers. A feature's whole
+#: name is `sort:what`.
 Features = Mapping[str, set[str]]
 
 #: How much each sort counts.
 VALUES = {
     "r": 1.0, "c": 1.0, "fc": 1.0, "lc": 1.0, "w": 1.0, "f": 1.0, "l": 1.0, "2": 1.0, "s": 1.0,
-    "f2": 0.7, "l2": 0.7, "1": 0.5, "p": 0.5, "k": 0.5, "n": 0.5,
+    "1": 0.5, "p": 0.5, "k": 0.5, "n": 0.5,
 }  # fmt: skip
 #: The sorts that count the same, by value: the order in which sums are made, so that they never differ.
 SORTS_BY_VALUE: tuple[tuple[float, tuple[str, ...]], ...] = tuple(
-    (value, tuple(sort for sort, worth in VALUES.items() if worth == value)) for value in (1.0, 0.7, 0.5)
+    (value, tuple(sort for sort, worth in VALUES.items() if worth == value)) for value in (1.0, 0.5)
 )
 #: How many hits on a concept still follows another.
 PAIR_REACH = 4
@@ -46,7 +46,6 @@ def collect_features(scan: Scan, rules: Sequence[str], room: bool, phone: bool) 
     words = [word for word in scan.tokens if word not in NO_WORDS]
     if words:
         found["w"], found["f"], found["l"] = set(words), {words[0]}, {words[-1]}
-        found["f2"], found["l2"] = {"".join(words[:2])}, {"".join(words[-2:])}
     plain = list(scan.text if scan.text.isalnum() else GAP.sub(" ", scan.text).strip())
     found["1"], found["2"] = set(plain), set(map(add, plain, plain[1:]))
     shape = (("room", room), ("phone", phone), ("at", "@" in scan.text))

@@ -16,7 +16,7 @@ from nlp.reading import Hit, Scan
 from nlp.weights import Sums, Weights
 
 _UTF_32 = "utf-32-le" if byteorder == "little" else "utf-32-be"
-_SORTS = ("w", "f", "l", "f2", "l2", "c", "fc", "lc", "r", "s", "n")
+_SORTS = ("w", "f", "l", "c", "fc", "lc", "r", "s", "n")
 
 
 class Tally:
@@ -44,15 +44,11 @@ class Tally:
         letters, pairs, distinct = *_list_codes(text), set(words)
         whole, half = len(distinct) + len(pairs), len(letters)
         total = sum(map(get["w"], distinct, repeat(blank))) + sum(map(self._pairs.get, pairs, repeat(blank)))
-        few = 0
         if words:
-            first, last = words[:2], words[-2:]
-            total += get["f"](first[0], blank) + get["l"](last[-1], blank)
-            few = 7 * (get["f2"]("".join(first), blank) + get["l2"]("".join(last), blank))
+            total += get["f"](words[0], blank) + get["l"](words[-1], blank)
             whole += 2
-        total = 10 * total + few + 5 * sum(map(self._letters.get, letters, repeat(blank)))
-        ends = 2 if words else 0
-        return total, 10 * whole + 7 * ends + 5 * half, 100 * whole + 49 * ends + 25 * half
+        total = 10 * total + 5 * sum(map(self._letters.get, letters, repeat(blank)))
+        return total, 10 * whole + 5 * half, 100 * whole + 25 * half
 
     def _sum_concepts(self, hits: list[Hit]) -> Sums:
         if not hits:

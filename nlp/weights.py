@@ -13,9 +13,8 @@ from struct import unpack
 
 from nlp.features import SORTS_BY_VALUE, VALUES, Features
 
-#: The value of the feature that every message has: when learning, and when weighing. In a group
-#: nearly everything is chat, among the labelled lines half is: the constant leans to silence.
-ALWAYS, LEANING = 0.3, 0.58
+#: How much of the learned constant counts: kept small in the file, whole when weighing.
+LEANING = 0.58
 _SCALE = 10  # weights are kept as whole tenths in one byte: small, and the same on every machine
 _MOST = 127
 
