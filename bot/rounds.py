@@ -11,7 +11,7 @@ from bot.desk import Desk
 from bot.directory import Directory
 from handlers import broadcast, chasing, urgent
 from handlers.clue_list import list_clues
-from handlers.drills import contain
+from handlers.drills import contain, is_drill
 from handlers.model import SILENCE, Alert, Delivery, Estate, FileState, NoticeState, Outcome, Step, TicketFile
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
@@ -38,7 +38,8 @@ class Rounds:
             async def step(uow: UnitOfWork, estate_id: str = estate.id) -> Outcome:
                 alerts, now = await uow.alerts.live(estate_id), self._clock.now()
                 place = self._directory.estate(estate_id)
-                outcome = chasing.chase(alerts, place, now)
+                drills = [alert.ticket for alert in alerts if is_drill(alert)]
+                outcome = chasing.chase(alerts, place, now, await uow.tickets.numbered(estate_id, drills))
                 for alert in alerts:
                     outcome += await self._report_unreached(uow, alert, place, now)
                 return outcome

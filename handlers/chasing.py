@@ -18,11 +18,13 @@ from handlers.model import (
     Person,
     Purpose,
     Step,
+    Ticket,
     TicketEvent,
 )  # fmt: skip
 from handlers.relays import page_staff, tell_end_asked, tell_over
 from handlers.roster import list_staff, on_duty
 from handlers.showing import clip, show_chat, show_person
+from handlers.steps import can_step, take_step
 from handlers.texts import say
 from handlers.trimming import MAX_CARD_WORDS
 
@@ -31,25 +33,29 @@ LONGEST = timedelta(hours=24)
 _ASK_AGAIN = timedelta(hours=1)
 
 
-def chase(alerts: Iterable[Alert], estate: Estate, now: datetime) -> Outcome:
+def chase(alerts: Iterable[Alert], estate: Estate, now: datetime, tickets: Iterable[Ticket] = ()) -> Outcome:
     """Pages the next in the chain for alerts that nobody answered, and asks about those past their end.
 
-    Each step of the chain is taken once; run it as often as you like.
+    Each step of the chain is taken once; run it as often as you like.  `tickets` are those of drills.
     """
+    of_drills = {ticket.number: ticket for ticket in tickets}
     outcome, alerts = Outcome(), tuple(alerts)
     for alert in alerts:
         if alert.live and not is_drill(alert):
             outcome += _chase_end(alert, estate, now) or _chase_answer(alert, estate, now)
         elif is_late(alert, now):
-            outcome += _give_up_drill(alert, estate, now)
+            outcome += _give_up_drill(alert, of_drills.get(alert.ticket), estate, now)
     return contain(outcome, alerts, estate)
 
 
-def _give_up_drill(alert: Alert, estate: Estate, now: datetime) -> Outcome:
+def _give_up_drill(alert: Alert, ticket: Ticket | None, estate: Estate, now: datetime) -> Outcome:
+    """Nobody ended the drill: it is over, and with it the ticket that was made for it."""
     said = page_staff(alert, "drill_late", now, estate)
     closed = replace(alert, state=AlertState.CLEARED, closed_at=now)
     event = TicketEvent(estate=alert.estate, ticket=alert.ticket, step=Step.CLEARED, at=now)
-    return Outcome(alerts=(closed,), events=(event,), deliveries=said)
+    ended = ticket is not None and can_step(ticket, Step.CLEARED)
+    tickets = (take_step(ticket, Step.CLEARED, now, estate.texts),) if ticket and ended else ()
+    return Outcome(tickets=tickets, alerts=(closed,), events=(event,), deliveries=said)
 
 
 def find_next(alert: Alert, estate: Estate) -> datetime:

@@ -223,3 +223,15 @@ async def test_the_overdue_are_listed_the_longest_first() -> None:
         assert town.heard_in("staff")[-1] == (
             "超时未处理（1）：\n#1 水 · 8-2-301 · 1号群 厨房漏水了：待接单，应于 09:40 前"
         )
+
+
+async def test_a_drill_that_nobody_ends_is_nobodys_work_afterwards() -> None:
+    async with open_town("03-02 09:00") as town:
+        await town.hear("03-02 09:10", LIU, "演练 火情")
+        drilled = await town.ticket()
+        assert drilled.status is Status.OPEN
+        await town.wait_until("03-02 17:00")
+        assert (await town.ticket()).status is Status.CLOSED
+        steps = [step for step, _ in await town.steps()]
+        assert steps[-1] is Step.CLEARED
+        assert not {Step.WARNED, Step.ESCALATED} & set(steps)
