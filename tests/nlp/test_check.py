@@ -94,6 +94,17 @@ def test_the_example_for_an_estate_does_what_it_says(tmp_path: Path) -> None:
     assert classifier.classify("老王茶摊坏了").category == "facility"
 
 
+@pytest.mark.parametrize(
+    "text", ["老王茶摊 哈哈哈", "隔壁小区的老王茶摊", "老王茶摊", "公司楼下老王茶摊 哈哈"]
+)
+def test_an_estate_s_sure_rule_stands_against_every_rule_for_silence(tmp_path: Path, text: str) -> None:
+    write(tmp_path, "lexicon/own.toml", '[kiosk]\nis = ["estate"]\nwords = "老王茶摊"\n')
+    write(tmp_path, "rules/repair.toml", RULE.format("kiosk", '"kiosk"', "sure = true"))
+    classifier = Classifier.load(tmp_path)
+    assert classifier.classify(text).kind == "repair"
+    assert classifier.classify(text) == classifier.classify_fully(text)
+
+
 EXPLAINED = [
     ("老王茶摊坏了", "sure = true", "规则 kiosk 说得够清楚，直接决定"),
     ("老王茶摊 哈哈哈", "sure = true\nyields = true", "规则 kiosk 本可决定是 repair"),
