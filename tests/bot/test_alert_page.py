@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,13 +13,14 @@ import pytest_asyncio
 from aiohttp import ClientSession, CookieJar
 from playwright.async_api import Browser, Page, expect
 
-from bot import cli_alert
 from bot.web.timeline import describe_alert, read_alert_file, show_seconds, write_html
 from handlers.model import Role
 from storage.users import User
 from tests.bot.channel_contract import draw_jpeg
-from tests.bot.house import House, make_settings, open_house
+from tests.bot.house import ESTATE, House, make_settings, open_house
+from tests.bot.test_cli import linli
 from tests.bot.test_webchat_browser import watch_for_trouble
+from tests.bot.toml import write_toml
 from tests.bot.web_house import PASSWORD, Visitor, hash_cheaply
 from tests.browser import DESKTOP, NARROW, PHONE, has_sideways_scroll, open_context
 
@@ -245,6 +247,25 @@ def test_a_span_is_shown_as_people_say_it(seconds: float, shown: str) -> None:
     assert show_seconds(seconds) == shown
 
 
-def test_the_command_line_has_the_export() -> None:
-    names = {command.name for command in cli_alert.alert.registered_commands}
-    assert names == {"list", "export"}
+async def test_the_command_line_writes_the_same_files(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path)
+    async with open_house(settings) as house:
+        await tell_story(house)
+    config = tmp_path / "config.toml"
+    config.write_text(
+        write_toml({"storage": {"url": "sqlite:///linli.sqlite3"}, "estates": [ESTATE]}), encoding="utf-8"
+    )
+    page, data = tmp_path / "alert.html", await run("alert", "export", "1", "-c", str(config))
+    assert json.loads(data)["clues"][0]["state"] == "true"
+    await run("alert", "export", "1", "-c", str(config), "--format", "html", "-o", str(page))
+    assert "size: A4" in page.read_text(encoding="utf-8")
+    assert "走失" in await run("alert", "list", "-c", str(config))
+    assert "没有警报" in await run("alert", "export", "9", "-c", str(config), status=1)
+    assert "json 或 html" in await run("alert", "export", "1", "-c", str(config), "--format", "pdf", status=2)
+
+
+async def run(*arguments: str, status: int = 0) -> str:
+    """What the command printed, on stdout or, where it failed, on stderr."""
+    done = await asyncio.to_thread(linli, *arguments)
+    assert done.returncode == status, done.stderr
+    return done.stderr if status else done.stdout
