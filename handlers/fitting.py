@@ -185,6 +185,8 @@ def _score_talk(thread: Thread, said: Said, age: timedelta | None, shared: int, 
         opinion = ticket.kind == "complaint" and about and not acts.advises(said.text)
         far = (said.echo and (shared >= 2 or (shared and about))) or (opinion and shared >= 1)
         return 2 + shared if far else 0
+    if said.echo and acts.asks(said.text) and not (shared or about):
+        return 0
     if said.echo:
         short = is_latest and len(said.text) <= _LONGEST_ECHO
         fits = short or shared or about or same_building(find_room(said.text), ticket.room)
@@ -197,5 +199,7 @@ def _score_talk(thread: Thread, said: Said, age: timedelta | None, shared: int, 
         return 0
     if is_home_fault(thread) or not acts.tells_experience(said.text):
         return 0
-    tells = (about and shared) or shared >= 2
+    bears = ticket.kind == "complaint" and is_latest and acts.suffers(said.text)
+    one_place = ticket.kind == "complaint" and share_place(said.text, thread.words)
+    tells = (about and (shared or bears or one_place)) or shared >= 2
     return 1 + shared + 2 * about if tells else 0
