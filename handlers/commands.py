@@ -195,7 +195,9 @@ def _match_quoted_verdict(message: Message, text: str, number: int) -> Command |
 def _parse_openly(message: Message, text: str) -> Command | None:
     serves = message.sender.role.serves
     numbered = _FORGIVING if serves else _OWNERS
-    found = _match_notice(text) or _match_number(text, numbered) or _match_broadcast(text) or _match_duty(text)
+    found = (
+        _match_notice(text) or _match_number(text, numbered) or _match_broadcast(text) or _match_duty(text)
+    )
     if found is None and serves:
         found = _match_number(text, _LOOSE) or _match_number_first(text)
     found = found or _match_bare(message, text) or _match_verdict_on_work(message, text)
