@@ -224,7 +224,7 @@ def read_rows(files: Iterable[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
             place = f"{name} 第 {number} 行"
             try:
                 row = json.loads(raw.decode("utf-8-sig"))
-            except ValueError:
+            except (ValueError, RecursionError):
                 raise CommandError(f"{place}：不是 JSON") from None
             if not isinstance(row, dict):
                 raise CommandError(f"{place}：应当是一个 JSON 对象")

@@ -100,7 +100,7 @@ def read_json_lines(lines: Iterable[str], zone: tzinfo, tell: Tell) -> Iterator[
             continue
         try:
             row = json.loads(raw)
-        except ValueError:
+        except (ValueError, RecursionError):
             tell(number, "不是 JSON")
             continue
         line = read_row(row, number, zone, tell)

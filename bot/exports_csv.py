@@ -62,6 +62,10 @@ def looks_tabular(text: str) -> bool:
     return "text" in columns and ("time" in columns or "day" in columns)
 
 
+#: A message has no more lines than that; what has is a quote that nobody closed.
+LONGEST_ROW = 100
+
+
 def _read_header(text: str) -> tuple[str, list[str]] | None:
     first = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
     separator = max(SEPARATORS, key=first.count)
@@ -96,25 +100,33 @@ def read_csv(text: str, zone: tzinfo, today: date | None, tell: Tell) -> Iterato
         raise UnreadableExport(f"表头里没有发送人一列：应叫 {known} 之一")
     csv.field_size_limit(_LONGEST_FIELD)
     body = io.StringIO(text.lstrip("\r\n").replace("\0", ""), newline="")
-    reader = csv.reader(body, delimiter=separator)
-    next(reader)
-    for number, row in _number_rows(reader, tell):
+    for number, row in _number_rows(list(body), separator, tell):
         line = read_row(row, columns, number, zone, today, tell)
         if line is not None:
             yield line
 
 
-def _number_rows(reader: Iterator[list[str]], tell: Tell) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line that it begins on."""
-    while True:
-        number = getattr(reader, "line_num", 0) + 1
+def _number_rows(lines: Sequence[str], separator: str, tell: Tell) -> Iterator[tuple[int, list[str]]]:
+    """Each row after the header with the line that it begins on.
+
+    A quote that is never closed spoils its own line and not all that follow.
+    """
+    at = 1
+    while at < len(lines):
+        number, until = at + 1, min(at + LONGEST_ROW, len(lines))
+        # The line too many is reached only from within a quote.
+        reader = csv.reader((*lines[at:until], ""), delimiter=separator)
         try:
             row = next(reader)
-        except StopIteration:
-            return
         except csv.Error as error:
             tell(number, f"CSV 有错：{error}")
+            at += 1
             continue
+        if reader.line_num > until - at:
+            tell(number, "引号没有关上")
+            at += 1
+            continue
+        at += reader.line_num
         if any(cell.strip() for cell in row):
             yield number, row
 

@@ -129,6 +129,24 @@ def test_a_broken_line_is_named_by_its_number_and_the_rest_is_read(text: str, nu
     assert all(reason for _, reason in broken)
 
 
+def test_a_quote_that_nobody_closed_spoils_its_own_line_alone() -> None:
+    rows = [f"2026-03-10 12:{minute:02},张三,第{minute}句" for minute in range(30)]
+    rows[0] = '2026-03-10 12:00,张三,5" 的管子漏水'
+    rows[3] = '2026-03-10 12:03,张三,"没有关上'
+    lines, broken = read("\n".join(["时间,昵称,内容", *rows]) + "\n")
+    assert broken == [(5, "引号没有关上")]
+    assert len(lines) == 29
+    assert lines[0].text == '5" 的管子漏水'
+
+
+def test_json_that_is_too_deep_is_a_broken_line() -> None:
+    deep = "[" * 100_000 + "]" * 100_000
+    row = '{"time": "2026-03-10 12:05", "sender": "张三", "text": '
+    lines, broken = read(f'{row}{deep}}}\n{row}"漏水了"}}\n')
+    assert broken == [(1, "不是 JSON")]
+    assert [line.text for line in lines] == ["漏水了"]
+
+
 def test_a_field_of_several_lines_keeps_the_number_of_its_first() -> None:
     lines, broken = read('时间,昵称,内容\n2026-03-10 12:05,张三,"漏水\n很大\n快来"\n乱,李四,b\n')
     assert [(line.text, line.number) for line in lines] == [("漏水\n很大\n快来", 2)]
