@@ -41,7 +41,7 @@ class CaseReader:
         self._alone = alone
 
     async def read(self, uow: UnitOfWork, case: Case, *, anew: bool = False) -> Case:
-        """Fills the case with what this decision may look at, and no more; with `anew` nothing from memory."""
+        """Fills the case with what this decision may look at, no more; with `anew` nothing from memory."""
         estate, command = case.estate.id, case.command
         person = case.message.sender.id
         recalls = self._alone and not anew

@@ -389,7 +389,7 @@ async def test_what_could_not_be_handled_is_tried_again_or_dismissed(
         await uow.commit()
     response = await manager.post("/parked", "/parked", {"key": "k1", "verb": verb})
     assert said in await response.text()
-    ((key, asked, actor),) = house.desk.asked
+    ((key, asked, _),) = house.desk.asked
     assert (key, asked) == ("k1", verb)
 
 

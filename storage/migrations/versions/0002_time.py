@@ -32,9 +32,7 @@ def upgrade() -> None:
         sa.Column("estate", sa.Text(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-        sa.Column(
-            "until", sa.DateTime(timezone=True), nullable=True, comment="NULL: until further notice"
-        ),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True, comment="NULL: until further notice"),
         sa.ForeignKeyConstraint(
             ["estate", "person"], ["people.estate", "people.id"], name=op.f("fk_leaves_estate_person")
         ),

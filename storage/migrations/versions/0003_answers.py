@@ -1,4 +1,4 @@
-"""Answers: the knowledge base, codes for roles, and of a ticket how urgent its owner made it and the rating."""
+"""Answers: the knowledge base, codes for roles; of a ticket the reminders and the rating."""
 
 from __future__ import annotations
 
