@@ -136,6 +136,9 @@ async def use_every_other_command(town: Town, owners: Owners) -> None:
     ):
         await town.ask("wang", text, words)
     await town.step(owner, f"催{number}", number, Step.REMINDED, room)
+    spouse = next(id for id in OWNERS if id != owner and GROUPS[(int(id[1:]) - 1) // 6] == room)
+    home = (await town.ticket(number)).room
+    await town.step(spouse, f"关注{number} {home}", number, Step.FOLLOWED, room)
     await town.ask(owner, "我的工单", "您的工单", room)
     await town.ask(owner, "转人工", "联系您", room)
     await file_what_was_missed(town)
