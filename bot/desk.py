@@ -12,8 +12,8 @@ from bot.alert_desk import ALERT_STEPS, act_on_alert
 from bot.channels.base import Heard
 from bot.clock import Clock
 from bot.directory import Directory
-from bot.first_words import FirstWords
 from bot.express import Express
+from bot.first_words import FirstWords
 from bot.reading import CaseReader
 from bot.watch import Watch
 from bot.web.context import Refused

@@ -13,7 +13,8 @@ CALL = "孩子自己跑出去了 穿蓝色校服 12岁 不会说话 大家帮忙
 async def play(*lines: tuple[float, str, str]) -> Played:
     """`(seconds, text, group)`, all by the mother."""
     events: list[dict[str, Any]] = [
-        {"t": at, "group": group, "sender": "妈妈", "role": "owner", "text": text} for at, text, group in lines
+        {"t": at, "group": group, "sender": "妈妈", "role": "owner", "text": text}
+        for at, text, group in lines
     ]
     return await replay_scenario({"id": "u", "events": events}, Classifier.load().classify)
 
