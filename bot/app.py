@@ -43,6 +43,8 @@ from storage.files import FileStore
 log = logging.getLogger("linli.app")
 
 KEYS_KEPT = timedelta(days=3)
+#: A code that was used or has expired is of no more use; who used it stands in the audit log.
+CODES_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +289,7 @@ def list_jobs(
         async with database.transaction() as uow:
             await uow.messages.prune(clock.now() - KEYS_KEPT)
             await uow.sessions.prune(clock.now())
+            await uow.codes.prune(clock.now() - CODES_KEPT)
             await uow.commit()
 
     return [
