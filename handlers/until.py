@@ -47,6 +47,10 @@ _SPAN = re.compile(
 )
 
 
+#: No moment takes more signs than these, and no longer text is searched for one.
+_LONGEST = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A moment that was read, and the words that stood before it."""
@@ -60,13 +64,15 @@ def find_moment(text: str, now: datetime, hours: WorkingHours) -> Found | None:
 
     A day alone is its opening hour, 下午 two o'clock.  A clock time alone is the next that comes.
     """
-    plain = text.translate(_SAME).strip()
+    text = text.strip()
+    head, tail = text[:-_LONGEST], text[-_LONGEST:]
+    plain = tail.translate(_SAME)
     span = _SPAN.search(plain)
     if span and (moment := _add_span(span, now, hours)):
-        return Found(moment, _trim(text.strip()[: span.start()]))
+        return Found(moment, _trim(head + tail[: span.start()]))
     match = _MOMENT.search(plain)
     moment = _read_moment(match, now, hours) if match else None
-    return Found(moment, _trim(text.strip()[: match.start()])) if match and moment else None
+    return Found(moment, _trim(head + tail[: match.start()])) if match and moment else None
 
 
 def _trim(words: str) -> str:
@@ -210,6 +216,8 @@ def find_stretch(text: str, now: datetime, hours: WorkingHours) -> tuple[datetim
     None where the words say anything else, or what is over.
     """
     plain = text.translate(_SAME).strip()
+    if len(plain) > _LONGEST:
+        return None
     span = _SPAN.fullmatch(plain)
     if span:
         return _stretch_span(span, now, hours)

@@ -1,4 +1,4 @@
-"""The roster by command, through a whole bot: it is kept, it decides who gets a ticket, it outlives a restart."""
+"""The roster by command, through a whole bot: it is kept, and it decides who gets a ticket."""
 
 from __future__ import annotations
 

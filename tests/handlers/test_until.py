@@ -72,3 +72,10 @@ def test_a_moment_is_read_from_the_end_of_the_words(words: str, moment: str | No
     else:
         assert found is not None
         assert (found.moment, found.before) == (at(moment), before)
+
+
+def test_a_text_without_end_costs_no_more_than_a_short_one() -> None:
+    found = find_moment(f"{'1点 ' * 5_000}{' ' * 20_000}x 周五", NOW, WorkingHours())
+    assert found is not None
+    assert found.moment == at("03-06 09:00")
+    assert find_moment(f"明天1点{' ' * 50_000}x", NOW, WorkingHours()) is None
