@@ -13,7 +13,7 @@ _SAW = re.compile(
     r"(?:查|看|调)了?监控.{0,6}(?:看|有|是|\d)|记录仪|录像|擦肩|迎面|打招呼"
 )
 _HOLDS = re.compile(
-    r"(?:跟|守|陪|盯|看|拉|抱|搂|哄|安抚)(?:着|住)|跟(?:在|上|到)|拦(?:住|下|着|到)|抱(?:住|起|着)|拉住|扶(?:着|住|到|进)|"
+    r"(?:跟|守|陪|盯|看|拉|抱|搂|哄|安抚)(?:着|住)(?!眼熟|像|都|就|心疼|可怜|真|挺)|跟(?:在|上|到)|拦(?:住|下|着|到)|抱(?:住|起|着)|拉住|扶(?:着|住|到|进)|"
     r"(?:领|带|送)(?:到|进|去|过来)|在我(?:们?.{0,3}(?:店|车上|这|旁|前面|后面|身边|面前|单位|摊|传达室)(?!门口|群))|"
     r"追(?:上|着|过|不)|让(?:他|她|孩子|老人).{0,3}(?:进|坐|等|站|在|别)|(?:给|喂)(?:他|她|孩子|老人).{0,4}(?:喝|水|吃|面包)|(?:问|喊|"
     r"叫)(?:他|她|了|啥|什么|话)|(?:跟|和)(?:他|她)(?:说|聊|讲)|不吭声|不(?:说话|理人|应声)"
@@ -24,7 +24,7 @@ _STANDS = re.compile(
     r"有(?:个|位|一个|一位|俩|两个)|(?:刚|刚刚|刚才)(?:过|走|出|进|上|下|往|从)"
 )
 _MOVES = re.compile(
-    r"(?:刚|刚刚|刚才|已经)?(?:过去|过来|走过|跑过|出去|走|跑|骑|拐|上)(?:了|过去|啦|$)|(?:出|进|走|离开|下|上)(?:去)?(?:的|了)|往|朝|奔|向"
+    r"(?:刚|刚刚|刚才|已经)?(?:过去|过来|走过|跑过|出去|走|跑|骑|拐|上)(?:了|过去|啦|$)|(?:出|进|走|离开|下|上)(?:去|车)?(?:的|了)|往|朝|奔|向"
 )
 _SOMEBODY = re.compile(
     r"孩|娃(?!娃)|男(?!人)|女(?!人|士)|老[人头太爷奶]|老先生|老伯|大爷|大娘|爷爷|奶奶|姑娘|小伙|小家伙|小鬼|学生|小朋友|"
@@ -147,7 +147,9 @@ def _adds_up(text: str, spot: bool, looks: bool) -> bool:
     if _SAW.search(text):
         pointed = somebody or moves or bool(_POINTED_AT.search(text))
         return spot and (pointed or _is_short(text) or moment)
-    if _OF_ONESELF.search(text):
+    if spot and _IS_AT.search(text):
+        return True
+    if _OF_ONESELF.search(text) and not _THERE_IS.search(text):
         return False
     if spot and _IS_THERE.search(text):
         return True
@@ -157,6 +159,11 @@ def _adds_up(text: str, spot: bool, looks: bool) -> bool:
     return spot and moves and moment and len(text) <= _LONGEST_HINT
 
 
+#: Who is looked for, and a place: `他在湖心亭`; and somebody who simply is there: `有个娃`.
+_IS_AT = re.compile(
+    r"(?:^|[\s，,。！!])(?:他|她|孩子|娃|老人)(?:现在|刚才|刚刚|刚|就|还|正)?(?:在|到了?|进了?)(?!我家|家|哪|找|外面|学校上)"
+)
+_THERE_IS = re.compile(r"有(?:个|位|一个|一位)(?:小|男|女|老|孩|娃|学生|人影)")
 #: What is told of oneself and one's own without having seen anybody.
 _OF_ONESELF = re.compile(
     r"(?:我|咱|俺)(?!.{1,12}说|.{0,3}(?:前面|旁边|后面|对面|楼下|店|车|这儿?|让|在.{1,6}(?:碰|遇)))|本人|自家"
