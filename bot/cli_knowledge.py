@@ -10,9 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli_data import Estate, with_database
-from bot.cli_run import DEFAULT_CONFIG, Config
+from bot.cli_run import DEFAULT_CONFIG, Config, read_settings
 from bot.errors import CommandError
 from bot.knowledge_files import KnowledgeError, read_entries, write_csv, write_toml
+from bot.settings import EstateSettings
 from nlp.knowledge import Entry, find_answer
 from storage.engine import Database
 
@@ -25,16 +26,14 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(kb, name="kb")
 
 
-async def choose_estate(database: Database, wanted: str | None) -> str:
-    """The estate that is meant: the only one where none is named.  Raises CommandError."""
-    async with database.view() as uow:
-        known = [estate.id for estate in await uow.estates.all()]
+def choose_estate(config: Path, wanted: str | None) -> EstateSettings:
+    """The estate of the settings that is meant: the only one where none is named.  Raises CommandError."""
+    known = {estate.id: estate for estate in read_settings(config).estates}
     if wanted is None and len(known) == 1:
-        return known[0]
+        return next(iter(known.values()))
     if wanted not in known or wanted is None:
-        names = "、".join(known) or "（还没有，先运行一次 linli run）"
-        raise CommandError(f"--estate {wanted or ''}：要写明小区，现有 {names}")
-    return wanted
+        raise CommandError(f"--estate {wanted or ''}：要写明小区，配置里有 {'、'.join(known)}")
+    return known[wanted]
 
 
 @kb.command("import")
@@ -50,9 +49,13 @@ def import_file(
     except KnowledgeError as error:
         raise CommandError(str(error), status=1) from None
 
+    place = choose_estate(config, estate)
+    chosen = place.id
+
     async def save(database: Database) -> int:
-        chosen = await choose_estate(database, estate)
         async with database.transaction() as uow:
+            # The file may come before the bot has run for the first time.
+            await uow.estates.save(chosen, place.name)
             kept = {entry.title for entry in entries}
             gone = [old.title for old in await uow.knowledge.all(chosen) if old.title not in kept]
             for title in gone if replace else []:
@@ -68,7 +71,7 @@ def import_file(
 @kb.command("export")
 def export_file(file: File, config: Config = DEFAULT_CONFIG, estate: Estate = None) -> None:
     """导出到文件。"""
-    entries = with_database(config, lambda database: read_all(database, estate))
+    entries = read_all(config, estate)
     text = write_csv(entries) if file.suffix.lower() == ".csv" else write_toml(entries)
     try:
         file.write_text(text, encoding="utf-8", newline="")
@@ -80,7 +83,7 @@ def export_file(file: File, config: Config = DEFAULT_CONFIG, estate: Estate = No
 @kb.command("list")
 def list_entries(config: Config = DEFAULT_CONFIG, estate: Estate = None) -> None:
     """列出标题和问法的条数。"""
-    entries = with_database(config, lambda database: read_all(database, estate))
+    entries = read_all(config, estate)
     table = Table("标题", "问法", "答案")
     for entry in entries:
         table.add_row(entry.title, str(len(entry.questions)), entry.answer[:40])
@@ -94,14 +97,18 @@ def ask(
     estate: Estate = None,
 ) -> None:
     """看看一个问题会怎么答；没有把握的会转给客服。"""
-    entries = with_database(config, lambda database: read_all(database, estate))
+    entries = read_all(config, estate)
     found = find_answer(question, entries)
     if found is None:
         raise CommandError("没有把握，会转给客服", status=1)
     Console().print(f"【{found.title}】{found.answer}")
 
 
-async def read_all(database: Database, estate: str | None) -> tuple[Entry, ...]:
-    chosen = await choose_estate(database, estate)
-    async with database.view() as uow:
-        return await uow.knowledge.all(chosen)
+def read_all(config: Path, estate: str | None) -> tuple[Entry, ...]:
+    chosen = choose_estate(config, estate).id
+
+    async def read(database: Database) -> tuple[Entry, ...]:
+        async with database.view() as uow:
+            return await uow.knowledge.all(chosen)
+
+    return with_database(config, read)
