@@ -6,20 +6,24 @@ came nearest to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta, tzinfo
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
 from importlib.resources import files
 
 import jinja2
 
-from bot.replay.report import Report, name_category, name_kind, name_status
+from bot.replay.report import Filed, Report, name_category, name_kind, name_status
 from bot.web.shown import STEPS
-from handlers.kinds import get_title
+from handlers.kinds import KINDS, get_title
 from handlers.model import AlertState
 from nlp.redact import mask_phones
 
-#: As many tickets, alerts and broken lines stand on the page; `--json` holds all.
-TICKETS_SHOWN, BROKEN_SHOWN = 2_000, 200
+#: As many tickets and broken lines stand on the page; `--json` holds all.
+TICKETS_SHOWN, BROKEN_SHOWN = 10_000, 200
+#: With more tickets or alerts than this the days and the alerts are closed until somebody opens them.
+READ_AT_ONCE = 40
+WEEKDAYS = "一二三四五六日"
 #: Height of the tallest column of the chart, in pixels.
 CHART_HEIGHT = 120
 
@@ -29,6 +33,36 @@ STATES: Mapping[AlertState, str] = {
     AlertState.CLEARED: "已解除",
     AlertState.FALSE_ALARM: "误报",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was filed on one day: the date as shown, the tickets, and how many of each kind."""
+
+    title: str
+    tickets: tuple[Filed, ...]
+    kinds: tuple[tuple[str, int], ...]
+
+    @property
+    def joined(self) -> int:
+        return sum(filed.joined for filed in self.tickets)
+
+
+def list_days(tickets: Iterable[Filed], zone: tzinfo) -> list[Day]:
+    """The days on which anything was filed, in order."""
+    days: dict[date, list[Filed]] = {}
+    for filed in tickets:
+        days.setdefault(filed.ticket.opened_at.astimezone(zone).date(), []).append(filed)
+    return [
+        Day(
+            f"{day:%m-%d} 周{WEEKDAYS[day.weekday()]}",
+            tuple(of_day),
+            tuple(
+                (kind, count) for kind in KINDS if (count := sum(each.ticket.kind == kind for each in of_day))
+            ),
+        )
+        for day, of_day in sorted(days.items())
+    ]
 
 
 def render_page(report: Report, zone: tzinfo) -> str:
@@ -65,7 +99,9 @@ def render_page(report: Report, zone: tzinfo) -> str:
         chart=draw_chart(report),
         steps=STEPS,
         states=STATES,
-        tickets=report.tickets[:TICKETS_SHOWN],
+        shown=min(len(report.tickets), TICKETS_SHOWN),
+        filed_days=list_days(report.tickets[:TICKETS_SHOWN], zone),
+        at_once=READ_AT_ONCE,
         broken=report.broken[:BROKEN_SHOWN],
     )
 
