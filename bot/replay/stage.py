@@ -66,9 +66,11 @@ class Stage:
         self._planner = Planner(self.inside, start)
 
     @classmethod
-    async def open(cls, settings: Settings, classify: Callable[[str], Verdict], start: datetime) -> Stage:
-        """A stage with an empty database of its own."""
-        stage = cls(settings, classify, await Database.open("sqlite://"), start)
+    async def open(
+        cls, settings: Settings, classify: Callable[[str], Verdict], start: datetime, url: str = "sqlite://"
+    ) -> Stage:
+        """A stage with an empty database: one of its own in memory, or the one at `url`."""
+        stage = cls(settings, classify, await Database.open(url), start)
         await stage._enter()
         return stage
 

@@ -1,0 +1,48 @@
+"""What the bot has in mind is what is stored: in memory and from a file it decides the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.replay.scenarios import START, Played, build_heard, build_sample, collect
+from bot.replay.stage import Stage
+from tests.bot.test_conversations import FIRST, SECOND, STORY, Line, classify, spread, write_events
+
+HOURS: list[Line] = [
+    (0, "g1", "张三", "厨房水管漏水了"),
+    (4, "g1", "张三", "8-2-301"),
+    (300, "g2", "王五", "5栋电梯停在3楼不动了"),
+    (310, "g3", "赵六", "5号楼电梯坏了"),
+    (600, "staff", "师傅王", "接单1"),
+    (900, "g1", "张三", "师傅怎么还没来"),
+    (4000, "staff", "师傅王", "完成1 换了接头"),
+    (4100, "g1", "张三", "修好了 谢谢"),
+    (5000, "staff", "师傅王", "误报2"),
+    (5200, "g2", "王五", "厨房龙头一直滴水"),
+    (5205, "g2", "王五", "不用来了 好了"),
+    (9000, "g4", "李四", "停水了"),
+    (9010, "g5", "孙八", "我们12栋也没水"),
+    (9020, "staff", "师傅王", "合并5到4"),
+]
+TWO = sorted(spread(FIRST, (0, 2, 4, 6)) + spread(SECOND, (1, 3, 5, 7)))
+
+
+async def play(lines: Sequence[Line], url: str) -> Played:
+    events = write_events(lines)
+    stage = await Stage.open(build_sample(events), classify, START, url)
+    for index, event in enumerate(events):
+        await stage.hear(build_heard(index, event))
+    played = await collect("t", stage)
+    await stage.close()
+    return played
+
+
+@pytest.mark.parametrize("lines", [STORY, HOURS, TWO], ids=["story", "hours", "two"])
+async def test_what_is_in_mind_leads_to_what_the_database_leads_to(
+    lines: list[Line], sqlite_url: str
+) -> None:
+    in_mind, stored = await play(lines, "sqlite://"), await play(lines, sqlite_url)
+    assert in_mind == stored
+    assert in_mind.tickets
