@@ -13,10 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from handlers.failing import DOUBT
-from handlers.model import Delivery, DeliveryState, Priority
+from handlers.model import Delivery, DeliveryState, Priority, Purpose
 from storage import tables
 from storage.claim import claim_deliveries, claim_due, lock_chats
-from storage.errors import AlreadyTold
+from storage.errors import AlreadyTold, VersionConflict
 from storage.rows import read_delivery, write_delivery
 from storage.transaction import Transaction
 
@@ -227,13 +227,16 @@ class Outbox:
     async def save(self, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
         """Queues the new ones; those with an id are changed, as long as they still wait.
 
-        All of them, with ids, in the order given.
+        All of them, with ids, in the order given.  Raises VersionConflict where a relay or an update of an
+        alert no longer waits: who was told must be decided again.
         """
         added = iter(await self.add([each for each in deliveries if each.id is None]))
         for each in deliveries:
             if each.id is not None:
                 row = {**write_delivery(each), "of_id": each.id}
-                await self._transaction.run(_CHANGE_WAITING, row)
+                changed = await self._transaction.count(_CHANGE_WAITING, row)
+                if not changed and each.purpose in (Purpose.RELAY, Purpose.UPDATE):
+                    raise VersionConflict(f"delivery {each.id} went out meanwhile")
         return tuple(next(added) if each.id is None else each for each in deliveries)
 
     async def get(self, delivery: int) -> Delivery | None:

@@ -9,7 +9,7 @@ import pytest
 from handlers.failing import DOUBT
 from handlers.model import Delivery, DeliveryState, Outcome, Priority, Purpose
 from storage.engine import Database
-from storage.errors import AlreadyTold
+from storage.errors import AlreadyTold, VersionConflict
 from storage.unit_of_work import UnitOfWork
 from tests.storage.building import (
     ESTATE,
@@ -255,3 +255,26 @@ async def test_an_alert_said_once_more_says_so_for_good_and_its_echo_in_time_spa
         said = [await unit.outbox.get(claimed.id or 0) for claimed in (one, two)]
     assert [each.state for each in said if each] == [DeliveryState.SEEN, DeliveryState.SEEN]
     assert [each.error for each in said if each] == [f"{DOUBT}程序中断", ""]
+
+
+@pytest.mark.parametrize("purpose", [Purpose.RELAY, Purpose.UPDATE])
+async def test_a_relay_that_went_out_meanwhile_is_not_taken_back_in_silence(
+    estate: Database, purpose: Purpose
+) -> None:
+    async with estate.transaction() as unit:
+        (waiting,) = await unit.save(
+            Outcome(
+                tickets=(make_ticket(1),),
+                alerts=(make_alert(1),),
+                deliveries=(make_delivery(purpose=purpose, ticket=1),),
+            )
+        )
+        await unit.commit()
+    taken_back = replace(waiting, state=DeliveryState.CANCELLED)
+    async with estate.transaction() as unit:
+        await unit.save(Outcome(deliveries=(taken_back,)))
+        assert await state_of(unit, waiting.id or 0) is DeliveryState.CANCELLED
+    async with estate.transaction() as unit:
+        assert [each.id for each in await unit.outbox.claim(waiting.due_at)] == [waiting.id]
+        with pytest.raises(VersionConflict):
+            await unit.save(Outcome(deliveries=(taken_back,)))
