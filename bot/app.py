@@ -117,12 +117,23 @@ class App:
     async def listen(self, channel: Channel) -> None:
         """The listening loop of one account."""
         enrolling = asyncio.create_task(self.register.enrol_when_ready(channel))
+        aside: set[asyncio.Task[None]] = set()
         async for event in channel.events():
-            try:
-                await self.take(event)
-            except Exception:  # the listening loop: one strange event must not make the account deaf
-                log.exception("an event of %s could not be taken", channel.name)
-        enrolling.cancel()
+            if isinstance(event, Gap | MembersChanged):
+                # Who is in the groups is asked of the gateway: nobody's words wait for that.
+                task = asyncio.create_task(self._take_safely(event))
+                aside.add(task)
+                task.add_done_callback(aside.discard)
+            else:
+                await self._take_safely(event)
+        for task in (enrolling, *aside):
+            task.cancel()
+
+    async def _take_safely(self, event: Event) -> None:
+        try:
+            await self.take(event)
+        except Exception:  # the listening loop: one strange event must not make the account deaf
+            log.exception("an event of %s could not be taken", event.account)
 
     async def take(self, event: Event) -> None:
         """Sends one event where it belongs."""

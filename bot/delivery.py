@@ -270,7 +270,11 @@ class DeliveryWorker:
         if channel is None:
             raise SendFailed("no account can speak there now")
         message = Outgoing(
-            key=f"first-{delivery.answers}", chat=delivery.chat, text=delivery.text, mentions=delivery.mentions
+            key=f"first-{delivery.answers}",
+            chat=delivery.chat,
+            text=delivery.text,
+            mentions=delivery.mentions,
+            urgent=True,
         )
         try:
             async with asyncio.timeout(self._pace.timeout + GRACE_SECONDS):

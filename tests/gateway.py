@@ -36,7 +36,7 @@ from typing import Any
 import pytest
 
 HOME = Path(__file__).parent / "e2e" / "gateway"
-PATIENCE = 30.0
+PATIENCE = 90.0
 LONGEST_LINE = 256 * 1024 * 1024
 
 Order = dict[str, Any]
@@ -321,6 +321,12 @@ class Gateway:
         """Returns when a bot listens to the events."""
         async with asyncio.timeout(seconds):
             while (await self.order("listeners"))["count"] == 0:  # noqa: ASYNC110 -- in another process
+                await asyncio.sleep(0.02)
+
+    async def wait_until_unheard(self, seconds: float = PATIENCE) -> None:
+        """Returns when the gateway has noticed that the bot is gone: what is said before that is lost."""
+        async with asyncio.timeout(seconds):
+            while (await self.order("listeners"))["count"]:  # noqa: ASYNC110 -- in another process
                 await asyncio.sleep(0.02)
 
     async def wait_for_sent(

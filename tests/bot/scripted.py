@@ -86,7 +86,7 @@ class ScriptedChannel:
         chat = contact(where[3:]) if where.startswith("dm:") else room(where)
         return [render(message) for message in self.sent if message.chat == chat]
 
-    async def wait_for(self, where: str, words: str, seconds: float = 20) -> str:
+    async def wait_for(self, where: str, words: str, seconds: float = 60) -> str:
         """The first thing said in `where` that holds `words`; an assertion error if none comes."""
         try:
             async with asyncio.timeout(seconds):
@@ -99,7 +99,7 @@ class ScriptedChannel:
         except TimeoutError:
             raise AssertionError(f"{words!r} was not said in {where}: {self.said_in(where)}") from None
 
-    async def wait_for_more(self, where: str, than: int, seconds: float = 20) -> None:
+    async def wait_for_more(self, where: str, than: int, seconds: float = 60) -> None:
         """Returns when more than so many things were said in `where`."""
         async with asyncio.timeout(seconds):
             while len(self.said_in(where)) <= than:

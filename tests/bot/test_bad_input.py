@@ -102,7 +102,7 @@ async def test_a_command_outside_the_role_has_no_effect_and_is_refused_in_privat
 
 
 async def wait_for_file(house: House) -> TicketFile:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             async with house.app.database.view() as uow:
                 files = await uow.tickets.files("yun", 1)

@@ -76,7 +76,7 @@ async def working(
 async def wait_until(database: Database, number: int | None, state: DeliveryState) -> Delivery:
     """The delivery once it is in `state`; an assertion error if it never is."""
     found: Delivery | None = None
-    for _ in range(2000):
+    for _ in range(6000):
         async with database.view() as uow:
             found = await uow.outbox.get(number or 0)
         if found is not None and found.state is state:
@@ -86,7 +86,7 @@ async def wait_until(database: Database, number: int | None, state: DeliveryStat
 
 
 async def wait_for_finals(finals: list[Delivery], count: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len(finals) < count:  # noqa: ASYNC110 — a plain list, looked at
             await asyncio.sleep(0.01)
 

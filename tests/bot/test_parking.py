@@ -36,7 +36,7 @@ class Stumbling:
 
 
 async def wait_for_parked(house: House, fits: Callable[[tuple[ParkedMessage, ...]], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             async with house.app.database.view() as uow:
                 if fits(await uow.parked.listing()):

@@ -27,7 +27,7 @@ def role_of(house: House, name: str) -> Role:
 
 
 async def wait_for_role(house: House, name: str, role: Role) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while role_of(house, name) is not role:  # noqa: ASYNC110 — the directory is looked at, it does not call
             await asyncio.sleep(0.01)
 

@@ -391,7 +391,7 @@ async def test_a_wrong_token_is_refused_with_a_reason(tls: bool) -> None:
 
 
 async def wait_for_reason(channel: WechatyChannel, words: str) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while words not in channel.health.reason:  # noqa: ASYNC110 -- health is looked at
             await asyncio.sleep(0.02)
 

@@ -156,7 +156,7 @@ async def test_it_waits_for_a_gateway_that_is_not_there_yet() -> None:
     async with open_populated() as gateway:
         await gateway.kill()
         async with open_channel(gateway, ready=False) as channel, listening(channel) as listener:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while "连不上" not in channel.health.reason:  # noqa: ASYNC110 -- health is looked at
                     await asyncio.sleep(0.01)
             await gateway.start()
@@ -167,7 +167,7 @@ async def test_it_waits_for_a_gateway_that_is_not_there_yet() -> None:
 
 async def test_a_second_bot_on_one_account_is_told_so_and_disturbs_nobody() -> None:
     async with open_both() as (gateway, channel, listener), open_channel(gateway, ready=False) as second:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while "另一个程序" not in second.health.reason:  # noqa: ASYNC110 -- health is looked at
                 await asyncio.sleep(0.01)
         await hear_all(listener, await say_many(gateway, "一", 10))

@@ -72,7 +72,7 @@ async def start_bot(gateway: Gateway, folder: Path, url: str, **delivery: Any) -
     config.write_text(write_toml(tree), encoding="utf-8")
     program = Program(config)
     await program.start()
-    await gateway.wait_until_heard(30)
+    await gateway.wait_until_heard()
     return program
 
 
@@ -80,7 +80,7 @@ async def wait_for_tickets(url: str, count: int) -> None:
     """Returns when so many tickets are committed."""
     database = await Database.open(url)
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(90):
             while True:
                 async with database.view() as uow:
                     if len(await uow.tickets.listing("yun")) >= count:
@@ -94,7 +94,7 @@ async def wait_for_calm(url: str) -> None:
     """Returns when every delivery has been refused once and none is being sent."""
     database = await Database.open(url)
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             while True:
                 async with database.view() as uow:
                     waiting = await uow.outbox.listing(tuple(DeliveryState), limit=1000)
@@ -205,8 +205,9 @@ class Story:
             if name == victim:
                 await asyncio.sleep(seconds)
                 await self.program.end(signal.SIGKILL)
+                await self.gateway.wait_until_unheard()
                 await self.program.start()
-                await self.gateway.wait_until_heard(90)
+                await self.gateway.wait_until_heard()
                 await wait_for_rest(self.url)
                 if not self.count(told, before):
                     # Its words died with the process before they were committed: she says them again.
