@@ -21,7 +21,7 @@ from handlers.model import Delivery, DeliveryState, Outcome, Purpose
 log = logging.getLogger("linli.first_words")
 
 #: So long a decision may take before its first words go ahead of it; a machine that is only busy is faster.
-PATIENCE_SECONDS = 1.5
+PATIENCE_SECONDS = 2.0
 REMEMBERED = 1_000
 
 #: Sends one thing now, past the outbox; gives the account and the network's id.  Raises SendFailed.
@@ -33,6 +33,7 @@ class FirstWords:
 
     def __init__(self, clock: Clock, speak: Speak | None = None) -> None:
         self._clock = clock
+        self.patience_seconds = PATIENCE_SECONDS
         self.speak = speak
         self._said: OrderedDict[str, Delivery] = OrderedDict()
 
@@ -46,7 +47,7 @@ class FirstWords:
         """
         if self.speak is None:
             return await decision
-        task, patience = asyncio.create_task(decision), asyncio.create_task(_sleep(self._clock))
+        task, patience = asyncio.create_task(decision), asyncio.create_task(self._wait())
         try:
             await asyncio.wait({task, patience}, return_when=asyncio.FIRST_COMPLETED)
             if not task.done() or task.cancelled() or task.exception() is not None:
@@ -56,6 +57,9 @@ class FirstWords:
             patience.cancel()
             if not task.done():
                 task.cancel()
+
+    async def _wait(self) -> None:
+        await self._clock.sleep(self.patience_seconds)
 
     async def _say_ahead(
         self,
@@ -97,10 +101,6 @@ class FirstWords:
                 for each in outcome.deliveries
             ),
         )
-
-
-async def _sleep(clock: Clock) -> None:
-    await clock.sleep(PATIENCE_SECONDS)
 
 
 def _is_advice(delivery: Delivery, key: str, chat: str) -> bool:

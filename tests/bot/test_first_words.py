@@ -34,6 +34,7 @@ async def read_advice(house: House) -> list[tuple[str, DeliveryState]]:
 
 async def test_a_mother_hears_what_to_do_while_the_database_is_locked(tmp_path: Path) -> None:
     async with open_house(make_settings(tmp_path)) as house:
+        house.app.desk.first_words.patience_seconds = 0.5
         lock = Lock(tmp_path)
         house.channel.say("mama", "g3", CALL)
         first = await house.channel.wait_for("g3", "110")
@@ -56,6 +57,7 @@ async def test_what_could_not_be_said_ahead_is_said_when_it_is_stored(tmp_path: 
         house.channel.refuse = lambda message: (
             failures.pop() if failures and message.key.startswith("first-") else None
         )
+        house.app.desk.first_words.patience_seconds = 0.5
         lock = Lock(tmp_path)
         house.channel.say("mama", "g3", CALL)
         while failures:
@@ -68,6 +70,7 @@ async def test_what_could_not_be_said_ahead_is_said_when_it_is_stored(tmp_path: 
 @pytest.mark.parametrize("text", ["【紧急寻人】孩子走丢了 12岁 机器人会立即转给家属和物业", "早啊 今天降温"])
 async def test_talk_and_forwards_are_not_answered_ahead(tmp_path: Path, text: str) -> None:
     async with open_house(make_settings(tmp_path)) as house:
+        house.app.desk.first_words.patience_seconds = 0.5
         lock = Lock(tmp_path)
         house.channel.say("li", "g2", text)
         house.channel.say("mama", "g3", CALL)
