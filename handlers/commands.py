@@ -40,7 +40,7 @@ __all__ = ["VERBS", "parse"]
 _FORMS = str.maketrans("０１２３４５６７８９＃Ｂｂ　", "0123456789#BB ")
 _MENTION = re.compile(r"^@\S{1,32}?(?:[\u2005\s]+|$)")
 _GAP = r"[\s:：,，、\-]*"
-_NUMBER = r"[#＃]?\s*(?P<number>\d{1,6})(?!\d)(?:号工?单?|單|单)?"
+_NUMBER = r"[#＃]{0,3}\s*(?P<number>\d{1,6})(?!\d)(?:号工?单?|單|单)?"
 _REST = r"(?P<rest>.*)"
 _CLOSED = r"(?=$|[\s,，。.:：;；!！~～、])"
 #: `合并129到128`: the second number follows at once.
