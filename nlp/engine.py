@@ -25,11 +25,11 @@ from nlp.words import Lexicon, RuleError, load_lexicon
 #: of the message speaks of an estate (0 to 6 points). Set on lines held out against public chat: an
 #: emergency may cost a question, ordinary chat may not: see tests/data/SCORES.md.
 SURE_ENOUGH: dict[KindName, tuple[float, ...]] = {
-    "urgent": (1.01, 0.86, 0.77, 0.65, 0.51, 0.36, 0.24),
-    "repair": (1.01, 0.97, 0.94, 0.90, 0.84, 0.74, 0.61),
-    "complaint": (1.01, 0.98, 0.96, 0.92, 0.87, 0.79, 0.67),
-    "suggestion": (1.01, 0.90, 0.83, 0.73, 0.60, 0.45, 0.31),
-    "inquiry": (1.01, 0.94, 0.89, 0.82, 0.71, 0.57, 0.43),
+    "urgent": (1.01, 0.84, 0.75, 0.62, 0.62, 0.62, 0.62),
+    "repair": (1.01, 0.94, 0.90, 0.84, 0.84, 0.84, 0.84),
+    "complaint": (1.01, 0.97, 0.94, 0.91, 0.91, 0.91, 0.91),
+    "suggestion": (1.01, 0.90, 0.83, 0.73, 0.73, 0.73, 0.73),
+    "inquiry": (1.01, 0.94, 0.89, 0.82, 0.82, 0.82, 0.82),
 }
 #: An urgent verdict is certain where the weights are this sure and a rule says so too.
 CERTAIN = 0.96
