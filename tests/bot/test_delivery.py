@@ -272,3 +272,36 @@ async def test_the_pace_of_an_account_is_kept(database: Database, tmp_path: Path
     pauses = [seconds for seconds in slept if 3 <= seconds <= 4.5]
     assert len(pauses) >= 4
     assert len(set(pauses)) > 1
+
+
+async def test_what_another_process_is_sending_is_left_to_it_until_its_lease_is_over(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    class LaterClock(SystemClock):
+        later = timedelta()
+
+        def now(self) -> datetime:
+            return super().now() + self.later
+
+    other, database = await Database.open(postgres_url), await Database.open(postgres_url)
+    async with other.transaction() as uow:
+        await uow.estates.save("yun", "云杉里")
+        (stored,) = await uow.outbox.add([make("话", priority=Priority.ALERT)])
+        await uow.outbox.claim(datetime.now(UTC))
+        await uow.commit()
+
+    async def ignore(_: Delivery) -> None: ...
+
+    clock, by_name = LaterClock(), {"scripted": ScriptedChannel()}
+    worker = DeliveryWorker(
+        clock, database, FileStore(tmp_path), by_name, Routes(by_name), AT_ONCE, ignore, seed=1
+    )
+    for later, state in ((0, DeliveryState.SENDING), (60, DeliveryState.PENDING)):
+        clock.later = timedelta(seconds=later)
+        await worker.recover()
+        async with database.view() as uow:
+            found = await uow.outbox.get(stored.id or 0)
+        assert found is not None
+        assert found.state is state
+    await other.close()
+    await database.close()
