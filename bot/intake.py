@@ -25,6 +25,7 @@ from handlers.acts import calls_to_join, split_report
 from handlers.case import Case, Command
 from handlers.gathering import join_burst
 from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
+from handlers.requests import may_follow_done
 from handlers.threads import Remark
 from handlers.tickets import keep_different
 from nlp.verdict import SILENT, Verdict
@@ -229,4 +230,5 @@ class Intake:
             return True
         if message.quote is not None and message.sender.role.serves:
             return True
-        return self._desk.watches(case)
+        # What was done is no longer watched for.
+        return self._desk.watches(case) or may_follow_done(message.text)

@@ -243,6 +243,17 @@ def says_again(text: str) -> bool:
     return _AGAIN.search(text) is not None
 
 
+_UNMENDED = re.compile(
+    r"没(?:有)?(?:给)?(?:我)?(?:修|弄|搞|处理|解决|整)好|白修|(?:等于|跟|像)没修|"
+    r"(?:还|仍|依旧|依然|照样|照旧|又)(?:是|在)?(?:不(?:行|亮|好|热|通|出水|灵)|漏|滴|黑|坏|堵|渗|那样|老样子|一样|没(?:水|电|好|用|反应))"
+)
+
+
+def says_unmended(text: str) -> bool:
+    """Whether it says of work that was done that it did not help."""
+    return _UNMENDED.search(text) is not None
+
+
 _CORRECTS = re.compile(
     r"(?:打|发|写|说|记|报|搞|弄)错(?:了|字|楼|房|单|栋|，|,|\s|$)|更正|纠正|口误|笔误|手误|不是.{1,10}是(?=.{0,3}[\d一二三四五六七八九十])|"
     r"应该是(?=.{0,3}[\d一二三四五六七八九十])|改(?:一下|成)"

@@ -293,6 +293,15 @@ def _reopen(case: Case) -> Outcome:
     return requests.reopen_broken(case, ticket) if ticket else SILENCE
 
 
+def _asks_of_done(case: Case) -> bool:
+    return requests.find_asked_done(case) is not None
+
+
+def _tell_done(case: Case) -> Outcome:
+    ticket = requests.find_asked_done(case)
+    return requests.tell_done(case, ticket) if ticket else SILENCE
+
+
 def _is_known_question(case: Case) -> bool:
     return inquiry.find_known(case) is not None
 
@@ -368,6 +377,7 @@ TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (
     (_ends_ticket, _end_ticket),
     (_asks_when, _tell_when),
     (_reminds, _remind),
+    (_asks_of_done, _tell_done),
     (_is_known_question, _answer_question),
     (_breaks_again, _reopen),
     (_tells_more_of_ticket, _add_to_ticket),

@@ -24,6 +24,7 @@ from nlp.extract import find_room
 BETWEEN = timedelta(minutes=10)
 #: A report within so long of the last word is more of it, not a reminder.
 FRESH = timedelta(minutes=1)
+_MOVES = frozenset({Step.ACCEPTED, Step.REPLIED, Step.HELD})
 _IMPATIENT = frozenset({"other", "inquiry", "complaint", "repair"})
 
 
@@ -43,12 +44,19 @@ def _may_mean(thread: Thread, case: Case) -> bool:
     room = case.verdict.room or find_room(text)
     if not may_be_one_home(room, ticket.room) or ticket.kind == "suggestion":
         return False
-    if case.now - last_word(thread, case.message.sender.id) <= FRESH:
+    if _is_fresh(thread, case):
         return False
     if case.verdict.kind in ("repair", "inquiry"):
         near = is_about(ticket.category, text) or count_shared(text, thread.words) >= 1
         return near and not (is_home(room) and ticket.room is None)
     return True
+
+
+def _is_fresh(thread: Thread, case: Case) -> bool:
+    """Whether the report was only just made, and nobody of the staff has moved since."""
+    last = last_word(thread, case.message.sender.id)
+    moved = any(touch.step in _MOVES and touch.at >= last for touch in thread.touches)
+    return case.now - last <= FRESH and not moved
 
 
 def remind(case: Case, thread: Thread) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.acts import says_again
+from handlers.acts import asks_progress, says_again, says_unmended
 from handlers.case import Case
 from handlers.dues import give_due
 from handlers.gathering import make_files
@@ -27,6 +27,9 @@ from nlp.verdict import Verdict
 
 #: Work that was done is the same ticket again for so long (返修).
 REOPENED_WITHIN = timedelta(days=14)
+#: Bare words (`没修好`, `修好了吗`) are about what was done so lately, and are so short.
+FOLLOWED_WITHIN = timedelta(days=3)
+_SHORT = 20
 #: Who has it is pinged again only after so long.
 BETWEEN_REMINDERS = timedelta(minutes=10)
 #: A text so short names no other thing: `又漏水了`.
@@ -207,9 +210,45 @@ def reopen(case: Case) -> Outcome:
     return _bring_back(case, ticket, case.command.words if case.command else "")
 
 
+def may_follow_done(text: str) -> bool:
+    """Whether words that report nothing may be about work that was just done."""
+    return len(text) <= _SHORT and (says_unmended(text) or asks_progress(text))
+
+
+def find_asked_done(case: Case) -> Ticket | None:
+    """The sender's ticket that was done lately and that a bare `修好了吗` asks after, or None."""
+    if not (_says_little(case) and asks_progress(case.message.text)):
+        return None
+    return None if any(ticket.live for ticket in list_owned(case)) else _find_just_done(case)
+
+
+def tell_done(case: Case, ticket: Ticket) -> Outcome:
+    return Outcome(deliveries=(_say_progress(case, ticket),))
+
+
+def _says_little(case: Case) -> bool:
+    return case.verdict.kind in ("other", "inquiry") and len(case.message.text) <= _SHORT
+
+
+def _find_just_done(case: Case) -> Ticket | None:
+    """The only ticket of the sender, in this chat, whose work was done in the last days."""
+    here = {case.message.chat.id, case.message.sender.id}
+    done = [
+        ticket
+        for ticket in list_owned(case)
+        if ticket.chat in here
+        and can_step(ticket, Step.REOPENED)
+        and case.now - find_done_at(ticket, case) <= FOLLOWED_WITHIN
+    ]
+    return done[0] if len(done) == 1 else None
+
+
 def find_broken_again(case: Case) -> Ticket | None:
     """The sender's own ticket of the last 14 days whose fault the report tells of again, or None."""
     verdict, text = case.verdict, case.message.text
+    if _says_little(case) and says_unmended(text):
+        found = _find_just_done(case)
+        return found if found is not None and found.kind == "repair" else None
     grumbles = verdict.kind == "complaint" and verdict.category == "repair_service"
     if not (verdict.kind == "repair" or grumbles) or not says_again(text):
         return None

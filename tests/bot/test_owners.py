@@ -313,3 +313,48 @@ async def test_a_neighbours_fault_is_another_ticket() -> None:
 async def count_tickets(town: Town) -> int:
     async with town.stage.database.view() as uow:
         return len(await uow.tickets.listing("yun"))
+
+
+# --- in plain words, right after -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["没修好 还是滴", "还是不行啊", "还在漏", "白修了", "师傅走了又漏了"])
+async def test_who_says_after_the_work_that_it_did_not_help_has_the_ticket_back(words: str) -> None:
+    async with open_town("03-02 09:00") as town:
+        await finish_ticket(town)
+        await town.hear("03-02 10:01", "张三", words, "g1")
+        assert "重新派给王师傅" in town.heard_in("g1")[-1]
+        assert (await town.ticket()).status is Status.REOPENED
+
+
+@pytest.mark.parametrize(
+    ("day", "who", "where", "words"),
+    [
+        ("03-02", "李四", "g1", "没修好 还是滴"),
+        ("03-02", "张三", "g2", "还是不行啊"),
+        ("03-10", "张三", "g1", "师傅走了还在滴"),
+        ("03-02", "张三", "g1", "股票又不行了 隔壁老王说的那只也是一样 我早说了别买这种票你们偏不听"),
+    ],
+)
+async def test_words_like_these_of_others_elsewhere_or_later_bring_nothing_back(
+    day: str, who: str, where: str, words: str
+) -> None:
+    async with open_town("03-02 09:00") as town:
+        await finish_ticket(town)
+        await town.hear(f"{day} 17:01", who, words, where)
+        assert (await town.ticket()).status is not Status.REOPENED
+
+
+async def test_who_asks_after_the_work_whether_it_is_done_is_told() -> None:
+    async with open_town("03-02 09:00") as town:
+        await finish_ticket(town)
+        await town.hear("03-02 10:30", "张三", "修好了吗", "g1")
+        assert "王师傅已完成（10:00）" in town.heard_in("g1")[-1]
+
+
+async def test_who_asks_right_after_somebody_took_it_is_told_at_once() -> None:
+    async with open_town("03-02 09:00") as town:
+        await town.hear("03-02 09:10", "张三", REPORT, "g1")
+        await town.hear("03-02 09:10", WANG, "接单1")
+        await town.hear("03-02 09:10", "张三", "到哪了", "g1")
+        assert town.heard_in("g1")[-1].startswith("#1 厨房漏水了：王师傅已接单")
