@@ -33,6 +33,8 @@ SURE_ENOUGH: dict[KindName, tuple[float, ...]] = {
 }
 #: An urgent verdict is certain where the weights are this sure and a rule says so too.
 CERTAIN = 0.96
+#: Or where a clear rule says so and nothing takes it back: somebody's child is gone.
+CERTAIN_IF_CLEAR = 0.6
 #: A sure rule that yields decides where the weights give its kind this much; where something in the message
 #: takes it back (a joke, the news, another place), they must give it more.
 AGREED, AGREED_IN_DOUBT = 0.4, 0.7
@@ -40,6 +42,9 @@ AGREED, AGREED_IN_DOUBT = 0.4, 0.7
 #: of it said by words that we know.
 NOT_RULED_OUT = 0.05
 PLAIN_LETTERS, PLAIN_SHARE = 14, 0.6
+#: Many words of which few speak of an estate are a story, which must be as sure as what is certain: who
+#: needs help now is brief.
+LITTLE, MUCH = 2, 60
 _DOUBTS = ("joke", "hypothetical", "news", "other_place", "solved", "asking_neighbours", "media", "elsewhere")
 _MEMO_LIMIT = 1 << 14
 _ANCHORS = ("estate", "half", "trouble", "peril")
@@ -137,6 +142,8 @@ class Engine:
         scores = self.weights["kind"].weigh(features)
         sure = self._find_sure(fired, scan, scores)
         kind = sure.rule.kind if sure else choose_kind(scores, points)
+        if self._is_story(scan, points, fired, sure) and 1.0 - scores[_OTHER] < CERTAIN:
+            kind, sure = "other", None
         table = tuple(zip(KINDS, scores, strict=True))
         if kind == "other":
             return Judgement(kind, None, True, (), fired, table, points, room, None)
@@ -198,6 +205,11 @@ class Engine:
             return agreed >= AGREED_IN_DOUBT
         return agreed >= AGREED or (agreed >= NOT_RULED_OUT and self._is_plain(scan))
 
+    def _is_story(self, scan: Scan, points: int, fired: tuple[Fired, ...], sure: Fired | None) -> bool:
+        """Whether it is long and little of it speaks of an estate, and no rule says clearly what is wrong."""
+        said = any(one.rule.clear for one in fired) or (sure is not None and not sure.rule.yields)
+        return points <= LITTLE and len(scan.text) > MUCH and not said
+
     def _is_plain(self, scan: Scan) -> bool:
         """Whether the message is short, and mostly words of the lexicons."""
         letters = sum(map(str.isalnum, scan.text))
@@ -215,7 +227,8 @@ class Engine:
         of_kind = [f for f in fired if f.rule.kind == kind]
         said = any(f.rule.certain for f in of_kind)
         doubted = any(f.rule.kind == "other" for f in fired)
-        return said and not doubted and scores[KINDS.index(kind)] >= CERTAIN
+        needed = CERTAIN_IF_CLEAR if any(f.rule.clear for f in of_kind) else CERTAIN
+        return said and not doubted and scores[KINDS.index(kind)] >= needed
 
     def _gather_evidence(
         self, kind: KindName, features: Features, fired: tuple[Fired, ...]

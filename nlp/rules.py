@@ -39,7 +39,7 @@ def _is_count(value: Any) -> bool:
 _FORMS: dict[str, tuple[Callable[[Any], bool], str]] = (
     dict.fromkeys(("name", "why", "kind", "category", "within"), (_is_text, "一段文字"))
     | dict.fromkeys(("need", "unless", "match", "silent"), (_is_list, "几段文字的列表，写在方括号里"))
-    | dict.fromkeys(("order", "sure", "yields", "certain"), (_is_switch, " true 或 false"))
+    | dict.fromkeys(("order", "sure", "yields", "certain", "clear"), (_is_switch, " true 或 false"))
     | dict.fromkeys(("gap", "at_most"), (_is_count, "一个不小于 0 的整数"))
 )
 
@@ -57,7 +57,8 @@ class Rule:
     """One rule: which concepts, how near, in which order; what it then says of the message.
 
     `sure` decides alone; a rule that is not sure is a hint that the weights settle. A sure rule that
-    `yields` does not decide over a joke, nor against all that the weights know. `at_most` is the
+    `yields` does not decide over a joke, nor against all that the weights know. An emergency that a
+    `clear` rule names is certain at half the weight that others need. `at_most` is the
     length in characters up to which a message is plain enough for the rule.
     """
 
@@ -72,6 +73,7 @@ class Rule:
     sure: bool
     yields: bool
     certain: bool
+    clear: bool
     at_most: int
     match: tuple[str, ...]
     silent: tuple[str, ...]
@@ -144,8 +146,8 @@ def _read_rule(table: dict[str, Any], path: Path, line: int, lexicon: Lexicon) -
         name, cast(KindName, kind), category, need,
         tuple(_read_slot(text, lexicon, fail) for text in table.get("unless", [])),
         cast(Scope, within), table.get("order", False), table.get("gap"),
-        table.get("sure", False), table.get("yields", False), table.get("certain", True),
-        table.get("at_most", MAX_CHARS),
+        table.get("sure", False), table.get("yields", False),
+        table.get("certain", True), table.get("clear", False), table.get("at_most", MAX_CHARS),
         tuple(table.get("match", [])), tuple(table.get("silent", [])), file, line,
     )  # fmt: skip
 
