@@ -10,7 +10,7 @@ from handlers.case import Case
 from handlers.gathering import is_voice, kept_attachments, make_files
 from handlers.model import SILENCE, ChatKind, Delivery, Outcome, Step, Ticket
 from handlers.settling import has_waiting_card, rewrite_said, tell_staff_of_more
-from handlers.showing import clip, show_chat
+from handlers.showing import clip, show_chat, show_room
 from handlers.texts import say
 from handlers.threads import Thread
 from handlers.tickets import needs_room, write_event
@@ -194,7 +194,9 @@ def _add_words(case: Case, thread: Thread, ticket: Ticket) -> tuple[Ticket, list
     if has_waiting_card(thread):
         return replace(after, words=add_words(after.words, text)), []
     if room and ticket.room is None:
-        return after, list(tell_staff_of_more(thread, "staff_room_added", case, room=room))
+        return after, list(
+            tell_staff_of_more(thread, "staff_room_added", case, room=show_room(room, case.estate.texts))
+        )
     words = clip(mask_phones(put_on_one_line(text)), MAX_CARD_WORDS)
     return after, list(tell_staff_of_more(thread, "staff_detail_added", case, words=words))
 
@@ -266,7 +268,7 @@ def correct(case: Case, thread: Thread) -> Outcome:
     event = write_event(ticket, Step.DETAIL, case.now, case.message.sender.person, case.message, words)
     said = (
         *rewrite_said(thread, after, case, needs_room(after)),
-        *tell_staff_of_more(thread, "staff_room_corrected", case, room=room),
+        *tell_staff_of_more(thread, "staff_room_corrected", case, room=show_room(room, case.estate.texts)),
     )
     return Outcome(tickets=(after,), events=(event,), deliveries=said)
 

@@ -10,7 +10,7 @@ from handlers.dues import promise_contact
 from handlers.kinds import KINDS, get_title, get_trade
 from handlers.model import Delivery, DeliveryState, Estate, Purpose, Ticket
 from handlers.roster import staff_groups_for
-from handlers.showing import show_summary, write_card
+from handlers.showing import show_room, show_summary, write_card
 from handlers.speak import tell, tell_chats
 from handlers.texts import has_text, say
 from handlers.threads import Thread
@@ -43,7 +43,7 @@ def write_receipt_text(ticket: Ticket, estate: Estate, asks_room: bool) -> str:
         kind=KINDS[ticket.kind].title,
         number=ticket.number,
         summary=show_summary(ticket),
-        room=say(texts, "room_in_brackets", room=ticket.room) if ticket.room else "",
+        room=say(texts, "room_in_brackets", room=show_room(ticket.room, texts)) if ticket.room else "",
         promise=promise_contact(ticket, estate),
         here=say(texts, "here_direct" if direct else "here_group"),
     )

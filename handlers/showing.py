@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -99,12 +99,24 @@ def show_state(ticket: Ticket, estate: Estate) -> str:
     return say(estate.texts, "status_by", status=status, staff=show_person(ticket.assignee))
 
 
+def show_room(room: str | None, texts: Mapping[str, str]) -> str:
+    """A home or a place as people say it: 8-2-301, 8-301, 5栋3单元, 2单元; empty where there is none.
+
+    Kept are building, unit and door with hyphens between, nothing where one was not named: -2, 8--301.
+    """
+    building, unit, door = [*(room or "").split("-"), "", "", ""][:3]
+    if door and (building or not unit):
+        return "-".join(part for part in (building, unit, door) if part)
+    named = (("room_building", building), ("room_unit", unit))
+    return "".join(say(texts, name, part=part) for name, part in named if part) + door
+
+
 def show_about(ticket: Ticket, estate: Estate, *, named: bool = True) -> str:
     """What, where and who in one line: 水 · 8-2-301 · 3号群 张三."""
     who = show_chat(ticket.chat, estate)
     if named:
         who = f"{who} {show_person(ticket.reporter)}"
-    parts = (get_title(ticket.category), ticket.room or "", who)
+    parts = (get_title(ticket.category), show_room(ticket.room, estate.texts), who)
     return say(estate.texts, "dot").join(part for part in parts if part)
 
 

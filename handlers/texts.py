@@ -26,6 +26,8 @@ TEXTS: dict[str, str] = {
     "here_group": "群里",
     "here_direct": "这里",
     "room_in_brackets": "（{room}）",
+    "room_building": "{part}栋",
+    "room_unit": "{part}单元",
     "within_minutes": "{count}分钟内",
     "within_hours": "{count}小时内",
     "within_days": "{count}个工作日内",

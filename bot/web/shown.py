@@ -19,6 +19,8 @@ from handlers.model import (
     Status,
     Step,
 )
+from handlers.showing import show_room
+from handlers.texts import TEXTS
 from nlp.redact import mask_phone, mask_phones
 
 STATUSES: Mapping[Status, str] = {
@@ -192,6 +194,11 @@ def show_words(words: str, whole: bool) -> str:
     return words if whole else mask_phones(words)
 
 
+def name_room(room: str | None) -> str:
+    """A home or a place as people say it; empty where there is none."""
+    return show_room(room, TEXTS)
+
+
 def name_by(names: Mapping[Any, str]) -> Callable[[object], str]:
     """A filter that shows a value by its name; what has none yet is shown as it is."""
     return lambda value: names.get(value, str(value))
@@ -211,6 +218,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "chat_kind": name_by(CHAT_KINDS),
     "source": name_by(SOURCES),
     "relay": name_by(RELAYS),
+    "room": name_room,
     "span": tell_span,
     "when": tell_when,
     "exactly": tell_exactly,
