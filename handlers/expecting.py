@@ -37,7 +37,8 @@ def expect(case: Case) -> Outcome:
     ticket, estate, words = get_named(case), case.estate, case.command.words if case.command else ""
     until = read_until(words, case.now, estate.timezone)
     if until is None:
-        text = say(estate.texts, "needs_time", number=ticket.number)
+        name = "needs_later" if _names_past(words, case.now, estate.timezone) else "needs_time"
+        text = say(estate.texts, name, number=ticket.number)
         staff = is_staff_side(case.message.chat)
         return Outcome(deliveries=(answer(case.message, text, case.now, estate),) if staff else ())
     if not ticket.live:
@@ -66,6 +67,12 @@ def read_until(words: str, now: datetime, tz: str) -> datetime | None:
         return found
     last = found.astimezone(ZoneInfo(tz)).replace(hour=find_last_hour(words), minute=0)
     return max(found, last.astimezone(found.tzinfo))
+
+
+def _names_past(words: str, now: datetime, tz: str) -> bool:
+    """Whether the words name a moment of today that has gone by: 今天18点, said at nine in the evening."""
+    midnight = now.astimezone(ZoneInfo(tz)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return read_until(words, midnight, tz) is not None
 
 
 def list_chats(thread: Thread) -> tuple[str, ...]:

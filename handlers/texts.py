@@ -173,6 +173,7 @@ TEXTS: dict[str, str] = {
     "staff_merged": "【#{number}】已并入 #{target}，要分开请发：拆分{number}",
     "staff_split": "【#{number}】已从 #{target} 拆出。",
     "needs_time": "没看懂时间，请写明几点，例如：预计{number} 18:00",
+    "needs_later": "这个时间已经过了，请写一个还没到的，例如：预计{number} 明天9点",
     "staff_expected": "【#{number}】已告知{count}个群：预计{time}恢复；之后来问的会直接这样答复。",
     "reminded": "已帮您催了 {who}（#{number}），有消息会在这里告诉您。",
     "reminded_nobody": "#{number} 已记下您在催，物业会尽快安排。",

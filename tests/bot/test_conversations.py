@@ -229,6 +229,13 @@ async def test_staff_who_name_no_time_are_asked_for_one() -> None:
     assert len(heard_in(played, "g1")) == 1
 
 
+@pytest.mark.parametrize("words", ["今天7点", "今天凌晨1点"])
+async def test_staff_who_name_a_time_gone_by_are_told_so_and_no_owner_hears_it(words: str) -> None:
+    played = await play((0, "g1", "张三", "停水了"), (300, "staff", "师傅王", f"预计1 {words}"))
+    assert heard_in(played, "staff")[-1] == "这个时间已经过了，请写一个还没到的，例如：预计1 明天9点"
+    assert len(heard_in(played, "g1")) == 1
+
+
 async def test_what_has_another_cause_is_not_answered_with_the_time_of_the_outage() -> None:
     played = await play(
         (0, "g1", "张三", "停水了"),
