@@ -14,7 +14,7 @@ from handlers.kinds import CATEGORIES
 from handlers.model import Duty, Estate, Leave, Outcome, Person, Role, RosterChange, Status
 from handlers.permissions import audit
 from handlers.roster import find_staff, keep_first, list_known, on_duty
-from handlers.showing import show_person, show_time
+from handlers.showing import show_end, show_person, show_time
 from handlers.speak import answer
 from handlers.steps import IllegalTransition
 from handlers.texts import say
@@ -73,7 +73,7 @@ def order_leave(case: Case) -> Outcome:
         "leave_taken",
         staff=show_person(person),
         since=show_time(leave.since, case.now, estate),
-        until=show_time(stretch[1], case.now, estate),
+        until=show_end(stretch[1], case.now, estate),
     ) + _count_open(person, case)
     unique = {each.since: each for each in leaves}
     change = RosterChange(estate=estate.id, person=person, leaves=tuple(unique.values()))
@@ -213,7 +213,7 @@ def _write_line(person: Person, present: bool, case: Case) -> str:
     leave = next((leave for leave in _list_leaves(person, case) if leave.covers(case.now)), None)
     state = say(texts, "roster_present" if present else "roster_absent")
     if leave is not None and leave.until is not None:
-        state = say(texts, "roster_on_leave", until=show_time(leave.until, case.now, estate))
+        state = say(texts, "roster_on_leave", until=show_end(leave.until, case.now, estate))
     return say(
         texts,
         "roster_line",

@@ -33,6 +33,14 @@ def show_time(moment: datetime, now: datetime, estate: Estate) -> str:
     return say(estate.texts, "on_day", month=local.month, day=local.day, time=time)
 
 
+def show_end(moment: datetime, now: datetime, estate: Estate) -> str:
+    """`moment` as an end: midnight is 24:00 of the day that is over, not a time on the next."""
+    local = moment.astimezone(ZoneInfo(estate.timezone))
+    if (local.hour, local.minute) != (0, 0):
+        return show_time(moment, now, estate)
+    return show_time(moment - timedelta(minutes=1), now, estate).replace("23:59", "24:00")
+
+
 def show_duration(seconds: float, estate: Estate) -> str:
     """A length of time in words, rounded up: 12秒, 3分钟."""
     whole = max(1, int(-(-seconds // 1)))

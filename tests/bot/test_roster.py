@@ -62,18 +62,18 @@ async def test_somebody_new_comes_onto_the_roster_with_a_trade() -> None:
 async def test_who_is_on_leave_gets_no_ticket_and_comes_back_alone() -> None:
     async with open_town("03-02 09:00", roster=BOTH) as town:
         said = await ask(town, "03-02 09:01", "请假 明天", WANG)
-        assert said == "王师傅请假已记下：明天00:00 到 3月4日00:00，这段时间不派单。提前回来请发：销假"
+        assert said == "王师傅请假已记下：明天00:00 到 明天24:00，这段时间不派单。提前回来请发：销假"
         for hour in range(9, 13):
             await town.hear(f"03-03 {hour:02}:30", f"业主{hour}", f"{hour}-2-301厨房漏水了", "g1")
         assert (cards(town, WANG), cards(town, HE)) == (0, 4)
-        assert "王师傅 水电 08:00-18:00：请假到明天00:00" in await ask(town, "03-03 13:00", "值班")
+        assert "王师傅 水电 08:00-18:00：请假到24:00" in await ask(town, "03-03 13:00", "值班")
         assert "王师傅 水电 08:00-18:00：在岗" in await ask(town, "03-04 09:00", "值班")
 
 
 async def test_back_early_from_leave() -> None:
     async with open_town("03-02 09:00") as town:
         await ask(town, "03-02 09:01", "请假 3天", WANG)
-        assert "请假到3月5日00:00" in await ask(town, "03-02 09:02", "值班")
+        assert "请假到3月4日24:00" in await ask(town, "03-02 09:02", "值班")
         assert await ask(town, "03-02 10:00", "销假", WANG) == "王师傅已销假。"
         assert "：在岗" in await ask(town, "03-02 10:01", "值班")
 
@@ -101,8 +101,8 @@ async def test_nobody_changes_another_ones_hours_but_leader_and_manager() -> Non
         ("请假 昨天", "请写明哪天"),
         ("值班 王师傅 ０８：００－１７：００", "王师傅的班次已改为 08:00-17:00"),
         ("值班 王师傅 8:00到17:00", "王师傅的班次已改为 08:00-17:00"),
-        ("请假 周五到下周一", "刘经理请假已记下：3月6日00:00 到 3月10日00:00"),
-        ("请假 明天下午", "刘经理请假已记下：明天12:00 到 3月4日00:00"),
+        ("请假 周五到下周一", "刘经理请假已记下：3月6日00:00 到 3月9日24:00"),
+        ("请假 明天下午", "刘经理请假已记下：明天12:00 到 明天24:00"),
     ],
 )
 async def test_what_is_typed_about_the_roster_is_understood_or_answered_with_an_example(
