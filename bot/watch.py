@@ -19,7 +19,7 @@ from handlers.model import Alert, Delivery, Message, Outcome, Purpose, Ticket
 from handlers.threads import Thread, Touch
 
 #: So many live tickets an estate are kept in mind at most, the newest.
-KEPT = 500
+KEPT = 5_000
 #: As many live tickets, the newest, may be joined or followed; older ones only by their own reporter.
 THREADS = 60
 _KEPT_SAID = (Purpose.RECEIPT, Purpose.CARD)
@@ -31,7 +31,7 @@ class _Estate:
     def __init__(self) -> None:
         self.alerts: dict[int, Alert] = {}
         self.threads: dict[int, Thread] = {}
-        #: The numbers of `threads`, in order.
+        #: The numbers of those in `threads` that are live, in order; the others have a live alert.
         self.order: list[int] = []
         #: Live tickets that are not in mind, only whose they are.
         self.unkept: set[int] = set()
@@ -46,14 +46,17 @@ class _Estate:
 
     def keep(self, thread: Thread) -> None:
         ticket = thread.ticket
-        if not ticket.live:
-            self.forget(ticket.number)
-            return
-        if ticket.number not in self.threads:
-            insort(self.order, ticket.number)
         alert = self.alerts.get(ticket.number)
         if thread.alert is not alert:
             thread = replace(thread, alert=alert)
+        if not ticket.live:
+            self.forget(ticket.number)
+            if alert is not None:
+                # The work is done, the danger is not over: whoever speaks of it is heard.
+                self.threads[ticket.number] = thread
+            return
+        if ticket.number not in self.threads or not self.threads[ticket.number].ticket.live:
+            insort(self.order, ticket.number)
         self.threads[ticket.number] = thread
         self.unkept.discard(ticket.number)
         for person in thread.members:
@@ -78,7 +81,8 @@ class _Estate:
         self.unkept.discard(number)
         thread = self.threads.pop(number, None)
         if thread is not None:
-            del self.order[bisect_left(self.order, number)]
+            if thread.ticket.live:
+                del self.order[bisect_left(self.order, number)]
             for chat in thread.lately:
                 self._forget_spoken(chat or "", number)
         for person in self.people.pop(number, ()):

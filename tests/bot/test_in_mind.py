@@ -28,6 +28,17 @@ HOURS: list[Line] = [
 ]
 TWO = sorted(spread(FIRST, (0, 2, 4, 6)) + spread(SECOND, (1, 3, 5, 7)))
 
+#: Staff end the work before anybody says that the danger is over; then a clue, and talk.
+WORK_DONE: list[Line] = [
+    (0, "g3", "妈妈", "我儿子不见了 9岁 穿灰色卫衣"),
+    (60, "g1", "张三", "厨房水管漏水了"),
+    (600, "staff", "师傅王", "完成1 已报警"),
+    (700, "g4", "李四", "晚上吃什么"),
+    (800, "g2", "王五", "我在桥下看到一个男孩 灰色卫衣"),
+    (900, "g3", "妈妈", "找到了 谢谢大家"),
+    (950, "g2", "王五", "我在桥下看到一个男孩 灰色卫衣"),
+]
+
 
 async def play(lines: Sequence[Line], url: str) -> Played:
     events = write_events(lines)
@@ -39,10 +50,23 @@ async def play(lines: Sequence[Line], url: str) -> Played:
     return played
 
 
-@pytest.mark.parametrize("lines", [STORY, HOURS, TWO], ids=["story", "hours", "two"])
+@pytest.mark.parametrize("lines", [STORY, HOURS, TWO, WORK_DONE], ids=["story", "hours", "two", "work done"])
 async def test_what_is_in_mind_leads_to_what_the_database_leads_to(
     lines: list[Line], sqlite_url: str
 ) -> None:
     in_mind, stored = await play(lines, "sqlite://"), await play(lines, sqlite_url)
     assert in_mind == stored
     assert in_mind.tickets
+
+
+async def test_an_alert_whose_work_is_done_stays_in_mind_until_it_is_over() -> None:
+    stage = await Stage.open(build_sample(write_events(WORK_DONE)), classify, START, "sqlite://")
+    known = []
+    for index, event in enumerate(write_events(WORK_DONE)):
+        await stage.hear(build_heard(index, event))
+        estate = stage.inside.directory.estates[0].id
+        alerts, tickets = stage.inside.desk.watch.recall_alerts(estate) or ((), ())
+        known.append([(ticket.number, ticket.live) for ticket in tickets])
+        assert len(alerts) == len(tickets)
+    await stage.close()
+    assert known == [[(1, True)], [(1, True)], [(1, False)], [(1, False)], [(1, False)], [], []]
