@@ -111,6 +111,16 @@ async def test_a_long_list_goes_on_to_older_tickets(house: House, manager: Visit
     assert has_ticket(await manager.read("/?before=11"), 10)
 
 
+@pytest.mark.parametrize(
+    ("status", "shown"), [(Status.OPEN, "派给"), (Status.REOPENED, "派给"), (Status.ACCEPTED, "接单")]
+)
+async def test_who_was_given_a_ticket_has_not_accepted_it(
+    house: House, manager: Visitor, status: Status, shown: str
+) -> None:
+    await house.save(Outcome(tickets=(make_ticket(house, 1, status=status, assignee=WANG),)))
+    assert f"<span>{shown} {WANG.name}</span>" in await manager.read("/")
+
+
 async def test_an_overdue_ticket_says_by_how_much(house: House, manager: Visitor) -> None:
     late = make_ticket(house, 1, respond_by=house.clock.now() - timedelta(minutes=7))
     await house.save(Outcome(tickets=(late,)))
