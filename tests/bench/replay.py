@@ -109,9 +109,9 @@ def measure_reading(lines: Sequence[Line], classify: Callable[[str], Verdict]) -
     return time.process_time() - began
 
 
-async def run(messages: int, variant: str) -> str:
-    """Replays, prints what it took, and returns the page."""
-    lines, classifier = make_month(messages), Classifier.load()
+async def run(messages: int, variant: str, first: int | None = None) -> str:
+    """Replays the month or its `first` messages, prints what it took, and returns the page."""
+    lines, classifier = make_month(messages)[:first], Classifier.load()
     sys.stdout.write(
         f"{variant}: {len(lines):,} messages of {len(GROUPS)} groups; {measure_memory():.0f} MB before\n"
     )
@@ -163,6 +163,7 @@ def write_lines(file: Path, lines: list[Line]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("messages", nargs="?", type=int, default=MESSAGES)
+    parser.add_argument("--first", type=int, help="replay only so many of them, as dense as they are")
     parser.add_argument("--write", type=Path, help="write the messages there instead of replaying them")
     parser.add_argument("--page", type=Path, help="write the HTML page there")
     parser.add_argument("--variant", choices=VARIANTS, help="only this one")
@@ -171,7 +172,7 @@ def main() -> None:
         write_lines(options.write, make_month(options.messages))
         return
     for variant in [options.variant] if options.variant else VARIANTS:
-        page = asyncio.run(run(options.messages, variant))
+        page = asyncio.run(run(options.messages, variant, options.first))
         if options.page is not None:
             options.page.write_text(page, encoding="utf-8")
 
