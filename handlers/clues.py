@@ -142,7 +142,7 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     here = may_be_same_place(thread.ticket, find_room(sightings.drop_standpoint(text)))
     if acts.offers_help(text) or acts.advises(text) or not here:
         return False
-    if acts.asks(text):
+    if acts.asks(text) or _reports_other_fault(alert, case, text):
         return False
     tells = sightings.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"
     about = is_about(alert.category, text) or count_shared(text, thread.words) >= 1
@@ -150,6 +150,13 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     return near and (
         on_the_spot or (tells and (about or acts.echoes(text) or sightings.names_somebody(text)))
     )
+
+
+def _reports_other_fault(alert: Alert, case: Case, text: str) -> bool:
+    """A door that does not open in the building where gas was smelt is a repair, no word of the gas."""
+    verdict = case.verdict
+    named = is_about(verdict.category, text) and not is_about(alert.category, text)
+    return verdict.kind == "repair" and verdict.category != alert.category and named
 
 
 def _names_spot(thread: Thread, text: str) -> bool:

@@ -364,6 +364,22 @@ def test_a_second_report_joins_the_alert_unless_it_is_another_event(
         assert "#128" in texts_to(outcome, STAFF_GROUP)[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "category", "opens"),
+    [
+        ("3栋1单元门禁坏了刷不开", "door_access", True),
+        ("3栋1单元电梯不动了", "elevator", True),
+        ("3栋1单元这边煤气味也很浓", "other", False),
+    ],
+)
+def test_another_fault_in_the_building_of_an_alert_is_a_repair(text: str, category: str, opens: bool) -> None:
+    known = replace(urgent_ticket(category="gas", room="3-1"), words="3栋1单元有煤气味", summary="有煤气味")
+    verdict = Verdict(kind="repair", category=category, room="3-1")
+    given = alert(category="gas")
+    outcome = decide(hear(write(LI, group(3), text), verdict, alerts=(given,), alert_tickets=(known,)))
+    assert any(ticket.kind == "repair" for ticket in outcome.tickets) is opens
+
+
 def test_more_words_of_the_reporter_reach_the_groups_that_were_told() -> None:
     outcome = hear_in_alert(write(MOTHER, group(3), "最后在北门 背红书包 电话13900001111"))
     updates = said(outcome, Purpose.UPDATE)
