@@ -22,6 +22,7 @@ from handlers.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one
 from handlers.wordlists import has_looks_or_places, is_question, is_small_talk, says_over
 from nlp.extract import find_phone, find_room
 from nlp.facts import find_facts
+from nlp.redact import redact
 
 _MAX_FACTS = 300
 
@@ -66,7 +67,8 @@ def _update_words(case: Case, alert: Alert) -> Outcome:
     said, texts = acts.strip_stand_ins(case.message.text), case.estate.texts
     if not said:
         return SILENCE
-    more = clip(strip_facts(said, alert.reporter), _MAX_FACTS)
+    # Words that give a home or a number and nothing else are for the staff alone.
+    more = clip(strip_facts(said, alert.reporter), _MAX_FACTS) if redact(said, keep_building=False) else ""
     both = bool(alert.facts and more)
     joined = say(texts, "alert_joined_words", before=alert.facts, more=more) if both else alert.facts or more
     facts = clip(joined, 2 * _MAX_FACTS)

@@ -113,3 +113,19 @@ def test_none_of_a_witness_reaches_the_group_of_the_reporter(words: str, private
     assert len(said) == 1
     assert "环桥" in said[0].text
     assert not [piece for piece in private if piece in said[0].text], said[0].text
+
+
+@pytest.mark.parametrize(
+    "words", ["电话13812341234 住8栋2单元301", "我住8-2-301", "我家8-2-301 电话13812341234"]
+)
+def test_a_home_and_a_number_alone_are_told_to_the_staff_and_to_no_other_group(words: str) -> None:
+    live = alert(facts=CALL)
+    of = ticket(kind="urgent", category="missing_person", reporter=MOTHER.person, words=CALL)
+    case = hear(
+        write(MOTHER, group(3), words), alerts=(live,), alert_tickets=(of,),
+        threads=(Thread(ticket=of, alert=live),),
+    )  # fmt: skip
+    outcome = decide(case)
+    assert outcome.events
+    assert outcome.deliveries
+    assert told_elsewhere(outcome) == []
