@@ -156,6 +156,9 @@ def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
         return verdict.category == ticket.category and verdict.kind == ticket.kind
     if verdict.kind in ("suggestion", "inquiry") or ticket.kind in ("suggestion", "inquiry"):
         near = count_shared(text, thread.words) >= 1
+        if verdict.kind == "inquiry" != ticket.kind and not near:
+            # A question that a rule knows (`停车费怎么交`) is of another matter than what is broken.
+            return not any(evidence.rule != "weights" for evidence in verdict.evidence)
         goes_on = not acts.asks_politely(text) if verdict.kind == ticket.kind else verdict.kind != "repair"
         return near or goes_on
     if verdict.category == ticket.category or is_about(ticket.category, text):

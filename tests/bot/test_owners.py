@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.model import Status, Step
-from nlp.verdict import Verdict
+from nlp.verdict import Evidence, Verdict
 from tests.bot.test_timekeeping import CHEN, LIU, REPORT, WANG, Town, open_town, understand
 
 
@@ -358,3 +358,23 @@ async def test_who_asks_right_after_somebody_took_it_is_told_at_once() -> None:
         await town.hear("03-02 09:10", WANG, "接单1")
         await town.hear("03-02 09:10", "张三", "到哪了", "g1")
         assert town.heard_in("g1")[-1].startswith("#1 厨房漏水了：王师傅已接单")
+
+
+# --- another matter ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rule", "tickets"), [("inquiry-office", 2), ("weights", 1)])
+async def test_a_question_that_a_rule_knows_is_a_matter_of_its_own_beside_a_report(
+    rule: str, tickets: int
+) -> None:
+    def hear_question(text: str) -> Verdict:
+        question = Verdict("inquiry", None, None, None, True, (Evidence(rule, ("怎么交",)),))
+        return question if text == "停车费怎么交" else understand(text)
+
+    async with open_town("03-02 09:00", hear_question) as town:
+        await town.hear("03-02 09:10", "张三", REPORT, "g1")
+        await town.hear("03-02 09:14", "张三", "停车费怎么交", "g1")
+        await town.wait_until("03-02 09:20")
+        async with town.stage.database.view() as uow:
+            found = await uow.tickets.listing("yun", limit=10)
+        assert len(found) == tickets
