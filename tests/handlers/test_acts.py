@@ -121,3 +121,8 @@ def test_one_spot_has_many_names(one: str, other: str, shared: bool | None) -> N
 def test_long_texts_cost_no_more_than_their_length(act: Callable[[str], bool]) -> None:
     for text in ("物业" * 5_000, "1" * 10_000, "我" * 10_000, "是不是谁在" * 2_000, " 也" * 5_000):
         assert act(text[:10_000]) in (True, False)
+
+
+@pytest.mark.parametrize("text", ["恢复128", "接单128恢复128", "恢复 #128"])
+def test_an_order_to_go_on_does_not_say_that_it_is_solved(text: str) -> None:
+    assert not acts.says_solved(text)
