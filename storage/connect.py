@@ -189,7 +189,12 @@ async def _set(connection: OneTripConnection, pragma: str) -> None:
 def open_writing(uri: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:
     """A connection of sqlite3 that waits for a busy file, for any thread to use, one at a time."""
     connection = sqlite3.connect(
-        uri, SECONDS_FOR_LOCK, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512
+        uri,
+        timeout=SECONDS_FOR_LOCK,
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
     )
     deadline = time.monotonic() + SECONDS_FOR_LOCK
     for pragma in pragmas:
