@@ -13,27 +13,27 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 
 from bot.accounts import build_channels
-from bot.aftercare import Aftercare
-from bot.bundling import Bundler
 from bot.channels.base import Channel, Echo, Event, Gap, Heard, MembersChanged, Recalled
 from bot.clock import Clock, SystemClock
-from bot.console_desk import ConsoleDesk
-from bot.delivery import DeliveryWorker, Pace
-from bot.desk import Desk
+from bot.delivery.bundling import Bundler
+from bot.delivery.express import Express
+from bot.delivery.routes import Routes
+from bot.delivery.worker import DeliveryWorker, Pace
+from bot.desk.console import ConsoleDesk
+from bot.desk.desk import Desk
+from bot.desk.rounds import Rounds
 from bot.directory import Directory, build_directory
-from bot.express import Express
-from bot.fetching import Fetcher
-from bot.intake import Classify, Intake
-from bot.jobs import Job, Jobs
+from bot.intake.fetching import Fetcher
+from bot.intake.intake import Classify, Intake
+from bot.intake.parking import Parking
+from bot.jobs.aftercare import Aftercare
+from bot.jobs.rereading import LOOK_SECONDS, Rereader
+from bot.jobs.retention import Retention
+from bot.jobs.table import Job, Jobs
+from bot.jobs.timekeeping import Timekeeper
 from bot.metrics import Metrics
-from bot.parking import Parking
 from bot.register import Register
-from bot.rereading import LOOK_SECONDS, Rereader
-from bot.retention import Retention
-from bot.rounds import Rounds
-from bot.routes import Routes
 from bot.settings import Settings
-from bot.timekeeping import Timekeeper
 from bot.web import build_web
 from bot.web.context import WebContext, WebOptions
 from nlp.classifier import Classifier

@@ -9,10 +9,10 @@ from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 
 from bot.channels.base import Heard
-from bot.desk import Desk
+from bot.desk.desk import Desk
 from bot.directory import Directory
 from handlers.model import Audit, Estate, Outcome, Purpose, Role
-from handlers.speak import tell
+from handlers.saying.speak import tell
 from handlers.texts import say
 from storage.codes import RoleCode
 from storage.people import RoleGrant

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.settings import EstateSettings, Settings, parse_hours, parse_working_hours
 from handlers.model import Chat, ChatKind, Duty, Estate, Person, PushTarget, Role, RosterChange, Sender
-from handlers.sla import WorkingHours
+from handlers.times.sla import WorkingHours
 from storage.people import RoleGrant
 
 #: A person with several roles acts in the first of these.

@@ -21,8 +21,8 @@ from pydantic import (
 )
 
 from handlers.kinds import CATEGORIES, KINDS, RELAY, Relay
-from handlers.sla import WorkingHours, parse_spans
 from handlers.texts import check_overrides
+from handlers.times.sla import WorkingHours, parse_spans
 
 
 class SettingsError(Exception):

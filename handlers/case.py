@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from handlers.conversation.threads import Remark, Thread
 from handlers.model import Alert, Delivery, Estate, Message, Notice, Ticket, TicketEvent, TicketFile
-from handlers.threads import Remark, Thread
 from nlp.knowledge import Entry
 from nlp.verdict import SILENT, Verdict
 

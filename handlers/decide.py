@@ -6,32 +6,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import (
-    acts,
-    alert_orders,
-    clues,
-    conversation,
-    drills,
-    expecting,
-    inquiry,
-    joining,
-    lists,
-    reminding,
-    requests,
-    sameness,
-    urgent,
-    withdrawing,
-)  # fmt: skip
+from handlers.alerts import clues, drills, sameness, urgent
+from handlers.alerts import orders as alert_orders
 from handlers.case import Case
-from handlers.fitting import HOT, WARM, is_area_outage
-from handlers.gathering import find_burst, is_voice
-from handlers.households import join_ticket
+from handlers.commands import lists, requests
+from handlers.commands.orders import run_command, write_short_help
+from handlers.conversation import acts, inquiry, joining, reminding, withdrawing
+from handlers.conversation import adding as conversation
+from handlers.conversation.fitting import HOT, WARM, is_area_outage
+from handlers.conversation.gathering import find_burst, is_voice
+from handlers.conversation.households import join_ticket
 from handlers.kinds import KINDS
 from handlers.model import SILENCE, AttachmentKind, ChatKind, Outcome
-from handlers.orders import run_command, write_short_help
-from handlers.speak import answer
+from handlers.saying.speak import answer
 from handlers.texts import say
-from handlers.tickets import open_ticket
+from handlers.tickets import expecting
+from handlers.tickets.opening import open_ticket
 from handlers.wordlists import is_small_talk
 
 _LONGEST_ADVICE = 20

@@ -31,7 +31,7 @@ TEXTS: dict[str, str] = {
     "within_minutes": "{count}分钟内",
     "within_hours": "{count}小时内",
     "within_days": "{count}个工作日内",
-    # --- until when, as a promise (handlers/promises.py) ---
+    # --- until when, as a promise (handlers/times/promises.py) ---
     "promise": "{who}{within}",
     "promise_makeup": "{within}{who}",
     "due_today": "今天{time}前",
@@ -80,7 +80,7 @@ TEXTS: dict[str, str] = {
     "staff_recalled": "【#{number}】业主撤回了消息，工单已撤。",
     "staff_struck": "【#{number}】业主撤回了其中一条消息。",
     "staff_upgraded": "【#{number}】由普通工单转为紧急。",
-    # --- a limit that comes near or has passed (handlers/escalation.py) ---
+    # --- a limit that comes near or has passed (handlers/tickets/escalation.py) ---
     "warn_accept": "【#{number}】还没有人接单，{due} 前要联系业主：{summary}",
     "warn_accept_unmanned": "【#{number}】现在没有人值班，请安排，{due} 前要联系业主：{summary}",
     "warn_accept_late": "【#{number}】已超时没有人接单，应于 {due} 前联系业主：{summary}",
@@ -126,12 +126,12 @@ TEXTS: dict[str, str] = {
     "can_resume": "恢复{number}",
     "can_false_alarm": "误报{number}",
     "transfer_unknown": "值班表里没有“{name}”，现有：{names}",
-    # --- what staff read beside a delivery that may have arrived twice (handlers/failing.py) ---
+    # --- what staff read beside a delivery that may have arrived twice (handlers/saying/failing.py) ---
     "doubt": "可能重复：",
-    # --- pushes outside the chat (handlers/pushing.py) ---
+    # --- pushes outside the chat (handlers/saying/pushing.py) ---
     "push_bundle": "{count}张新工单：\n{lines}",
     "push_line": "#{number} {about} {summary}{given}",
-    # --- the roster (handlers/duty_orders.py) ---
+    # --- the roster (handlers/commands/duty_orders.py) ---
     "roster_list": "值班表：\n{lines}{gap}",
     "roster_line": "{staff} {trades} {shifts}：{state}",
     "roster_present": "在岗",

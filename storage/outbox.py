@@ -12,8 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from handlers.failing import DOUBT
 from handlers.model import Delivery, DeliveryState, Priority, Purpose
+from handlers.saying.failing import DOUBT
 from storage import tables
 from storage.claim import claim_deliveries, claim_due, lock_chats
 from storage.errors import AlreadyTold, VersionConflict

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.channels.base import Heard
 from bot.channels.wechaty.quotes import split_quote
-from bot.exports_lines import Line
+from bot.exports.lines import Line
 from bot.replay.scenarios import BOT_NAME, CALLS, TRADES, strip_call
 from bot.replay.stage import NETWORK, Stage, contact, room
 from bot.settings import Settings, build_settings

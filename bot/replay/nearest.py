@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.exports_lines import Line
+from bot.exports.lines import Line
 from nlp.classifier import Explanation
 
 #: So many different texts are looked at; of more, evenly many from the whole time.

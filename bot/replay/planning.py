@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.app import Inside
-from handlers import chasing
+from handlers.alerts import chasing
 from storage.unit_of_work import UnitOfWork
 
 #: Says when the job may next have something to do, None where nothing waits for it.

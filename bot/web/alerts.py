@@ -12,10 +12,10 @@ from bot.web.auth import make_actor, read_form, read_text, require_user
 from bot.web.context import CONTEXT, Refused
 from bot.web.page import Place, find_place, render
 from bot.web.timeline import AlertFile, describe_alert, read_alert_file, show_seconds, write_html
-from handlers.judging import list_photos_of
+from handlers.alerts.judging import list_photos_of
+from handlers.alerts.relays import write_correction
 from handlers.kinds import DRILL
 from handlers.model import AlertState, Audit, Outcome, Role, TicketFile
-from handlers.relays import write_correction
 from nlp.facts import Facts, find_facts
 from storage.users import User
 

@@ -19,7 +19,7 @@ from handlers.model import (
     Status,
     Step,
 )
-from handlers.showing import show_room
+from handlers.saying.showing import show_room
 from handlers.texts import TEXTS
 from nlp.redact import mask_phone, mask_phones
 

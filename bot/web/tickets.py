@@ -26,7 +26,7 @@ from handlers.model import (
     TicketEvent,
     TicketFile,
 )
-from handlers.overdue import find_limit
+from handlers.tickets.overdue import find_limit
 from storage.users import User
 
 PAGE_LENGTH = 30

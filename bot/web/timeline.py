@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 
 from bot.web.shown import ALERT_STATES, DELIVERY_STATES, RELAYS, STEPS
-from handlers.clue_list import Clue, list_clues, list_places
+from handlers.alerts.clue_list import Clue, list_clues, list_places
 from handlers.kinds import get_title
 from handlers.model import (
     Alert,
@@ -25,7 +25,7 @@ from handlers.model import (
     TicketEvent,
     TicketFile,
 )
-from handlers.showing import show_chat
+from handlers.saying.showing import show_chat
 from nlp.redact import mask_phones
 from storage.unit_of_work import UnitOfWork
 

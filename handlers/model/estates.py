@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.model.messages import Chat, ChatKind, Person, Sender
-from handlers.sla import WorkingHours
+from handlers.times.sla import WorkingHours
 
 
 @dataclass(frozen=True, slots=True)

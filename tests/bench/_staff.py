@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.exports_lines import Line
+from bot.exports.lines import Line
 from bot.replay.chats import AFTERWARDS, Cast, Run, build_estate, build_heard
 from bot.replay.stage import Stage, contact, room
 from handlers.model import Person, Purpose

@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.exports_lines import Line
+from bot.exports.lines import Line
 from bot.replay.chats import Cast, Run, play, sort_lines
 from bot.replay.nearest import find_nearest
 from bot.replay.page import render_page

@@ -12,8 +12,8 @@ import pytest
 
 from bot.channels.base import Echo, SendFailed
 from bot.clock import SystemClock
-from bot.delivery import DeliveryWorker, Pace
-from bot.routes import Routes
+from bot.delivery.routes import Routes
+from bot.delivery.worker import DeliveryWorker, Pace
 from handlers.model import Delivery, DeliveryState, Person, Priority, Purpose
 from storage.engine import Database
 from storage.files import FileStore

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.channels.base import Outgoing, Room, SendFailed
-from bot.sheet import read_sheet, tick_off
+from bot.delivery.sheet import read_sheet, tick_off
 from handlers.model import DeliveryState
 from tests.bot.house import House, make_settings, open_house
 from tests.bot.scripted import ScriptedChannel, contact, room

@@ -15,9 +15,9 @@ import pytest
 
 from bot.channels.base import Heard, MembersChanged
 from bot.channels.wechaty.quotes import split_quote
-from bot.console_desk import ConsoleDesk
+from bot.desk.console import ConsoleDesk
 from bot.replay.stage import contact, room
-from handlers.grammar import VERBS
+from handlers.commands.grammar import VERBS
 from handlers.model import Attachment, AttachmentKind, Chat, ChatKind, Person, Quote, Role, Step
 from nlp.verdict import SILENT, Verdict
 from tests.bot.house import ESTATE as HOUSE_ESTATE

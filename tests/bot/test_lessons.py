@@ -12,8 +12,8 @@ import typer
 from typer.testing import CliRunner
 
 import nlp
-from bot.cli_nlp import add_to
-from bot.errors import CommandError
+from bot.cli.errors import CommandError
+from bot.cli.nlp import add_to
 from bot.lessons import (
     Findings,
     Lesson,

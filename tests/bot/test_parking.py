@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.console_desk import ConsoleDesk
-from bot.desk import Desk
+from bot.desk.console import ConsoleDesk
+from bot.desk.desk import Desk
 from handlers.case import Case
 from handlers.model import Outcome, Person
 from storage.parked import ParkedMessage

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
-from bot.errors import CommandError
+from bot.cli.errors import CommandError
+from bot.cli.main import app
 
 SECRET = "这句闲话谁也不许记下来"
 CHAT = f"""张三 2026-03-10 08:01

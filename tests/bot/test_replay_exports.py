@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.exports import Broken, UnreadableExport, decode_export, read_export, read_text
-from bot.exports_lines import Line
-from bot.exports_times import BadTime, read_time
+from bot.exports.chats import Broken, UnreadableExport, decode_export, read_export, read_text
+from bot.exports.lines import Line
+from bot.exports.times import BadTime, read_time
 from handlers.model import AttachmentKind
 
 ZONE = ZoneInfo("Asia/Shanghai")

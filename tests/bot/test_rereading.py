@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
 
-from bot.rereading import Rereader
+from bot.jobs.rereading import Rereader
 from nlp.classifier import Classifier, RuleError
 from tests.bot.house import House, make_settings, open_house
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.retention import KEPT, Retention
+from bot.jobs.retention import KEPT, Retention
 from bot.web.timeline import describe_alert, read_alert_file
 from handlers.model import Step
 from storage import tables

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from handlers.commands import VERBS
-from handlers.limits import find_due, find_limits, list_holds
+from handlers.commands.reading import VERBS
 from handlers.model import Person, Status, Step, Ticket, TicketEvent
-from handlers.sla import WorkingHours
+from handlers.times.limits import find_due, find_limits, list_holds
+from handlers.times.sla import WorkingHours
 from tests.e2e.day import GROUPS, OWNERS, SHANGHAI, STAFF_GROUP, Town, at, open_town
 from tests.handlers.test_steps import CELLS
 

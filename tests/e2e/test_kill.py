@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from handlers.failing import DOUBT
 from handlers.model import DeliveryState
+from handlers.saying.failing import DOUBT
 from storage.engine import Database, upgrade
 from tests.bot.test_story import MOTHER
 from tests.bot.toml import write_toml

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from handlers.case import Case
-from handlers.commands import parse
+from handlers.commands.reading import parse
 from handlers.model import (
     Alert,
     AlertState,

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from handlers import acts, sightings, topics
+from handlers.alerts import sightings
+from handlers.conversation import acts, topics
 
 YES: list[tuple[Callable[[str], bool], tuple[str, ...]]] = [
     (acts.echoes, ("+1", "我家也是", "我们楼也没水", "同问", "支持", "2. 老王", "我也听见了")),

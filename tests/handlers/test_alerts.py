@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from handlers import urgent
-from handlers.chasing import LONGEST, chase, list_chain
+from handlers.alerts import urgent
+from handlers.alerts.chasing import LONGEST, chase, list_chain
 from handlers.decide import decide
 from handlers.kinds import RELAY
 from handlers.model import (
@@ -28,7 +28,7 @@ from handlers.model import (
     Ticket,
     TicketFile,
 )
-from handlers.steps import IllegalTransition
+from handlers.tickets.steps import IllegalTransition
 from nlp.verdict import Verdict
 from tests.handlers.building import (
     CHEN,

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from handlers import tickets
 from handlers.decide import decide
 from handlers.model import Delivery, Duty, Estate, Leave, Outcome, Person, Purpose, Status
+from handlers.tickets import opening as tickets
 from nlp.verdict import Verdict
 from tests.handlers.building import (
     CHEN,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import broadcast
+from handlers.commands import broadcast
 from handlers.decide import decide
 from handlers.model import (
     SILENCE,
@@ -22,8 +22,8 @@ from handlers.model import (
     Purpose,
     Sender,
 )
-from handlers.speak import tell
-from handlers.steps import IllegalTransition
+from handlers.saying.speak import tell
+from handlers.tickets.steps import IllegalTransition
 from tests.handlers.building import (
     DAI,
     ESTATE,

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from handlers.alert_orders import parse_alert_order
-from handlers.chasing import chase, report_unreached
+from handlers.alerts.chasing import chase, report_unreached
+from handlers.alerts.drills import contain
+from handlers.alerts.orders import parse_alert_order
+from handlers.conversation.threads import Thread, Touch
 from handlers.decide import decide
-from handlers.drills import contain
 from handlers.model import (
     Alert,
     Chat,
@@ -28,8 +29,7 @@ from handlers.model import (
     Ticket,
     TicketFile,
 )
-from handlers.speak import tell
-from handlers.threads import Thread, Touch
+from handlers.saying.speak import tell
 from nlp.verdict import SILENT
 from tests.handlers.building import (
     CHEN,

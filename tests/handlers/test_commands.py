@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.case import Command
-from handlers.commands import VERBS, parse
-from handlers.grammar import Verb
+from handlers.commands.grammar import Verb
+from handlers.commands.reading import VERBS, parse
 from handlers.model import Chat, ChatKind, Sender
 from tests.handlers.building import DAI, LI, STAFF_GROUP, WANG, ZHANG, direct, group, write
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.sla import (
+from handlers.times.sla import (
     WorkingHours,
     add_working_days,
     add_working_minutes,

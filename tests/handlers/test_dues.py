@@ -10,7 +10,7 @@ import pytest
 
 from handlers.decide import decide
 from handlers.model import Estate, Outcome
-from handlers.sla import WorkingHours
+from handlers.times.sla import WorkingHours
 from nlp.verdict import Verdict
 from tests.handlers.building import ESTATE, MOTHER, REPAIR, ZHANG, group, hear, write
 

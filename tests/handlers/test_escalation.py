@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.escalation import Chain, Level, Stage, WarningStep, next_warning, record_warning
 from handlers.model import Person, Status, Step, Ticket, TicketEvent
-from handlers.sla import WorkingHours, at_any_hour
+from handlers.tickets.escalation import Chain, Level, Stage, WarningStep, next_warning, record_warning
+from handlers.times.sla import WorkingHours, at_any_hour
 from tests.handlers.building import ticket
 
 WANG, HE = Person("t:contact:wang", "王师傅"), Person("t:contact:he", "何师傅")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.commands.grammar import VERBS, Who
+from handlers.commands.permissions import may_command
 from handlers.decide import decide
-from handlers.grammar import VERBS, Who
 from handlers.model import Chat, Role, Sender
-from handlers.permissions import may_command
 from tests.handlers.building import COMMITTEE, DAI, LI, STAFF_GROUP, WANG, direct, group, hear, write
 
 #: What everybody knows who can read it, and what owners do without being told.

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.sla import (
+from handlers.times.sla import (
     Hold,
     WorkingHours,
     add_working_days,

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.kinds import CATEGORIES, KINDS
-from handlers.limits import CATEGORY_LIMITS, LIMITS, Term, find_due, find_limits, list_holds
 from handlers.model import Step, TicketEvent
-from handlers.sla import Hold, WorkingHours
+from handlers.times.limits import CATEGORY_LIMITS, LIMITS, Term, find_due, find_limits, list_holds
+from handlers.times.sla import Hold, WorkingHours
 
 OFFICE = WorkingHours()
 

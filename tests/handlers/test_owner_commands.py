@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.case import Command
-from handlers.commands import parse
-from handlers.grammar import read_score
+from handlers.commands.grammar import read_score
+from handlers.commands.reading import parse
 from tests.handlers.building import LI, STAFF_GROUP, WANG, ZHANG, direct, group, write
 
 CARD = "【报修 #128】水 · 8-2-301 · 3号群 张三\n厨房水管漏水\n回复本条，或：接单128"

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from handlers.model import Priority
-from handlers.pacing import next_try
+from handlers.saying.pacing import next_try
 from tests.handlers.building import NOW
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.alert_orders import ALERT_VERBS
+from handlers.alerts.orders import ALERT_VERBS
 from handlers.case import Case
-from handlers.commands import VERBS
+from handlers.commands.orders import ORDERS
+from handlers.commands.reading import VERBS
 from handlers.decide import decide
 from handlers.model import (
     Chat,
@@ -23,7 +24,6 @@ from handlers.model import (
     Sender,
     Status,
 )
-from handlers.orders import ORDERS
 from nlp.verdict import SILENT, Verdict
 from tests.handlers.building import (
     COMMITTEE,

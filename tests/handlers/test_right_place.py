@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.commands.grammar import VERBS, Who
 from handlers.decide import decide
-from handlers.grammar import VERBS, Who
 from handlers.model import Chat, Outcome, Quote, Sender, Status, Ticket
 from tests.handlers.building import (
     DAI,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.decide import decide
-from handlers.showing import show_room
+from handlers.saying.showing import show_room
 from handlers.texts import TEXTS
 from nlp.extract import find_room
 from nlp.verdict import Verdict

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.sla import (
+from handlers.times.sla import (
     DAY,
     Hold,
     WorkingHours,
@@ -24,7 +24,7 @@ from handlers.sla import (
     parse_spans,
     working_minutes_between,
 )
-from handlers.workdays import is_makeup_day, is_working_day, knows_year
+from handlers.times.workdays import is_makeup_day, is_working_day, knows_year
 
 ZONES = ("Asia/Shanghai", "Asia/Urumqi", "UTC", "America/New_York", "Europe/London", "Australia/Lord_Howe")
 

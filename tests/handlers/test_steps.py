@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from handlers.model import Status, Step
-from handlers.steps import TRANSITIONS, IllegalTransition, can_step, take_step
 from handlers.texts import TEXTS
+from handlers.tickets.steps import TRANSITIONS, IllegalTransition, can_step, take_step
 from tests.handlers.building import NOW, ticket
 
 #: Where a step leads to from each state; a dot: it is refused.

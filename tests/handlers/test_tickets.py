@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import tickets
+from handlers.conversation.gathering import KEPT
 from handlers.decide import decide
-from handlers.gathering import KEPT
 from handlers.model import (
     LIVE,
     SILENCE,
@@ -30,8 +29,9 @@ from handlers.model import (
     Step,
     Ticket,
 )
-from handlers.roster import on_duty, staff_groups_for
-from handlers.steps import TRANSITIONS, IllegalTransition
+from handlers.tickets import opening as tickets
+from handlers.tickets.roster import on_duty, staff_groups_for
+from handlers.tickets.steps import TRANSITIONS, IllegalTransition
 from nlp.verdict import Verdict
 from tests.handlers.building import (
     CHEN,

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.sla import WorkingHours
-from handlers.until import find_moment
+from handlers.times.sla import WorkingHours
+from handlers.times.until import find_moment
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 #: A Wednesday.

@@ -7,7 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.cli_nlp import add_to
+from bot.cli.nlp import add_to
 
 DATA = Path(__file__).parents[1] / "data"
 RUN = CliRunner()

@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.model import Outcome, Status, Step, Ticket, TicketEvent
-from handlers.steps import IllegalTransition, take_step
+from handlers.tickets.steps import IllegalTransition, take_step
 from storage.engine import Database
 from storage.errors import VersionConflict
 from tests.handlers.test_steps import CELLS

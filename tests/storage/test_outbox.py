@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.failing import DOUBT
 from handlers.model import Delivery, DeliveryState, Outcome, Priority, Purpose
+from handlers.saying.failing import DOUBT
 from storage.engine import Database
 from storage.errors import AlreadyTold, VersionConflict
 from storage.unit_of_work import UnitOfWork

@@ -1,0 +1,185 @@
+"""`linli tickets`, `deliveries`, `db`, `user`: looking at what is stored, and the first accounts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.errors import CommandError
+from bot.cli.phrases import DELIVERY_STATES, STATUSES
+from bot.cli.run import DEFAULT_CONFIG, Config, read_settings
+from bot.passwords import hash_password, make_password
+from handlers.kinds import KINDS, get_title
+from handlers.model import Delivery, DeliveryState, Role, Ticket
+from storage import engine
+from storage.engine import Database
+from storage.errors import StorageError
+from storage.users import User
+
+T = TypeVar("T")
+
+db = typer.Typer(help="数据库：升级、查看版本。", no_args_is_help=True)
+user = typer.Typer(help="管理台的用户。", no_args_is_help=True)
+Estate = Annotated[str | None, typer.Option("--estate", help="只看这个小区", metavar="ID")]
+Limit = Annotated[int, typer.Option("-n", "--limit", help="最多几行", min=1, max=1000)]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this module."""
+    app.command()(tickets)
+    app.command()(deliveries)
+    app.add_typer(db, name="db")
+    app.add_typer(user, name="user")
+
+
+def with_database(config: Path, work: Callable[[Database], Awaitable[T]]) -> T:
+    """Runs `work` on the database of the settings; what is wrong comes out as one line."""
+    url = read_settings(config).storage.url.get_secret_value()
+
+    async def run() -> T:
+        database = await Database.open(url)
+        try:
+            return await work(database)
+        finally:
+            await database.close()
+
+    return run_storage(run)
+
+
+def run_storage(work: Callable[[], Awaitable[T]]) -> T:
+    async def run() -> T:
+        return await work()
+
+    try:
+        return asyncio.run(run())
+    except StorageError as error:
+        raise CommandError(str(error)) from None
+
+
+def tickets(config: Config = DEFAULT_CONFIG, estate: Estate = None, limit: Limit = 30) -> None:
+    """列出工单，新的在前。"""
+
+    async def read(database: Database) -> list[Ticket]:
+        async with database.view() as uow:
+            estates = [estate] if estate else [known.id for known in await uow.estates.all()]
+            return [t for known in estates for t in await uow.tickets.listing(known, limit=limit)]
+
+    rows = with_database(config, read)
+    table = Table("工单", "小区", "类型", "状态", "房号", "内容", "登记")
+    for ticket in sorted(rows, key=lambda t: t.opened_at, reverse=True)[:limit]:
+        kind = " · ".join(filter(None, (KINDS[ticket.kind].title, get_title(ticket.category))))
+        status = STATUSES[ticket.status]
+        opened = ticket.opened_at.astimezone().strftime("%m-%d %H:%M")
+        table.add_row(
+            f"#{ticket.number}", ticket.estate, kind, status, ticket.room or "", ticket.summary, opened
+        )
+    Console().print(table if rows else "还没有工单。")
+
+
+def deliveries(
+    config: Config = DEFAULT_CONFIG,
+    estate: Estate = None,
+    limit: Limit = 50,
+    everything: Annotated[bool, typer.Option("--all", help="连同已送达的")] = False,
+    again: Annotated[int | None, typer.Option("--again", help="把这一条重新发送", metavar="ID")] = None,
+) -> None:
+    """列出没有送到的消息：发送失败的、结果不明的。"""
+    if again is not None:
+        with_database(config, lambda database: requeue(database, again))
+        Console().print(f"第 {again} 条已重新排队。")
+        return
+    states = tuple(DeliveryState) if everything else (DeliveryState.DEAD, DeliveryState.UNKNOWN)
+
+    async def read(database: Database) -> tuple[Delivery, ...]:
+        async with database.view() as uow:
+            return await uow.outbox.listing(states, limit=limit, estate=estate)
+
+    rows = with_database(config, read)
+    table = Table("编号", "状态", "发往", "次数", "内容", "原因")
+    for row in rows:
+        state = DELIVERY_STATES[row.state]
+        table.add_row(str(row.id), state, row.chat, str(row.attempts), row.text[:30], row.error)
+    Console().print(table if rows else "没有失败的发送。")
+
+
+async def requeue(database: Database, delivery: int) -> None:
+    async with database.transaction() as uow:
+        if not await uow.outbox.requeue(delivery):
+            raise CommandError(f"--again {delivery}：没有这一条，或者它不是失败的", status=1)
+        await uow.commit()
+
+
+@db.command("upgrade")
+def upgrade(config: Config = DEFAULT_CONFIG) -> None:
+    """把数据库升级到这个版本的结构；第一次使用也用它建库。"""
+    url = read_settings(config).storage.url.get_secret_value()
+    run_storage(lambda: engine.upgrade(url))
+    Console().print(f"数据库已是最新（{engine.head()}）。")
+
+
+@db.command("status")
+def status(config: Config = DEFAULT_CONFIG) -> None:
+    """显示数据库的版本。"""
+    url = read_settings(config).storage.url.get_secret_value()
+    current = run_storage(lambda: engine.current(url))
+    Console().print(f"数据库版本 {current or '（还没有建）'}，程序需要 {engine.head()}。")
+    if current != engine.head():
+        raise typer.Exit(1)
+
+
+@user.command("add")
+def add_user(
+    name: Annotated[str, typer.Argument(help="用户名")],
+    config: Config = DEFAULT_CONFIG,
+    role: Annotated[str, typer.Option("--role", help="manager 或 staff")] = "manager",
+    estate: Estate = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="群里的身份，如 wechat:contact:wxid", metavar="ID")
+    ] = None,
+) -> None:
+    """新建管理台用户，密码只显示一次。"""
+    if role not in ("manager", "staff"):
+        raise CommandError(f"--role {role}：只能是 manager 或 staff")
+    password = make_password()
+
+    async def add(database: Database) -> None:
+        async with database.transaction() as uow:
+            if await uow.users.get(name) is not None:
+                raise CommandError(f"用户 {name} 已经有了", status=1)
+            password_hash = await hash_password(password)
+            account = User(
+                name=name,
+                password_hash=password_hash,
+                role=Role(role),
+                estate=estate,
+                person_id=person,
+            )
+            await uow.users.add(account)
+            await uow.commit()
+
+    with_database(config, add)
+    Console().print(f"用户 {name} 的密码（只显示这一次）：{password}")
+
+
+@user.command("password")
+def reset_password(
+    name: Annotated[str, typer.Argument(help="用户名")], config: Config = DEFAULT_CONFIG
+) -> None:
+    """重设密码，新密码只显示一次；已登录的会退出。"""
+    password = make_password()
+
+    async def change(database: Database) -> None:
+        async with database.transaction() as uow:
+            if await uow.users.get(name) is None:
+                raise CommandError(f"没有用户 {name}", status=1)
+            await uow.users.set_password(name, await hash_password(password))
+            await uow.commit()
+
+    with_database(config, change)
+    Console().print(f"用户 {name} 的新密码（只显示这一次）：{password}")

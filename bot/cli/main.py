@@ -1,0 +1,88 @@
+"""The command line: `linli`."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from bot.cli import alerts as cli_alert
+from bot.cli import data as cli_data
+from bot.cli import knowledge as cli_knowledge
+from bot.cli import nlp as cli_nlp
+from bot.cli import replay as cli_replay
+from bot.cli import run as cli_run
+from bot.cli import sheet as cli_sheet
+from bot.cli.errors import CommandError
+
+app = typer.Typer(
+    name="linli",
+    help="邻里：业主群里的物业助手。先试试 linli demo。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+cli_run.add_to(app)
+cli_data.add_to(app)
+cli_alert.add_to(app)
+cli_sheet.add_to(app)
+cli_knowledge.add_to(app)
+cli_nlp.add_to(app)
+cli_replay.add_to(app)
+
+
+@app.command()
+def version() -> None:
+    """显示版本。"""
+    from importlib.metadata import version as installed
+
+    typer.echo(f"linli {installed('linli')}")
+
+
+def main() -> None:
+    """Runs the command line; what people got wrong is one line on stderr, never a traceback."""
+    try:
+        status = app(prog_name="linli", standalone_mode=False)
+    except CommandError as error:
+        end(str(error), error.status)
+    except TyperException as error:
+        end(explain_usage(error), 2)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(130)
+    except BrokenPipeError:
+        # `linli tickets | head`: the reader has had enough.
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(status or 0)
+
+
+def end(words: str, status: int) -> None:
+    """Says why, in one line if there is anything to say, and ends."""
+    if words:
+        typer.echo(f"linli：{' '.join(words.split())}", err=True)
+    sys.exit(status)
+
+
+def explain_usage(error: Exception) -> str:
+    """In Chinese, what is wrong with how the command was typed; empty where the help was shown instead."""
+    message = str(error)
+    if not message:
+        return ""
+    name = type(error).__name__
+    context = getattr(error, "ctx", None)
+    path = getattr(context, "command_path", "linli")
+    more = f"（{path} --help 看怎么用）"
+    if name == "NoSuchOption":
+        return f"没有 {getattr(error, 'option_name', '')} 这个选项{more}"
+    if match := re.search(r"No such command '(.*?)'", message):
+        return f"没有 {match[1]} 这个命令{more}"
+    parameter = getattr(error, "param", None)
+    label = getattr(parameter, "human_readable_name", "") or ""
+    options = [option for option in getattr(parameter, "opts", ()) if option.startswith("-")]
+    label = options[0] if options else label
+    if name == "MissingParameter":
+        return f"还缺 {label}{more}"
+    return f"{label}：{message}{more}" if label else f"{message}{more}"

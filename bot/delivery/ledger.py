@@ -1,0 +1,150 @@
+"""Writes down what became of deliveries: whatever has happened meanwhile, in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.channels.base import Echo
+from bot.clock import Clock
+from bot.delivery.hush import Hush
+from bot.delivery.lines import number_of
+from handlers.model import Delivery, DeliveryState, Priority
+from storage.engine import Database
+from storage.outbox import Outbox
+
+log = logging.getLogger("linli.delivery")
+
+#: Echoes written down in one transaction: each is looked for, and somebody may wait to report.
+ECHOES_AT_ONCE = 20
+#: A database that cannot be written to is tried again after so many seconds.
+TRY_AGAIN_SECONDS = 1.0
+
+OnFinal = Callable[[Delivery], Awaitable[None]]
+OnWritten = Callable[[Collection[Priority]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of one send.  `due_at` is set where it is tried again."""
+
+    delivery: Delivery
+    state: DeliveryState
+    account: str = ""
+    sent_id: str | None = None
+    at: datetime | None = None
+    due_at: datetime | None = None
+    reason: str = ""
+
+    @property
+    def final(self) -> bool:
+        return self.state is not DeliveryState.PENDING
+
+
+class Ledger:
+    """Takes notes at once and writes them as soon as it can; a locked database loses none of them.
+
+    `on_written` is told which priorities have something due after each writing, `on_final` of each
+    delivery that is through.
+    """
+
+    def __init__(
+        self, clock: Clock, database: Database, hush: Hush, on_written: OnWritten, on_final: OnFinal
+    ) -> None:
+        self._clock, self._database, self._hush = clock, database, hush
+        self._on_written, self._on_final = on_written, on_final
+        self._fates: list[Fate] = []
+        self._released: list[Delivery] = []
+        self._echoes: list[Echo] = []
+        self._woken = asyncio.Event()
+        self._finals: asyncio.Queue[Delivery] = asyncio.Queue()
+
+    # --- notes -----------------------------------------------------------------------------------
+
+    def note(self, fate: Fate) -> None:
+        if fate.delivery.priority is Priority.ALERT:
+            # The alert is out: what became of it is written at once, lest a crash have it said again.
+            self._hush.end()
+        self._fates.append(fate)
+        self._woken.set()
+
+    def release(self, deliveries: Sequence[Delivery]) -> None:
+        """They were claimed but not tried."""
+        self._released += deliveries
+        if deliveries:
+            self._woken.set()
+
+    def hear(self, echo: Echo) -> None:
+        """One of our messages came back: it has arrived."""
+        self._echoes.append(echo)
+        self._woken.set()
+
+    def is_unsettled(self, chat: str) -> bool:
+        """Whether something of the chat is to be tried again that the outbox does not know of yet."""
+        return any(not fate.final and fate.delivery.chat == chat for fate in self._fates)
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Writes until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._tell_finals())
+            while True:
+                await self._woken.wait()
+                self._woken.clear()
+                await self._hush.wait()
+                await self._write_all()
+
+    async def _write_all(self) -> None:
+        while self._fates or self._released or self._echoes:
+            try:
+                await self.write()
+            except Exception:  # the delivering loop: a locked database must not end it
+                log.exception("what became of %d deliveries could not be written yet", len(self._fates))
+                await self._clock.sleep(TRY_AGAIN_SECONDS)
+
+    async def write(self) -> None:
+        """One transaction with everything noted so far; the notes stay if it fails."""
+        fates, released, echoes = self._fates[:], self._released[:], self._echoes[:ECHOES_AT_ONCE]
+        async with self._database.transaction() as uow:
+            await write_fates(uow.outbox, fates)
+            if released:
+                await uow.outbox.release([number_of(delivery) for delivery in released])
+            for echo in echoes:
+                await uow.outbox.mark_seen(echo.account, echo.chat, echo.sent_id, echo.text, echo.at)
+            due = set(await uow.outbox.due_priorities(self._clock.now()) if fates or released else ())
+            await uow.commit()
+        del self._fates[: len(fates)], self._released[: len(released)], self._echoes[: len(echoes)]
+        for fate in fates:
+            if fate.final:
+                self._finals.put_nowait(fate.delivery)
+        self._on_written(due | {fate.delivery.priority for fate in fates if not fate.final})
+
+    async def _tell_finals(self) -> None:
+        while True:
+            delivery = await self._finals.get()
+            try:
+                await self._on_final(delivery)
+            except Exception:  # the delivering loop: what was sent is sent
+                log.exception("nobody could be told that delivery %s is through", delivery.id)
+
+
+async def write_fates(outbox: Outbox, fates: Sequence[Fate]) -> None:
+    """Marks the deliveries in the outbox."""
+    sent = [
+        (number_of(fate.delivery), fate.account, fate.sent_id, fate.at)
+        for fate in fates
+        if fate.state is DeliveryState.ACCEPTED and fate.at is not None
+    ]
+    await outbox.mark_sent(sent)
+    for fate in fates:
+        number = number_of(fate.delivery)
+        if fate.state is DeliveryState.PENDING and fate.due_at is not None:
+            await outbox.mark_retry(number, fate.due_at, fate.reason)
+        elif fate.state is DeliveryState.UNKNOWN:
+            await outbox.mark_unknown(number, fate.reason)
+        elif fate.state is DeliveryState.DEAD:
+            await outbox.mark_dead(number, fate.reason)

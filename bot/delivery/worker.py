@@ -1,0 +1,358 @@
+"""Sends what the outbox holds: alerts first, in order per chat, at each account's pace.
+
+A delivery is claimed (marked `sending`) before it is sent and marked after.  An alert that need not be
+paced is claimed in the very transaction that opens it, and sent when that is committed.  What an account
+cannot deliver another one in the chat tries.  What was being sent when a process died is looked at
+again: sent once more where the channel shows a key only once or where nothing would be worse than twice
+(an alert), else marked unknown for people to look at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.channels.base import Channel, Echo, Outgoing, SendFailed, Upload
+from bot.clock import Clock
+from bot.delivery.hush import Hush
+from bot.delivery.lanes import UNDER_WAY, Lane
+from bot.delivery.ledger import Fate, Ledger
+from bot.delivery.lines import Lines, number_of
+from bot.delivery.routes import Routes
+from handlers.model import Delivery, DeliveryState, Priority
+from handlers.saying import failing
+from storage.engine import Database
+from storage.files import FileStore
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger("linli.delivery")
+
+#: A channel keeps the time limit itself and knows best what it means; this is for one that does not.
+GRACE_SECONDS = 2.0
+#: What another process claimed is its own for so long after the longest send; it renews what it holds.
+LEASE_GRACE = timedelta(seconds=5)
+#: Alerts claimed at once where nothing paces them.
+MOST_ALERTS = 2000
+#: How often the groups of each account are read again.
+LEARN_SECONDS = 60.0
+SECONDS_TO_WRITE = 5.0
+
+DIED = "上次发送时程序中断，不知是否送达"
+
+Final = Callable[[Delivery], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast one account may speak; seconds."""
+
+    interval: float
+    jitter: float
+    alert_interval: float
+    timeout: float
+
+
+class DeliveryWorker:
+    """Works off the outbox through the channels.  `run` until cancelled; `wake` when rows are new."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        database: Database,
+        files: FileStore,
+        channels: Mapping[str, Channel],
+        routes: Routes,
+        pace: Pace,
+        on_final: Final,
+        seed: int | None = None,
+    ) -> None:
+        self.clock = clock
+        self._database = database
+        self._files = files
+        self._channels = channels
+        self._routes = routes
+        self._pace = pace
+        self._on_final = on_final
+        self._random = random.Random(seed)
+        self._hush = Hush()
+        self._ledger = Ledger(clock, database, self._hush, self._wake_after_writing, on_final)
+        self._lines = Lines(self.send, self._ledger.release)
+        self._lanes = [
+            Lane(self, channel, urgent) for channel in channels.values() for urgent in (True, False)
+        ]
+        self._lease = timedelta(seconds=pace.timeout + GRACE_SECONDS) + LEASE_GRACE
+
+    # --- waking ----------------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """New rows may be due: look now."""
+        self._wake_for(tuple(Priority))
+
+    def _wake_for(self, priorities: Collection[Priority]) -> None:
+        for lane in self._lanes:
+            if any((priority is Priority.ALERT) is lane.urgent for priority in priorities):
+                lane.woken.set()
+
+    def _wake_after_writing(self, due: Collection[Priority]) -> None:
+        """Where no chat has become free there is nothing more to claim, whatever is due."""
+        if self._lines.take_ended():
+            self._wake_for(due)
+
+    # --- alerts without a detour -------------------------------------------------------------------
+
+    def expect_alert(self) -> None:
+        """Danger was recognised: what is not urgent is quiet until the alert is out."""
+        self._hush.begin()
+
+    async def claim_alerts(self, uow: UnitOfWork, saved: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        """Within the transaction that says them: the alerts that can go out the moment it is committed.
+
+        Nothing where alerts are paced: then each account takes its next when its turn has come.
+        """
+        if self._pace.alert_interval > 0 or not any(each.priority is Priority.ALERT for each in saved):
+            return ()
+        return await uow.outbox.claim(
+            self.clock.now(), priorities=(Priority.ALERT,), limit=MOST_ALERTS, beside_own=True
+        )
+
+    def send_claimed(self, claimed: Sequence[Delivery]) -> None:
+        """Sends what `claim_alerts` took: now, for it is committed."""
+        waiting = {delivery.id for delivery in claimed}
+
+        def end(number: int | None) -> None:
+            waiting.discard(number)
+            if not waiting:
+                self._hush.end()
+
+        for delivery in claimed:
+            channel = self._choose_account(delivery)
+            if channel is None or self._ledger.is_unsettled(delivery.chat):
+                self._ledger.release([delivery])
+            else:
+                self._lines.put(delivery, channel, partial(end, delivery.id))
+
+    def _choose_account(self, delivery: Delivery) -> Channel | None:
+        """An account that can be used and may speak there, None where there is none now."""
+        now = self.clock.now()
+        return next(
+            (
+                channel
+                for channel in self._channels.values()
+                if channel.health.ready and self._routes.may(channel.name, delivery.chat, now)
+            ),
+            None,
+        )
+
+    # --- life ------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Sends until cancelled; what was sent by then is written down."""
+        try:
+            await self.recover()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._ledger.run())
+                group.create_task(self._renew_lease())
+                for channel in self._channels.values():
+                    group.create_task(self._learn_rooms(channel))
+                for lane in self._lanes:
+                    group.create_task(lane.run())
+        finally:
+            await self._lines.close()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(SECONDS_TO_WRITE):
+                    await self._ledger.write()
+
+    async def recover(self) -> None:
+        """Decides what becomes of deliveries that were being sent when a process died.
+
+        SQLite is one process's: what it did not claim itself is of an earlier life.  PostgreSQL is
+        shared: there only what nobody has renewed for the length of a lease.
+        """
+        before = self.clock.now() - self._lease if self._database.shared else None
+        async with self._database.transaction() as uow:
+            for delivery in await uow.outbox.stranded(claimed_before=before):
+                if failing.may_repeat(delivery, self._routes.is_idempotent(delivery.chat)):
+                    await uow.outbox.mark_retry(
+                        number_of(delivery), self.clock.now(), f"{failing.DOUBT}{DIED}"
+                    )
+                else:
+                    await uow.outbox.mark_unknown(number_of(delivery), DIED)
+            await uow.commit()
+
+    async def _renew_lease(self) -> None:
+        """Says that what is held is still ours, and takes over what other processes left behind."""
+        while self._database.shared:
+            await self.clock.sleep(self._lease.total_seconds() / 4)
+            try:
+                async with self._database.transaction() as uow:
+                    await uow.outbox.renew(self._lines.held, self.clock.now())
+                    await uow.commit()
+                await self.recover()
+            except Exception:  # the delivering loop: a database that is away must not end it
+                log.exception("the lease could not be renewed")
+
+    async def _learn_rooms(self, channel: Channel) -> None:
+        """Which groups the account is in, where there is a choice of accounts."""
+        while self._routes.has_choice(channel.name):
+            if channel.health.ready:
+                rooms = [room.id for room in await channel.rooms()]
+                self._routes.learn_rooms(channel.name, rooms)
+            await self.clock.sleep(LEARN_SECONDS if channel.health.ready else 1.0)
+
+    async def bury_unroutable(self) -> None:
+        """What no account can ever send is listed with the dead instead of waiting in silence."""
+        networks = {channel.network for channel in self._channels.values()}
+        async with self._database.view() as uow:
+            waiting = await uow.outbox.listing((DeliveryState.PENDING,), limit=500)
+        lost = [delivery for delivery in waiting if delivery.chat.split(":", 1)[0] not in networks]
+        for delivery in lost:
+            async with self._database.transaction() as uow:
+                await uow.outbox.mark_dead(number_of(delivery), "没有能发到这里的账号")
+                await uow.commit()
+            await self._on_final(delivery)
+
+    def hear_echo(self, echo: Echo) -> None:
+        """One of our messages came back: it has arrived."""
+        self._ledger.hear(echo)
+
+    # --- what the lanes do -----------------------------------------------------------------------
+
+    def seconds_between(self, urgent: bool) -> float:
+        """How long an account rests after a send."""
+        if urgent:
+            return self._pace.alert_interval
+        if self._pace.interval <= 0:
+            return 0.0
+        return self._pace.interval + self._random.uniform(0, self._pace.jitter)
+
+    async def claim(self, channel: Channel, urgent: bool, limit: int) -> tuple[Delivery, ...]:
+        """Takes what this account may send now."""
+        priorities = (Priority.ALERT,) if urgent else (Priority.REPLY, Priority.ROUTINE)
+        if not urgent:
+            await self._hush.wait()
+            # Known without looking each of them up for every row that waits.
+            busy = self._lines.chats
+            if len(busy) >= UNDER_WAY * len(self._channels):
+                return ()
+        excluded = self._routes.not_for(channel.name, self.clock.now()) + (() if urgent else busy)
+        async with self._database.transaction() as uow:
+            claimed = await uow.outbox.claim(
+                self.clock.now(),
+                priorities=priorities,
+                network=channel.network,
+                chats_excluded=excluded,
+                limit=limit,
+            )
+            if claimed:
+                await uow.commit()
+        return claimed
+
+    async def say_now(self, delivery: Delivery) -> tuple[str, str | None]:
+        """Says it past the outbox, by an account that may be in the chat; its name and the network's id.
+
+        Only for first words that cannot be stored.  Raises SendFailed.
+        """
+        now = self.clock.now()
+        channel = next(
+            (
+                each
+                for each in self._channels.values()
+                if each.health.ready and self._routes.may(each.name, delivery.chat, now)
+            ),
+            None,
+        )
+        if channel is None:
+            raise SendFailed("no account can speak there now")
+        message = Outgoing(
+            key=f"first-{delivery.answers}",
+            chat=delivery.chat,
+            text=delivery.text,
+            mentions=delivery.mentions,
+            urgent=True,
+        )
+        try:
+            async with asyncio.timeout(self._pace.timeout + GRACE_SECONDS):
+                return channel.name, await channel.send(message)
+        except TimeoutError:
+            raise SendFailed("not sent in time", unknown=True) from None
+
+    async def next_due(self, urgent: bool) -> datetime | None:
+        priorities = (Priority.ALERT,) if urgent else (Priority.REPLY, Priority.ROUTINE)
+        async with self._database.view() as uow:
+            return await uow.outbox.next_due(priorities=priorities)
+
+    def say(self, channel: Channel, delivery: Delivery) -> None:
+        """Puts what a lane claimed into the line of its chat."""
+        self._lines.put(delivery, channel, _miss_nothing)
+
+    # --- one send --------------------------------------------------------------------------------
+
+    async def send(self, channel: Channel, delivery: Delivery) -> bool:
+        """Sends one delivery and notes what became of it; False where it waits for another try."""
+        if delivery.priority is not Priority.ALERT:
+            await self._hush.wait()
+        try:
+            sent_id = await self._send(channel, delivery)
+        except SendFailed as failure:
+            return self._fail(channel, delivery, failure)
+        except TimeoutError:
+            seconds = f"{self._pace.timeout:g}"
+            return self._fail(channel, delivery, SendFailed(f"{seconds} 秒内没有发完", unknown=True))
+        except Exception:  # the delivering loop: a channel's fault ends no other delivery
+            log.exception("delivery %s could not be completed", delivery.id)
+            return self._fail(channel, delivery, SendFailed("程序内部错误，请看日志", unknown=True))
+        self._ledger.note(
+            Fate(
+                delivery=delivery,
+                state=DeliveryState.ACCEPTED,
+                account=channel.name,
+                sent_id=sent_id,
+                at=self.clock.now(),
+            )
+        )
+        return True
+
+    async def _send(self, channel: Channel, delivery: Delivery) -> str | None:
+        message = Outgoing(
+            key=f"d{delivery.id}",
+            chat=delivery.chat,
+            text=delivery.text,
+            mentions=delivery.mentions,
+            upload=await self._load(delivery),
+            urgent=delivery.priority is Priority.ALERT,
+        )
+        async with asyncio.timeout(self._pace.timeout + GRACE_SECONDS):
+            return await channel.send(message)
+
+    async def _load(self, delivery: Delivery) -> Upload | None:
+        if delivery.file is None:
+            return None
+        try:
+            content = await self._files.get(delivery.file)
+        except FileNotFoundError:
+            raise SendFailed("照片文件已不在", retry=False) from None
+        return Upload(content, f"{delivery.file[:12]}.jpg", "image/jpeg")
+
+    def _fail(self, channel: Channel, delivery: Delivery, failure: SendFailed) -> bool:
+        now = self.clock.now()
+        if not failure.unknown:
+            self._routes.note_failure(delivery.chat, channel.name, now, for_good=not failure.retry)
+        elsewhere = not failure.unknown and self._routes.has_other(delivery.chat, channel.name, now)
+        unknown = failure.unknown and not self._routes.is_idempotent(delivery.chat)
+        state, due_at = failing.decide_failure(delivery, failure.retry, unknown, now, elsewhere)
+        log.warning("delivery %s to %s failed: %s → %s", delivery.id, delivery.chat, failure.reason, state)
+        doubt = failing.DOUBT if unknown else ""
+        self._ledger.note(
+            Fate(delivery=delivery, state=state, due_at=due_at, reason=f"{doubt}{failure.reason}")
+        )
+        return state is not DeliveryState.PENDING
+
+
+def _miss_nothing() -> None:
+    """What a lane claimed is missed by nobody when it ends: the ledger tells what comes next."""

@@ -1,0 +1,1 @@
+"""The desk: reads what a decision needs, asks the handlers, saves the outcome whole."""

@@ -1,0 +1,1 @@
+"""Exported chats, whichever way they were exported, as lines."""

@@ -1,0 +1,1 @@
+"""What comes in: heard once, handled, kept where it failed, with its photos."""

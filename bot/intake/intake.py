@@ -1,0 +1,234 @@
+"""The one door in: what a channel heard becomes a Message, and goes to the desk if it needs a decision.
+
+In order per chat, chats beside each other.  Ordinary chat ends here: it is read, leads to nothing, and
+is kept for ten minutes in memory only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.channels.base import Heard, Recalled
+from bot.clock import Clock
+from bot.codes import CodeBook, read_code
+from bot.desk.desk import Desk
+from bot.desk.recent import Recent
+from bot.directory import Directory
+from bot.intake.parking import Parking
+from handlers.case import Case, Command
+from handlers.commands import reading as commands
+from handlers.commands.requests import may_follow_done
+from handlers.conversation.acts import calls_to_join, split_report
+from handlers.conversation.gathering import join_burst
+from handlers.conversation.threads import Remark
+from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
+from handlers.tickets.opening import keep_different
+from nlp.verdict import SILENT, Verdict
+
+log = logging.getLogger("linli.intake")
+
+Classify = Callable[[str], Verdict]
+
+#: Gateways repeat an event under a new id within seconds (python-wechaty #266).
+REPEAT_WITHIN = timedelta(seconds=3)
+KEYS_REMEMBERED = 20_000
+
+
+class Intake:
+    """Receives what channels hear.  `receive` handles one message; `put` queues it for its chat."""
+
+    def __init__(
+        self, clock: Clock, directory: Directory, desk: Desk, classify: Classify, parking: Parking
+    ) -> None:
+        self._clock = clock
+        self._directory = directory
+        self._desk = desk
+        self._classify = classify
+        self._parking = parking
+        self._codes = CodeBook(desk, directory)
+        self._keys: OrderedDict[str, None] = OrderedDict()
+        self._prints: OrderedDict[tuple[str, str, str], Heard] = OrderedDict()
+        self._lanes: dict[str, deque[Heard | Recalled]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.recent = Recent()
+
+    # --- the listening loop ----------------------------------------------------------------------
+
+    def put(self, heard: Heard | Recalled) -> None:
+        """Queues for the chat that it was said in; returns at once."""
+        lane = self._lanes.get(heard.chat)
+        if lane is not None:
+            lane.append(heard)
+            return
+        self._lanes[heard.chat] = deque([heard])
+        task = asyncio.create_task(self._work_off(heard.chat))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work_off(self, chat: str) -> None:
+        lane = self._lanes[chat]
+        try:
+            while lane:
+                await self._handle(lane.popleft())
+        finally:
+            del self._lanes[chat]
+
+    async def _handle(self, heard: Heard | Recalled) -> None:
+        if isinstance(heard, Recalled):
+            await self._take_recall(heard)
+            return
+        try:
+            await self.receive(heard)
+        except Exception as error:  # the listening loop: nothing heard may stop it or be lost
+            log.exception("message %s in %s could not be handled", heard.key, heard.chat)
+            await self._parking.park(heard, self._estate_of(heard), error)
+
+    async def _take_recall(self, recalled: Recalled) -> None:
+        try:
+            await self.recall(recalled)
+        except Exception:  # the listening loop: nothing heard may stop it
+            log.exception("the recall of %s in %s could not be handled", recalled.key, recalled.chat)
+
+    async def recall(self, recalled: Recalled) -> Outcome:
+        """A message was taken back: forgotten, and struck from the ticket that it went into."""
+        known = self.recent.strike(recalled.chat, recalled.key)
+        chat = known.chat if known else self._directory.find_chat(recalled.chat)
+        if chat is None:
+            return SILENCE
+        nobody = Sender(recalled.chat, "")
+        message = known or Message(recalled.key, chat, nobody, "", recalled.at)
+        return await self._desk.recall(replace(message, text="", attachments=()))
+
+    def _estate_of(self, heard: Heard) -> str | None:
+        chat = self._find_chat(heard)
+        return chat.estate if chat else None
+
+    async def drain(self) -> None:
+        """Waits until everything that was put has been handled."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    # --- one message -----------------------------------------------------------------------------
+
+    async def receive(self, heard: Heard) -> Outcome:
+        """Handles one message and returns what came of it (SILENCE for ordinary chat)."""
+        if self._is_repeated(heard):
+            return SILENCE
+        self._remember_key(heard)
+        try:
+            return await self._decide(heard)
+        except BaseException:
+            # Not handled after all: the same event must be able to come again.
+            self._keys.pop(heard.key, None)
+            self._prints.pop((heard.chat, heard.sender.id, heard.text), None)
+            raise
+
+    async def _decide(self, heard: Heard) -> Outcome:
+        if heard.chat == heard.sender.id and (code := read_code(heard.text)):
+            return await self._codes.redeem(heard, code)
+        chat = self._find_chat(heard)
+        if chat is None:
+            await self._desk.note_unknown_chat(heard)
+            return SILENCE
+        message = self._build_message(heard, chat)
+        verdict, command = self._read(message)
+        case = self._make_case(message, verdict, command)
+        outcome = await self._desk.decide(case) if self._needs_decision(case) else SILENCE
+        self._keep(message, verdict, outcome)
+        return outcome
+
+    def _make_case(self, message: Message, verdict: Verdict, command: Command | None) -> Case:
+        case = self._desk.make_case(message, verdict, command)
+        chat, person = message.chat.id, message.sender.id
+        talk, recent = self.recent.talk(chat, case.now), self.recent.of(chat, person, case.now)
+        burst = self._read_burst(message, verdict, recent)
+        return replace(case, talk=talk, recent=recent, parts=self._split(message, verdict), burst=burst)
+
+    def _read_burst(self, message: Message, verdict: Verdict, recent: tuple[Message, ...]) -> Verdict:
+        """The verdict on what its sender said in several messages, where no one of them is a report."""
+        if verdict.kind != "other" or not recent or not self._may_report(message):
+            return SILENT
+        whole = join_burst(message, recent)
+        return self._classify(whole) if whole else SILENT
+
+    def _split(self, message: Message, verdict: Verdict) -> tuple[tuple[str, Verdict], ...]:
+        """The verdicts on the parts of a message that tells of two things; nothing for most."""
+        if verdict.kind not in ("repair", "complaint"):
+            return ()
+        return keep_different([(text, self._classify(text)) for text in split_report(message.text)])
+
+    def _keep(self, message: Message, verdict: Verdict, outcome: Outcome) -> None:
+        """In memory, for what comes next in this chat."""
+        filed = {event.message: event.ticket for event in outcome.events if event.message}
+        offer = not outcome and verdict.kind == "other" and calls_to_join(message.text)
+        self.recent.keep(Remark(message, filed.get(message.key), offer))
+        self.recent.file(message.chat.id, {key: number for key, number in filed.items() if key})
+
+    def _is_repeated(self, heard: Heard) -> bool:
+        if heard.key in self._keys:
+            return True
+        if not heard.text:
+            return False
+        earlier = self._prints.get((heard.chat, heard.sender.id, heard.text))
+        return earlier is not None and abs(heard.sent_at - earlier.sent_at) < REPEAT_WITHIN
+
+    def _remember_key(self, heard: Heard) -> None:
+        self._keys[heard.key] = None
+        if len(self._keys) > KEYS_REMEMBERED:
+            self._keys.popitem(last=False)
+        if heard.text:
+            mark = (heard.chat, heard.sender.id, heard.text)
+            self._prints[mark] = heard
+            self._prints.move_to_end(mark)
+            oldest = self._clock.now() - 10 * REPEAT_WITHIN
+            while self._prints and next(iter(self._prints.values())).sent_at < oldest:
+                self._prints.popitem(last=False)
+
+    def _find_chat(self, heard: Heard) -> Chat | None:
+        if heard.chat == heard.sender.id:
+            return self._directory.open_direct(heard.sender)
+        return self._directory.find_chat(heard.chat)
+
+    def _build_message(self, heard: Heard, chat: Chat) -> Message:
+        if chat.kind is ChatKind.OWNERS:
+            self._directory.settle(heard.sender.id, chat.estate)
+        return Message(
+            key=heard.key,
+            chat=chat,
+            sender=self._directory.identify(heard.sender, chat.estate, chat.kind),
+            text=heard.text,
+            sent_at=heard.sent_at,
+            quote=heard.quote,
+            attachments=heard.attachments,
+            mentions_bot=heard.mentions_bot,
+        )
+
+    def _read(self, message: Message) -> tuple[Verdict, Command | None]:
+        """What it seems to be, and the command that it is: a refused command may still be a report."""
+        command = commands.parse(message)
+        if command is not None and command.verb == "file" and message.quote and message.sender.role.serves:
+            return self._classify(message.quote.text), command
+        if not message.text or not self._may_report(message):
+            return SILENT, command
+        return self._classify(message.text), command
+
+    def _may_report(self, message: Message) -> bool:
+        """Whether these words can open a ticket: staff among themselves do not report to themselves."""
+        return message.chat.kind is not ChatKind.STAFF and not message.sender.role.serves
+
+    def _needs_decision(self, case: Case) -> bool:
+        message = case.message
+        reports = case.verdict.kind != "other" or case.burst.kind != "other"
+        if case.command is not None or reports or message.mentions_bot:
+            return True
+        if message.chat.kind is ChatKind.DIRECT:
+            return True
+        if message.quote is not None and message.sender.role.serves:
+            return True
+        # What was done is no longer watched for.
+        return self._desk.watches(case) or may_follow_done(message.text)

@@ -1,0 +1,85 @@
+"""Keeps the limits of ordinary tickets: who is told that one waits, and when a hold is over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.desk.desk import MANY, Desk
+from bot.directory import Directory
+from handlers.alerts.drills import is_drill
+from handlers.model import LIVE, SILENCE, Outcome
+from handlers.tickets import overdue
+from storage.engine import Database
+from storage.unit_of_work import UnitOfWork
+
+#: A ticket that had nothing to say when it was its turn is looked at again after this.
+AGAIN = timedelta(minutes=10)
+
+
+class Timekeeper:
+    """Looks at each live ticket when the desk's agenda says; each step is one transaction of the desk."""
+
+    def __init__(self, clock: Clock, database: Database, directory: Directory, desk: Desk) -> None:
+        self._clock = clock
+        self._database = database
+        self._directory = directory
+        self._desk = desk
+        self._agenda = desk.agenda
+
+    async def read_again(self) -> None:
+        """Learns what is live from the database: at the start, and what other processes did since."""
+        async with self._database.view() as uow:
+            live = [
+                (ticket.estate, ticket.number)
+                for estate in self._directory.estates
+                for ticket in await uow.tickets.listing(estate.id, statuses=LIVE, limit=MANY)
+            ]
+        self._agenda.replace_all(live)
+
+    async def keep(self) -> None:
+        """Takes every step that is due: warnings, escalations, the ends of holds."""
+        await self._plan()
+        for estate, number in self._agenda.list_due(self._clock.now()):
+            # Read before the step: what it changes is planned anew.
+            self._agenda.set_look((estate, number), self._clock.now() + AGAIN)
+            await self._keep_one(estate, number)
+        await self._plan()
+
+    async def next_look(self, uow: UnitOfWork) -> datetime | None:
+        """When `keep` may next have something to do."""
+        await self._plan_in(uow)
+        return self._agenda.next_look()
+
+    async def _keep_one(self, estate: str, number: int) -> None:
+        async def step(uow: UnitOfWork) -> Outcome:
+            ticket = await uow.tickets.get(estate, number)
+            alert = await uow.alerts.get(estate, number)
+            # A live alert has a chain of its own (handlers.chasing), and a drill is nobody's work.
+            if ticket is None or (alert is not None and (alert.live or is_drill(alert))):
+                return SILENCE
+            events = await uow.tickets.events(estate, number)
+            return overdue.keep_limits(ticket, events, self._directory.estate(estate), self._clock.now())
+
+        await self._desk.save(step)
+
+    async def _plan(self) -> None:
+        if self._agenda.has_changed():
+            async with self._database.view() as uow:
+                await self._plan_in(uow)
+
+    async def _plan_in(self, uow: UnitOfWork) -> None:
+        changed: dict[str, list[int]] = {}
+        for estate, number in self._agenda.take_changed():
+            changed.setdefault(estate, []).append(number)
+        for estate, numbers in changed.items():
+            await self._plan_estate(uow, estate, numbers)
+
+    async def _plan_estate(self, uow: UnitOfWork, estate: str, numbers: list[int]) -> None:
+        now, place = self._clock.now(), self._directory.estate(estate)
+        tickets = {ticket.number: ticket for ticket in await uow.tickets.numbered(estate, numbers)}
+        histories = await uow.tickets.histories(estate, tuple(tickets))
+        for number in numbers:
+            ticket = tickets.get(number)
+            look = overdue.find_next_look(ticket, histories[number], place, now) if ticket else None
+            self._agenda.set_look((estate, number), look)

@@ -1,0 +1,1 @@
+"""Emergencies: opened, told, paged, seen by others, and over."""

@@ -1,0 +1,269 @@
+"""What others saw, heard or know while an alert is live: told at once to the reporter and the staff."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers.alerts import observing, sightings
+from handlers.alerts.relays import MISSING, page_staff, strip_facts
+from handlers.alerts.sameness import may_be_same_person, may_be_same_place
+from handlers.alerts.steps import write_alert_event
+from handlers.case import Case
+from handlers.conversation import acts
+from handlers.conversation.gathering import kept_attachments, make_files
+from handlers.conversation.households import write_joined
+from handlers.conversation.threads import Thread
+from handlers.conversation.topics import count_shared, find_building, is_about, same_building, share_place
+from handlers.model import SILENCE, Alert, ChatKind, Delivery, Outcome, Purpose, Step, Ticket
+from handlers.saying.showing import clip, show_chat, show_person, show_time
+from handlers.saying.speak import tell
+from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
+from handlers.texts import has_text, say
+from handlers.wordlists import is_small_talk
+from nlp.extract import find_room
+from nlp.facts import Facts, find_facts
+
+#: So long after a clue its giver's next words and photos are more of it.
+GOING_ON = timedelta(minutes=30)
+_PHOTO_AFTER = timedelta(minutes=10)
+
+
+def find_clue(case: Case) -> Alert | None:
+    """The live alert that the message is a clue of, or None."""
+    if case.message.chat.kind not in (ChatKind.OWNERS, ChatKind.DIRECT):
+        return None
+    person = case.message.sender.id
+    others = [alert for alert in case.alerts if alert.live and alert.reporter.id != person]
+    fitting = [alert for alert in others if is_clue(alert, case)]
+    return max(fitting, key=lambda alert: _nearness(alert, case), default=None)
+
+
+def find_thread(alert: Alert, case: Case) -> Thread:
+    """The alert's ticket with what was said to it."""
+    known = next((t for t in case.threads if t.ticket.number == alert.ticket), None)
+    return known or Thread(ticket=find_ticket(alert, case), alert=alert)
+
+
+def find_ticket(alert: Alert, case: Case) -> Ticket:
+    """The alert's ticket.  Raises LookupError where it was not read."""
+    tickets = (*case.alert_tickets, *case.own, *((case.named,) if case.named else ()))
+    found: list[Ticket] = [ticket for ticket in tickets if ticket.number == alert.ticket]
+    if not found:
+        raise LookupError(f"the ticket of alert {alert.ticket} was not read")
+    return found[0]
+
+
+def _nearness(alert: Alert, case: Case) -> tuple[int, int, int]:
+    text, thread = case.message.text, find_thread(alert, case)
+    building = same_building(find_building(text), thread.ticket.room)
+    here = case.message.chat.id == alert.chat
+    return (int(building), count_shared(text, thread.words), int(here))
+
+
+def _gave(thread: Thread, case: Case, within: timedelta) -> bool:
+    return any(
+        t.step is Step.CLUE and t.person == case.message.sender.id and case.now - t.at <= within
+        for t in thread.touches
+    )
+
+
+def is_clue(alert: Alert, case: Case) -> bool:
+    """Whether the message is somebody else's own observation of what the alert is about."""
+    if not any(t.number == alert.ticket for t in (*case.alert_tickets, *(t.ticket for t in case.threads))):
+        return False
+    thread, text = find_thread(alert, case), acts.strip_stand_ins(case.message.text)
+    if not text:
+        return bool(kept_attachments(case.message)) and _gave(thread, case, _PHOTO_AFTER)
+    if is_small_talk(text) or sightings.forwards(text) or sightings.imitates_alert(text):
+        return False
+    if acts.laughs(text) or sightings.supposes(text):
+        return False
+    if acts.says_otherwise(text) and not (alert.category == MISSING and count_shared(text, thread.words)):
+        return False
+    if alert.category == MISSING:
+        return case.message.sender.id not in thread.members and _is_sighting(alert, thread, case, text)
+    return not case.message.sender.role.serves and _is_witness(alert, thread, case, text)
+
+
+def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
+    if not may_be_same_person(alert.facts, text):
+        return False
+    gave = _gave(thread, case, GOING_ON)
+    if (gave and sightings.takes_back(text)) or sightings.is_family(text):
+        return False
+    if observing.is_of_another_matter(sightings.drop_dog_walk(text)) and not gave:
+        return False
+    if sightings.identifies(text) or sightings.claims_kin(text):
+        return True
+    if alert.chat == case.message.chat.id and sightings.checked_home(text):
+        return True
+    if sightings.is_of_something_else(sightings.drop_dog_walk(text)):
+        return False
+    facts = find_facts(text)
+    if case.message.sender.role.serves and not _tells_looks(facts):
+        return False
+    if _is_observed(text, facts):
+        return True
+    if observing.calls_to_look(text) and not gave:
+        return False
+    placed = sightings.perceives(text) or facts.last_place is not None or facts.direction is not None
+    if acts.offers_help(text) and not (facts.clothes or facts.looks or gave):
+        return False
+    if acts.advises(text) or (acts.asks(text) and not gave and not _tells_looks(facts)):
+        return False
+    somebody = sightings.names_somebody(text) or _tells_looks(facts)
+    if not (sightings.meets(text) or gave or _tells_looks(facts)):
+        return False
+    return placed and (somebody or gave or bool(kept_attachments(case.message)))
+
+
+def _is_observed(text: str, facts: Facts) -> bool:
+    text = sightings.drop_dog_walk(text)
+    if (acts.offers_help(text) and not observing.is_first_hand(text)) or _only_advises(text):
+        return False
+    placed = bool(facts.last_place or facts.direction)
+    return observing.tells_sighting(text, placed=placed, looks=_tells_looks(facts))
+
+
+def _only_advises(text: str) -> bool:
+    return acts.advises(text) and not observing.has_seen(text)
+
+
+def _tells_looks(facts: Facts) -> bool:
+    return bool(facts.clothes or facts.looks or facts.age)
+
+
+def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
+    """The same danger as somebody else sees, hears or smells it."""
+    near = thread.touched_at(case.message.chat.id) is not None or _names_spot(thread, text)
+    near = near or case.message.chat.id == alert.chat
+    if alert.category == "medical" and near and sightings.identifies(text):
+        return True
+    here = may_be_same_place(thread.ticket, find_room(sightings.drop_standpoint(text)))
+    if acts.offers_help(text) or acts.advises(text) or not here:
+        return False
+    if acts.asks(text) or _reports_other_fault(alert, case, text):
+        return False
+    tells = sightings.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"
+    about = is_about(alert.category, text) or count_shared(text, thread.words) >= 1
+    on_the_spot = about and bool(share_place(text, thread.words))
+    return near and (
+        on_the_spot or (tells and (about or acts.echoes(text) or sightings.names_somebody(text)))
+    )
+
+
+def _reports_other_fault(alert: Alert, case: Case, text: str) -> bool:
+    """A door that does not open in the building where gas was smelt is a repair, no word of the gas."""
+    verdict = case.verdict
+    named = is_about(verdict.category, text) and not is_about(alert.category, text)
+    return verdict.kind == "repair" and verdict.category != alert.category and named
+
+
+def _names_spot(thread: Thread, text: str) -> bool:
+    building = same_building(find_building(text), thread.ticket.room)
+    return building or bool(share_place(text, thread.words)) or count_shared(text, thread.words) >= 2
+
+
+# --- told ----------------------------------------------------------------------------------------
+
+
+def take_clue(case: Case, alert: Alert, *, thanked: bool = True) -> Outcome:
+    """The clue with its number, group and time: to the reporter and the staff; its giver is thanked once.
+
+    A witness of a danger is counted as a household besides.
+    """
+    thread = find_thread(alert, case)
+    if thread.knows(case.message.key):
+        return SILENCE
+    index = 1 + len({t.message for t in thread.touches if t.step is Step.CLUE})
+    files = make_files((case.message,), alert.estate, alert.ticket, case.now)
+    words = cap_words(case.message.text, case.estate.texts)
+    event = write_alert_event(alert, Step.CLUE, case.now, case.message.sender, words, case.message)
+    said = (*_tell_clue(alert, case, index), *(_thank(alert, thread, case) if thanked else ()))
+    outcome = Outcome(events=(event,), files=files, deliveries=said)
+    return outcome + _count_witness(alert, thread, case, len(files))
+
+
+def _count_witness(alert: Alert, thread: Thread, case: Case, photos: int) -> Outcome:
+    ticket = thread.ticket
+    if alert.category == MISSING or sightings.identifies(case.message.text):
+        after = replace(ticket, photos=ticket.photos + photos, updated_at=case.now)
+        return Outcome(tickets=(after,)) if photos else Outcome()
+    members = thread.members | {case.message.sender.id}
+    after = replace(ticket, photos=ticket.photos + photos, households=len(members), updated_at=case.now)
+    return Outcome(tickets=(after,), events=(write_joined(ticket, case),))
+
+
+def _tell_clue(alert: Alert, case: Case, index: int) -> tuple[Delivery, ...]:
+    estate, message = case.estate, case.message
+    said = acts.strip_stand_ins(message.text)
+    origin, time = show_chat(message.chat.id, estate), show_time(case.now, case.now, estate)
+    photo = say(estate.texts, "clue_photo")
+    public = clip(strip_facts(said, message.sender.person), MAX_CARD_WORDS) if said else photo
+    full = clip(mask_phones(put_on_one_line(said)), MAX_CARD_WORDS) if said else photo
+    name = show_person(message.sender.person)
+    pages = page_staff(
+        alert,
+        "page_clue",
+        case.now,
+        estate,
+        message,
+        index=index,
+        origin=origin,
+        time=time,
+        name=name,
+        words=full,
+    )
+    if alert.chat == message.chat.id:
+        return pages
+    text = say(estate.texts, "clue", index=index, origin=origin, time=time, words=public or photo)
+    told = tell(
+        estate, alert.chat, text, Purpose.CLUE, case.now,
+        mention=alert.reporter, ticket=alert.ticket, answers=message.key,
+    )  # fmt: skip
+    return (told, *pages)
+
+
+def _thank(alert: Alert, thread: Thread, case: Case) -> tuple[Delivery, ...]:
+    """Once a giver."""
+    if any(t.step is Step.CLUE and t.person == case.message.sender.id for t in thread.touches):
+        return ()
+    name = f"clue_thanks_{alert.category}"
+    text = say(case.estate.texts, name if has_text(name) else "clue_thanks")
+    return (
+        tell(
+            case.estate, case.message.chat.id, text, Purpose.ADVICE, case.now,
+            mention=case.message.sender.person, ticket=alert.ticket, answers=case.message.key,
+        ),
+    )  # fmt: skip
+
+
+# --- taken back ----------------------------------------------------------------------------------
+
+
+def find_taken_back(case: Case) -> Alert | None:
+    """The alert to which the sender gave a clue that the message says was a mistake."""
+    if not sightings.takes_back(case.message.text) or case.verdict.kind == "urgent":
+        return None
+    return next((a for a in case.alerts if a.live and _gave(find_thread(a, case), case, GOING_ON)), None)
+
+
+def take_back(case: Case, alert: Alert) -> Outcome:
+    """The mistake put right where the clue was told."""
+    estate, message = case.estate, case.message
+    values = {
+        "origin": show_chat(message.chat.id, estate),
+        "name": show_person(message.sender.person),
+        "words": clip(mask_phones(put_on_one_line(message.text)), MAX_CARD_WORDS),
+    }
+    event = write_alert_event(
+        alert, Step.NOTED, case.now, message.sender, cap_words(message.text, estate.texts), message
+    )
+    pages = page_staff(alert, "page_clue_taken_back", case.now, estate, message, **values)
+    public = clip(strip_facts(message.text, message.sender.person), MAX_CARD_WORDS)
+    text = say(estate.texts, "clue_taken_back", origin=values["origin"], words=public)
+    told = () if alert.chat == message.chat.id else (
+        tell(estate, alert.chat, text, Purpose.CLUE, case.now, mention=alert.reporter, ticket=alert.ticket),
+    )  # fmt: skip
+    return Outcome(events=(event,), deliveries=(*told, *pages))

@@ -1,0 +1,116 @@
+"""Whether a second urgent report tells of an event that an alert, or a ticket, is already live for."""
+
+from __future__ import annotations
+
+from handlers.alerts import sightings
+from handlers.case import Case
+from handlers.conversation import acts
+from handlers.conversation.threads import Thread
+from handlers.conversation.topics import count_shared, is_about, may_be_one_home, same_building, share_place
+from handlers.model import Alert, Ticket
+from handlers.wordlists import find_age, find_sort_of_person
+from nlp.extract import find_room
+
+#: What somebody lying, wandering or lurking somewhere is taken for.
+_OF_PEOPLE = frozenset({"medical", "missing_person", "crime", "other_urgent"})
+
+
+def find_same_alert(case: Case) -> Alert | None:
+    """The live alert that the new report is of: the nearest that nothing in it contradicts."""
+    same = [alert for alert in case.alerts if alert.live and _is_same(alert, case)]
+    return max(same, key=lambda alert: _nearness(alert, case), default=None)
+
+
+def _nearness(alert: Alert, case: Case) -> tuple[bool, bool, bool]:
+    ticket = _find_ticket(alert, case)
+    building = same_building(case.verdict.room, ticket.room if ticket else None)
+    return (alert.reporter.id == case.message.sender.id, building, alert.chat == case.message.chat.id)
+
+
+def _is_same(alert: Alert, case: Case) -> bool:
+    category = case.verdict.category or "other_urgent"
+    if alert.category == "missing_person":
+        return category == alert.category and may_be_same_person(alert.facts, case.message.text)
+    ticket, text = _find_ticket(alert, case), case.message.text
+    room = case.verdict.room or find_room(text)
+    if not may_be_same_place(ticket, room):
+        return False
+    if alert.category == category:
+        own = alert.reporter.id == case.message.sender.id
+        near = ticket is None or not ticket.room or room or own or alert.chat == case.message.chat.id
+        return bool(near) and not _elsewhere(ticket, text)
+    shared = count_shared(text, ticket.words) if ticket else 0
+    people = {alert.category, category} <= _OF_PEOPLE and shared >= 1
+    doubtful = not case.verdict.certain or acts.echoes(text) or people
+    here = (
+        alert.chat == case.message.chat.id
+        or same_building(room, ticket.room if ticket else None)
+        or shared >= 1
+    )
+    return doubtful and here and is_about(alert.category, text)
+
+
+def _elsewhere(ticket: Ticket | None, text: str) -> bool:
+    return share_place(text, ticket.words if ticket else "") is False
+
+
+def _find_ticket(alert: Alert, case: Case) -> Ticket | None:
+    return next((ticket for ticket in case.alert_tickets if ticket.number == alert.ticket), None)
+
+
+def may_be_same_person(facts: str, text: str) -> bool:
+    """Ages within two years of each other and the same sort of person, as far as either says."""
+    ages = find_age(facts), find_age(text)
+    if ages[0] is not None and ages[1] is not None and abs(ages[0] - ages[1]) > 2:
+        return False
+    sorts = find_sort_of_person(facts), find_sort_of_person(text)
+    return not (sorts[0] and sorts[1] and sorts[0] != sorts[1])
+
+
+def may_be_same_place(ticket: Ticket | None, room: str | None) -> bool:
+    """Whether no other building is named than the ticket's, nor another unit of it."""
+    if ticket is None or not ticket.room or not room:
+        return True
+    one, other = ("-".join(each.split("-")[:2]) for each in (ticket.room, room))
+    return may_be_one_home(one, other)
+
+
+# --- an ordinary ticket that turns out to be worse ------------------------------------------------
+
+#: The ordinary category that each danger may have been reported as before anybody knew.
+_WAS: dict[str, frozenset[str]] = {
+    "elevator_trapped": frozenset({"elevator"}),
+    "flood": frozenset({"water"}),
+    "electric_hazard": frozenset({"electric"}),
+    "fire": frozenset({"electric"}),
+    "gas": frozenset({"heating"}),
+    "falling_object": frozenset({"structure"}),
+    "other_urgent": frozenset({"structure", "facility"}),
+}
+
+
+def find_upgraded(case: Case) -> Thread | None:
+    """The live ordinary ticket that the urgent message tells the worse of, or None."""
+    was = _WAS.get(case.verdict.category or "", frozenset())
+    fitting = [t for t in case.threads if t.ticket.live and t.ticket.category in was and _is_of(t, case)]
+    return fitting[0] if fitting else None
+
+
+def _is_of(thread: Thread, case: Case) -> bool:
+    room, ticket = case.verdict.room or find_room(case.message.text), thread.ticket
+    if not may_be_same_place(ticket, room):
+        return False
+    if case.verdict.category == "other_urgent" and not count_shared(case.message.text, thread.words):
+        return False
+    if same_building(room, ticket.room):
+        return ticket.category == "elevator" or may_be_one_home(room, ticket.room)
+    return case.message.sender.id in thread.members or thread.touched_at(case.message.chat.id) is not None
+
+
+def find_trap(case: Case) -> Thread | None:
+    """The lift ticket of this chat in whose lift the message says that somebody is."""
+    text = case.message.text
+    if not sightings.tells_of_trapped(text):
+        return None
+    lifts = [t for t in case.threads if t.ticket.live and t.ticket.category == "elevator"]
+    return next((t for t in lifts if _is_of(t, case)), None)

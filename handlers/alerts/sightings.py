@@ -1,0 +1,163 @@
+"""What a message tells of people and dangers: who was seen where, whose they are, what was only supposed.
+
+Word lists, as in `acts`; each function answers one question about one text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.conversation.acts import asks
+
+_PERCEIVES = re.compile(
+    r"在我(?:家|店|这|们?楼|车)|有(?:个|一个|位|一位).{0,14}(?:男|女|孩|老|大爷|大妈)|"
+    r"(?:看|见|瞧|瞅|碰|遇|撞)(?:见|到|着)|见到|看见|听(?:见|到|着)|闻(?:到|见|着)|路过|经过|刚过|跟着|跟上|拍到|监控(?:里|上|显示)|发现|"
+    r"(?:又|还)(?:掉|一个|来|有|在)|也(?:有|是|在|听|看|闻|遇|碰)|撬痕|印子|在(?:这|那|门|楼|湖|河|桥|路|公园|超市|门口|亭|岗|电梯).{0,8}|"
+    r"(?:这|那)(?:边|里|儿)|往.{1,8}(?:走|跑|去|方向)|门口(?:过|有)"
+)
+
+
+def perceives(text: str) -> bool:
+    """Whether its sender tells what he or she saw, heard, smelled, or where somebody is."""
+    return _PERCEIVES.search(text) is not None
+
+
+_FORWARDS = re.compile(
+    r"^(?:转|【?转发?】?)[:：】\s]|转发|扩散|大家(?:都)?(?:帮忙)?(?:留意|看看|转)|群里?(?:有|说|发)|帮(?:忙)?(?:转|扩)|听说"
+)
+
+
+def forwards(text: str) -> bool:
+    """Whether it passes on what others said."""
+    return _FORWARDS.search(text) is not None
+
+
+_IMITATES = re.compile(
+    r"【\s*(?:紧急(?:寻人|提醒|扩散|求助)|寻人(?:启事|进展)?|解除|更正|演练|线索\d*|最新进展|物业通知)|机器人会立即转给|消息来自\S{1,12}群，"
+)
+
+
+def imitates_alert(text: str) -> bool:
+    """Whether it looks like what the bot itself says of an alert: a copy, or a forgery."""
+    return _IMITATES.search(text) is not None
+
+
+_ELSEWHERE = re.compile(
+    "新闻|报道|视频|抖音|朋友圈|电视剧?|电影|小说|寻狗|寻猫|猫|狗(?!狗)|泰迪|金毛|柯基|比熊|博美|边牧|哈士奇|鹦鹉|仓鼠"
+)
+
+
+_DOG_WALK = re.compile("(?:遛|溜|牵着?|带着?)(?:完)?(?:我家)?狗")
+
+
+def drop_dog_walk(text: str) -> str:
+    """The text without what its sender was doing with a dog when somebody came by."""
+    return _DOG_WALK.sub("", text)
+
+
+def is_of_something_else(text: str) -> bool:
+    """Whether it tells of the news or of an animal: no sighting of somebody missing here."""
+    return _ELSEWHERE.search(text) is not None
+
+
+_MEETS = re.compile(
+    r"(?:看|见|瞧|瞅|碰|遇|撞)(?:见|到|着)|看见|听(?:见|到|着)|跟着|跟上|拍到|监控(?:里|上|显示)|发现|"
+    r"有(?:个|一个|位|一位).{0,14}(?:男|女|孩|娃|老|大爷|大妈)|刚(?:才|刚)?.{0,6}(?:过|走|跑|在)|往.{1,8}(?:走|跑|去|方向)"
+)
+
+
+def meets(text: str) -> bool:
+    """Whether its sender has met, seen or heard somebody, and does not only name a place."""
+    return _MEETS.search(text) is not None
+
+
+_TAKES_BACK = re.compile(
+    r"不是(?:他|她|它|的|这|那|$|[\s，,。!！]|我们|同)|看错|认错|搞错|弄错|(?:看|问)(?:清楚?|了).{0,3}不是|是我们(?:楼|家|单元)"
+)
+
+
+def takes_back(text: str) -> bool:
+    """Whether somebody takes back what he or she believed to have seen."""
+    return _TAKES_BACK.search(text) is not None
+
+
+_CLAIMS = re.compile(
+    r"是我(?:家|们家)?(?:的|儿子|女儿|闺女|孙|外孙|孩子|娃|爸|妈|爷|奶|老|公|婆|外)|在我(?:家|这)"
+)
+
+
+def claims_kin(text: str) -> bool:
+    """Whether somebody says that the person found is of the family."""
+    return _CLAIMS.search(text) is not None and not asks(text)
+
+
+_IDENTIFIES = re.compile(
+    r"(?:好像|应该|可能|就)?是.{1,8}(?:家|的)?(?:外?孙[子女]?|儿子|女儿|闺女|孩子|娃|奶奶|爷爷|老伴|妈|爸|老公|媳妇|保姆|大爷|阿姨|婆婆|公公)|(?:他|"
+    r"她)(?:儿子|女儿|家|老公|媳妇).{0,4}(?:电话|住)"
+)
+
+
+def identifies(text: str) -> bool:
+    """Whether it tells who somebody is."""
+    return _IDENTIFIES.search(text) is not None
+
+
+_SOMEBODY = re.compile(
+    "孩|娃|男|女|它|老[人头太爷奶]|大爷|大妈|阿姨|爷爷|奶奶|姑娘|小伙|他|她|这个|那个|一位|一个人|弟弟|妹妹|小朋友|宝"
+)
+
+
+def names_somebody(text: str) -> bool:
+    """Whether it speaks of a person."""
+    return _SOMEBODY.search(text) is not None
+
+
+_SUPPOSES = re.compile("会不会|是不是跟|可能去|应该去|要是|如果|上次|上个月|去年|以前|那天")
+
+
+def supposes(text: str) -> bool:
+    """Whether it guesses, or tells of another time."""
+    return _SUPPOSES.search(text) is not None
+
+
+_SOMEBODY_INSIDE = re.compile(
+    r"(?:里面|里头|电梯里|轿厢).{0,6}(?:有[人小老孩]|喊|哭|叫|拍|敲|说话)|(?:关|困|卡)(?:着|在|了|住)?(?:里|电梯|.{0,2}[人孩老])"
+)
+_NOBODY = re.compile("没人|没听|无人|空的")
+
+
+def tells_of_trapped(text: str) -> bool:
+    """Whether it says that somebody is inside."""
+    return _SOMEBODY_INSIDE.search(text) is not None and _NOBODY.search(text) is None
+
+
+_KIN = "(?:儿子|女儿|闺女|孩子|小孩|娃|孙子|孙女|外孙女?|爸|妈|爷爷|奶奶|外公|外婆|老公|老婆|老伴|弟弟|妹妹)"
+_FAMILY = re.compile(
+    r"我(?:是|们是)(?:他|她|孩子|娃|小孩)?(?:的)?(?:妈|爸|爹|娘|奶|爷|姥|外|舅|姑|姨|叔|家长|家属|老公|老婆|女儿|儿子)|"
+    rf"(?:看[到见]|见到|找)我(?:家|们)?{_KIN}|我(?:家|们)?{_KIN}.{{0,14}}(?:不见|走丢|走失|没影|没回|没到|丢了|联系不上)"
+)
+
+
+def is_family(text: str) -> bool:
+    """Whether somebody looks for the same person as one of the family does."""
+    return _FAMILY.search(text) is not None and not claims_kin(text)
+
+
+_STANDPOINT = re.compile(
+    r"我(?:家|们家)?(?:就)?(?:住|在|是)?(?:对面|隔壁)?\s?(?:的)?[A-Za-z\d一二三四五六七八九十]{1,3}(?:栋|号楼|幢|座)"
+)
+
+
+def drop_standpoint(text: str) -> str:
+    """The text without where its sender looks on from: `我在对面18栋 看见…`."""
+    return _STANDPOINT.sub("", text)
+
+
+_CHECKED = re.compile(
+    "敲(?:了|过|门)|按(?:了|过)门铃|没人(?:应|开门|答应)|门(?:锁着|没锁|开着)|灯(?:亮|关)着|电视(?:响|开)着"
+)
+
+
+def checked_home(text: str) -> bool:
+    """Whether its sender has been at somebody's door."""
+    return _CHECKED.search(text) is not None

@@ -1,0 +1,364 @@
+"""Reading commands: from the words of a message, or from the card that it quotes, to a Command.
+
+In an owners' group only a verb with its number, or one of a few exact words, is a command: what
+people say to each other must never be taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from difflib import get_close_matches
+
+from handlers.alerts.orders import parse_alert_order
+from handlers.case import Command
+from handlers.commands.grammar import (
+    AMONG_COLLEAGUES,
+    COMING,
+    COMING_START,
+    ESTIMATE,
+    GLUED,
+    NOT_MENDED,
+    NOTICE_VERBS,
+    OWNERS_QUOTED,
+    QUOTED_NOTICE_WORDS,
+    QUOTED_WORDS,
+    ROSTER_VERBS,
+    TEACHABLE,
+    TO_COLLEAGUE,
+    VERBS,
+    Takes,
+    Verb,
+    Who,
+    read_score,
+)  # fmt: skip
+from handlers.model import ChatKind, Message
+from handlers.saying.trimming import strip_unseen
+
+__all__ = ["VERBS", "parse"]
+
+_FORMS = str.maketrans("０１２３４５６７８９＃Ｂｂ　", "0123456789#BB ")
+_MENTION = re.compile(r"^@\S{1,32}?(?:[\u2005\s]+|$)")
+_GAP = r"[\s:：,，、\-]*"
+_NUMBER = r"[#＃]{0,3}\s*(?P<number>\d{1,6})(?!\d)(?:号工?单?|單|单)?"
+_REST = r"(?P<rest>.*)"
+_CLOSED = r"(?=$|[\s,，。.:：;；!！~～、])"
+#: `合并129到128`: the second number follows at once.
+_TWO = {"merge": r"(?=$|[\s,，。.:：;；!！~～、]|[到入进至并和与])"}
+#: `预计18:00恢复`, `预计2小时` name a time and no ticket.
+_NO_TIME = {"estimate": r"(?!\s*[:：点时分半个小天月日])"}
+_NUMBER_FIRST = re.compile(rf"^#?\s*(?P<number>\d{{1,6}})(?:号工?单?|單|单)?{_GAP}(?P<rest>\D.*)$", re.DOTALL)
+_HEADER = re.compile(r"【[^】\n]{0,24}?(?:#(?P<ticket>\d{1,6})|B(?P<notice>\d{1,6}))[^】\n]{0,8}】")
+_LONGEST_VERDICT = 24
+_ANY_NUMBER = re.compile(r"#(\d{1,6})")
+_ALMOST = re.compile(
+    r"^(?P<verb>[\u4e00-\u9fff]{2,4})\s*#?\s*(?P<number>[Bb]?\d{1,6})(?P<rest>$|\s.*)", re.DOTALL
+)
+_SIGNS = re.compile(r"^[\s,，。.:：;；!！~～、?？]+|[\s,，。.!！~～、]+$")
+
+
+def _write_pattern(words: tuple[str, ...], after: str) -> re.Pattern[str]:
+    joined = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"^(?:{joined}){after}", re.DOTALL | re.IGNORECASE)
+
+
+_STRICT = {
+    name: _write_pattern(
+        verb.words, rf"\s*{_NUMBER}{_NO_TIME.get(name, '')}{_TWO.get(name, _CLOSED)}{_GAP}{_REST}$"
+    )
+    for name, verb in VERBS.items()
+}
+_FORGIVING = {
+    name: _write_pattern(verb.words, rf"{_GAP}{_NUMBER}{_NO_TIME.get(name, '')}{_GAP}{_REST}$")
+    for name, verb in VERBS.items()
+}
+_LOOSE = {
+    name: _write_pattern(verb.loose, rf"\s*{_NUMBER}{_CLOSED}{_GAP}{_REST}$")
+    for name, verb in VERBS.items()
+    if verb.loose
+}
+_NOTICE = {
+    name: _write_pattern(VERBS[name].words, rf"{_GAP}#?\s*[Bb]\s*(?P<number>\d{{1,6}}){_CLOSED}")
+    for name in NOTICE_VERBS
+}
+#: What any command with a number begins with: most of what is said in a day is none.
+_BEGINS = _write_pattern(tuple({word for verb in VERBS.values() for word in verb.words + verb.loose}), "")
+_BARE = {name: _write_pattern(verb.words, r"$") for name, verb in VERBS.items()}
+_WITH_WORDS = {
+    name: _write_pattern(verb.words + verb.loose, rf"[\s,，。:：!！]+{_REST}$")
+    for name, verb in VERBS.items()
+    if verb.takes is Takes.TICKET
+}
+_GLUED = {name: _write_pattern(words, rf"{_GAP}{_REST}$") for name, words in GLUED.items()}
+_DUTY = {name: _write_pattern(VERBS[name].words, rf"(?:[\s:：]+{_REST})?$") for name in ROSTER_VERBS}
+_BROADCAST = _write_pattern(VERBS["broadcast"].words, rf"(?:[\s:：]+{_REST}|(?P<glued>\d+号群.*))$")
+
+
+_SCORED = re.compile(rf"^(?P<score>\S{{1,8}}?)\s*{_NUMBER}{_CLOSED}{_GAP}{_REST}$", re.DOTALL)
+_SCORED_LAST = re.compile(rf"^(?:评价\s*)?{_NUMBER}{_GAP}(?P<score>\S{{1,8}})$")
+#: Owners' words are taken more narrowly than staff's, but for the commands that are theirs.
+_OWNERS = {name: (_FORGIVING if verb.who is Who.ANYONE else _STRICT)[name] for name, verb in VERBS.items()}
+#: How a verb is read: the patterns by name.
+_Patterns = dict[str, re.Pattern[str]]
+#: Every word that takes a number, with the one that is taught for it.
+_TAUGHT = {
+    word: verb.words[0]
+    for verb in VERBS.values()
+    if verb.takes in (Takes.TICKET, Takes.EITHER, Takes.NOTICE)
+    for word in verb.words
+}
+
+
+def parse(message: Message) -> Command | None:
+    """The command that the message is, or None where it is ordinary talk.
+
+    `unknown` is what looks like a command, in a direct chat or a staff group; its words hold the
+    nearest right verb, or nothing.
+    """
+    if message.chat.kind is ChatKind.UNASSIGNED:
+        return None
+    text = _tidy(message)
+    if ordered := parse_alert_order(replace(message, text=text)):
+        return ordered
+    if message.chat.kind is ChatKind.OWNERS:
+        return _parse_among_owners(message, text)
+    quoted = _parse_quoted(message, text) if message.quote else None
+    return quoted or _parse_openly(message, text)
+
+
+def _tidy(message: Message) -> str:
+    text = strip_unseen(message.text).translate(_FORMS).strip()
+    return _MENTION.sub("", text).strip() if message.mentions_bot else text
+
+
+def _parse_among_owners(message: Message, text: str) -> Command | None:
+    if message.quote:
+        return _parse_quoted_among_owners(message, text)
+    numbered = _match_number(text, _STRICT) or _match_notice(text)
+    if numbered:
+        return numbered
+    if _BARE["human"].match(_SIGNS.sub("", text)):
+        return _build("human")
+    if _BARE["own"].match(text):
+        return _build("own")
+    if message.mentions_bot and (_BARE["help"].match(text)):
+        return _build("help")
+    if message.mentions_bot and _BARE["progress"].match(text):
+        return _build("own")
+    return _match_verdict_on_work(message, text)
+
+
+def _match_verdict_on_work(message: Message, text: str) -> Command | None:
+    """What an owner thinks of work that is done, without a number; a command only where a ticket fits."""
+    if message.sender.role.serves or len(text) > _LONGEST_VERDICT:
+        return None
+    direct = message.chat.kind is ChatKind.DIRECT
+    score = read_score(text, bare=direct)
+    if score is not None:
+        return _build("rate", words=str(score), gives_way=True)
+    if NOT_MENDED.fullmatch(text):
+        return _build("reopen", words=text, gives_way=True)
+    called = direct or message.mentions_bot
+    if called and QUOTED_WORDS.get(_SIGNS.sub("", text)) == "remind":
+        return _build("remind", gives_way=True)
+    return None
+
+
+def _parse_quoted_among_owners(message: Message, text: str) -> Command | None:
+    """Owners' chatter after a quote is none of the bot's; the exact words on its own card are."""
+    if _BARE["file"].match(_SIGNS.sub("", text)):
+        return _build("file", quoted=True)
+    verb = QUOTED_WORDS.get(_SIGNS.sub("", text))
+    kind, number = _read_target(message)
+    if kind != "ticket":
+        return _match_number(text, _STRICT)
+    if verb == "progress" or (verb and message.sender.role.serves):
+        return _build(verb, number=number, quoted=True)
+    return _match_quoted_verdict(message, text, number) or _match_number(text, _STRICT)
+
+
+def _match_quoted_verdict(message: Message, text: str, number: int) -> Command | None:
+    """What owners say of their own ticket after a quote of it; neighbours' words stay talk."""
+    if message.sender.role.serves or len(text) > _LONGEST_VERDICT:
+        return None
+    score = read_score(text, bare=True)
+    if score is not None:
+        return _build("rate", number=number, words=str(score), quoted=True, gives_way=True)
+    verb = QUOTED_WORDS.get(_SIGNS.sub("", text))
+    if NOT_MENDED.fullmatch(text):
+        verb = "reopen"
+    if verb in OWNERS_QUOTED and verb not in ("progress", "clear"):
+        return _build(verb, number=number, quoted=True, gives_way=True)
+    return None
+
+
+def _parse_openly(message: Message, text: str) -> Command | None:
+    serves = message.sender.role.serves
+    numbered = _FORGIVING if serves else _OWNERS
+    found = (
+        _match_notice(text) or _match_number(text, numbered) or _match_broadcast(text) or _match_duty(text)
+    )
+    if found is None and serves:
+        found = _match_number(text, _LOOSE) or _match_number_first(text)
+    found = found or _match_bare(message, text) or _match_verdict_on_work(message, text)
+    return found or _match_almost(text)
+
+
+def _match_score(text: str) -> Command | None:
+    for match in (_SCORED.match(text), _SCORED_LAST.match(text)):
+        score = read_score(match["score"]) if match else None
+        if match and score is not None:
+            return _build("rate", number=int(match["number"]), words=str(score), gives_way=True)
+    return None
+
+
+def _match_number(text: str, patterns: _Patterns) -> Command | None:
+    if scored := _match_score(text):
+        return scored
+    if not _BEGINS.match(text):
+        return None
+    for name, pattern in patterns.items():
+        if VERBS[name].takes in (Takes.TICKET, Takes.EITHER):
+            match = pattern.match(text)
+            if match:
+                return _build(name, number=int(match["number"]), words=match["rest"].strip())
+    return None
+
+
+def _match_notice(text: str) -> Command | None:
+    for name, pattern in _NOTICE.items():
+        match = pattern.match(text)
+        if match:
+            return Command(NOTICE_VERBS[name], notice=int(match["number"]))
+    return None
+
+
+def _match_number_first(text: str) -> Command | None:
+    match = _NUMBER_FIRST.match(text)
+    if match is None:
+        return None
+    number, rest = int(match["number"]), match["rest"].strip()
+    verb = QUOTED_WORDS.get(_SIGNS.sub("", rest))
+    if verb:
+        return _build(verb, number=number)
+    found = _match_words(rest, number)
+    if found is None and text.startswith("#") and _is_coming(rest):
+        found = _build("accept", number=number, words=rest)
+    return found
+
+
+def _match_words(text: str, number: int) -> Command | None:
+    for name, pattern in _WITH_WORDS.items():
+        match = pattern.match(text)
+        if match:
+            return _build(name, number=number, words=match["rest"].strip())
+    return None
+
+
+def _match_broadcast(text: str) -> Command | None:
+    match = _BROADCAST.match(text)
+    if match is None:
+        return None
+    return _build("broadcast", words=(match["rest"] or match["glued"] or "").strip())
+
+
+def _match_duty(text: str) -> Command | None:
+    for name, pattern in _DUTY.items():
+        if match := pattern.match(text):
+            return _build(name, words=(match["rest"] or "").strip())
+    return None
+
+
+def _match_bare(message: Message, text: str) -> Command | None:
+    for name, pattern in _BARE.items():
+        if pattern.match(text) and _stands_alone(VERBS[name], message):
+            return _build("own" if name == "progress" else name)
+    return None
+
+
+def _stands_alone(verb: Verb, message: Message) -> bool:
+    if verb.name == "human":
+        return not message.sender.role.serves or message.chat.kind is ChatKind.DIRECT
+    if verb.takes is Takes.NOTHING or verb.name == "file":
+        return True
+    if verb.name == "progress":
+        return message.chat.kind is ChatKind.DIRECT
+    return verb.name in TEACHABLE and message.sender.role.serves
+
+
+def _match_almost(text: str) -> Command | None:
+    match = _ALMOST.match(text)
+    if match is None:
+        return None
+    near = get_close_matches(match["verb"], _TAUGHT, n=1, cutoff=0.5)
+    return Command("unknown", words=f"{_TAUGHT[near[0]]}{match['number'].upper()}" if near else "")
+
+
+def _parse_quoted(message: Message, text: str) -> Command | None:
+    kind, number = _read_target(message)
+    serves = message.sender.role.serves
+    estimated = ESTIMATE.match(text) if serves and kind == "ticket" else None
+    if estimated:
+        return _build("estimate", number=number, words=estimated["when"], quoted=True)
+    explicit = _match_notice(text) or _match_number(text, _FORGIVING if serves else _OWNERS)
+    bare = _SIGNS.sub("", text)
+    if explicit is None and serves and _BARE["file"].match(bare):
+        return _build("file", quoted=True)
+    if explicit or not kind or not text:
+        return explicit
+    if kind == "notice":
+        verb = QUOTED_NOTICE_WORDS.get(bare)
+        return Command(verb, notice=number, quoted=True) if verb else None
+    verb = QUOTED_WORDS.get(bare)
+    if verb and (serves or verb in OWNERS_QUOTED):
+        return _build(verb, number=number, quoted=True)
+    if not serves:
+        return _match_quoted_verdict(message, text, number)
+    return _parse_words_for_owner(message, text, number)
+
+
+def _parse_words_for_owner(message: Message, text: str, number: int) -> Command | None:
+    colleague = TO_COLLEAGUE.match(text)
+    if colleague:
+        return _build("transfer", number=number, words=colleague["name"], quoted=True)
+    for name, pattern in _GLUED.items():
+        if glued := pattern.match(text):
+            return _build(name, number=number, words=glued["rest"].strip(), quoted=True)
+    found = _match_words(text, number)
+    if found:
+        return Command(found.verb, number=number, words=found.words, quoted=True)
+    if not _HEADER.search(message.quote.text if message.quote else "") or AMONG_COLLEAGUES.match(text):
+        return None
+    if _match_bare(message, text):
+        return None
+    return Command("accept" if _is_coming(text) else "reply", number=number, words=text, quoted=True)
+
+
+def _is_coming(text: str) -> bool:
+    return bool(COMING.match(text) or COMING_START.match(text))
+
+
+def _read_target(message: Message) -> tuple[str, int]:
+    """What the quoted text is about: a ticket or a notice with its number, or neither.
+
+    The header of a card decides; a text that names several tickets is about none of them.
+    """
+    quoted = strip_unseen(message.quote.text).translate(_FORMS) if message.quote else ""
+    header = _HEADER.search(quoted)
+    if header:
+        kind = "ticket" if header["ticket"] else "notice"
+        return kind, int(header["ticket"] or header["notice"])
+    numbers = set(_ANY_NUMBER.findall(quoted))
+    return ("ticket", int(numbers.pop())) if len(numbers) == 1 else ("", 0)
+
+
+def _build(
+    name: str,
+    *,
+    number: int | None = None,
+    words: str = "",
+    quoted: bool = False,
+    gives_way: bool = False,
+) -> Command:
+    asks = VERBS[name].asks
+    return Command(name, number=number, words=words, quoted=quoted, asks=asks, gives_way=gives_way)

@@ -1,0 +1,282 @@
+"""What a sender adds to an own ticket: photos, the room, more words, a correction.  No new receipt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from handlers.case import Case
+from handlers.conversation import acts
+from handlers.conversation.gathering import is_voice, kept_attachments, make_files
+from handlers.conversation.settling import has_waiting_card, rewrite_said, tell_staff_of_more
+from handlers.conversation.threads import Thread
+from handlers.conversation.topics import count_shared, is_about, is_home, may_be_one_home, refine_room
+from handlers.model import SILENCE, ChatKind, Delivery, Outcome, Step, Ticket
+from handlers.saying.showing import clip, show_chat, show_room
+from handlers.saying.trimming import MAX_CARD_WORDS, MAX_WORDS, cap_words, mask_phones, put_on_one_line
+from handlers.texts import say
+from handlers.tickets.opening import needs_room, write_event
+from handlers.wordlists import has_details, is_question, is_small_talk
+from nlp.extract import find_phone, find_room, room_spans
+from nlp.verdict import Verdict
+
+#: So long after its last word a ticket takes in what its sender says in the same chat.
+TOGETHER = timedelta(minutes=10)
+#: So long after it a report of the same by the same person, wherever it is said, is no second one.
+REPEATED = timedelta(hours=24)
+#: So long the answer to the question for the room is waited for.
+ROOM_WAIT = timedelta(hours=24)
+_MAX_ROOM_ANSWER = 40
+#: What its reporter says so soon after the last word goes on about it.
+RIGHT_AFTER = timedelta(seconds=40)
+#: And so soon after it, where the words could tell more of a fault.
+SOON_AFTER = timedelta(seconds=75)
+#: What is longer has to share a word with the report.
+_LONGEST_UNSHARED = 24
+_SHORTEST_DETAIL, _LONGEST_DETAIL, _LONGEST_RETORT = 4, 20, 7
+
+
+def list_own_threads(case: Case) -> list[Thread]:
+    """The live tickets that the sender reported or joined, the one last spoken of first."""
+    person = case.message.sender.id
+    known = {thread.ticket.number for thread in case.threads}
+    rest = [Thread(ticket=t) for t in case.own if t.number not in known and t.reporter.id == person]
+    mine = [t for t in (*case.threads, *rest) if t.ticket.live and person in t.members]
+    return sorted(mine, key=lambda t: (last_word(t, person), t.ticket.number), reverse=True)
+
+
+def last_word(thread: Thread, person: str) -> datetime:
+    """When the person last said something to the ticket."""
+    ticket = thread.ticket
+    said = thread.touched_at(person=person)
+    if said is not None:
+        return said
+    return max(ticket.updated_at or ticket.opened_at, ticket.opened_at)
+
+
+def find_followed(case: Case) -> Thread | None:
+    """The sender's own live ticket that the message says more of, or None."""
+    following = [thread for thread in list_own_threads(case) if _follows(thread, case)]
+    text = case.message.text
+    return max(following, key=lambda t: count_shared(text, t.words), default=None)
+
+
+def _follows(thread: Thread, case: Case) -> bool:
+    ticket, person = thread.ticket, case.message.sender.id
+    here = case.message.chat.id in (ticket.chat, *(t.chat for t in thread.touches if t.person == person))
+    age = case.now - last_word(thread, person)
+    if here and age <= TOGETHER:
+        return _adds(thread, case)
+    if age <= REPEATED and _repeats(thread, case):
+        return True
+    answers = case.now - ticket.opened_at <= ROOM_WAIT and _answers_room(ticket, case)
+    direct = case.message.chat.kind is ChatKind.DIRECT
+    return (here or direct) and answers and ticket.reporter.id == person
+
+
+def _repeats(thread: Thread, case: Case) -> bool:
+    """The same report once more, perhaps in another group or in a direct chat."""
+    ticket, verdict, text = thread.ticket, case.verdict, case.message.text
+    room = verdict.room or find_room(text)
+    if verdict.kind == "other":
+        return (
+            is_home(room)
+            and room == ticket.room
+            and is_about(ticket.category, text)
+            and not is_question(text)
+        )
+    if (
+        verdict.kind != ticket.kind
+        or verdict.category != ticket.category
+        or not may_be_one_home(room, ticket.room)
+    ):
+        return False
+    return (room == ticket.room and room is not None) or count_shared(text, thread.words) >= 2
+
+
+def _adds(thread: Thread, case: Case) -> bool:
+    ticket, verdict = thread.ticket, case.verdict
+    text = acts.strip_stand_ins(case.message.text)
+    if kept_attachments(case.message) and (not text or verdict.kind in ("other", ticket.kind)):
+        return True
+    if not text or not _fits(thread, verdict, text) or acts.offers(text):
+        return False
+    if verdict.kind != "other" or _answers_room(ticket, case):
+        return True
+    if verdict.phone or verdict.room or find_phone(text):
+        return True
+    if is_small_talk(text) or is_question(text) or acts.laughs(case.message.text) or acts.says_solved(text):
+        return False
+    if acts.confronts(text) or acts.accepts_answer(text):
+        return False
+    if _answers_back(thread, case, text):
+        return False
+    if acts.speaks_of_elsewhere(text) and count_shared(text, thread.words) < 2:
+        return False
+    shared = count_shared(text, thread.words)
+    if len(text) > _LONGEST_UNSHARED and not shared:
+        return False
+    near = is_about(ticket.category, text) or shared >= 1
+    return near or acts.arranges(text) or _goes_on(thread, case, text)
+
+
+def _answers_back(thread: Thread, case: Case, text: str) -> bool:
+    """A short word after somebody who does not complain of it has spoken: a quarrel, nothing new."""
+    if thread.ticket.kind != "complaint" or len(text) > _LONGEST_RETORT or any(map(str.isdigit, text)):
+        return False
+    last = case.talk[-1].message.sender.id if case.talk else None
+    return last is not None and last not in thread.members
+
+
+def _goes_on(thread: Thread, case: Case, text: str) -> bool:
+    """Whatever its reporter says right after it, as long as it asks nothing and calls nobody."""
+    age = case.now - last_word(thread, case.message.sender.id)
+    tells = has_details(text) or acts.continues(text)
+    if len(text) > _LONGEST_DETAIL or age > (SOON_AFTER if tells else RIGHT_AFTER):
+        return False
+    plain = len(text) >= _SHORTEST_DETAIL and not acts.asks(text) and not acts.calls_staff(text)
+    return tells or (plain and thread.ticket.kind != "suggestion")
+
+
+def _answers_room(ticket: Ticket, case: Case) -> bool:
+    short = len(case.message.text) <= _MAX_ROOM_ANSWER
+    room = case.verdict.room or find_room(case.message.text)
+    open_to_it = needs_room(ticket) or (ticket.room is None and ticket.kind == "repair" and is_home(room))
+    return case.verdict.kind == "other" and bool(room) and short and open_to_it
+
+
+def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
+    """Whether the message can be about the ticket's fault: the same sort of thing, no other home."""
+    ticket = thread.ticket
+    if not may_be_one_home(verdict.room, ticket.room):
+        return False
+    if verdict.kind == "other":
+        return True
+    if acts.starts_another(text):
+        return verdict.category == ticket.category and verdict.kind == ticket.kind
+    if verdict.kind in ("suggestion", "inquiry") or ticket.kind in ("suggestion", "inquiry"):
+        near = count_shared(text, thread.words) >= 1
+        if verdict.kind == "inquiry" != ticket.kind and not near:
+            # A question that a rule knows (`停车费怎么交`) is of another matter than what is broken.
+            return not any(evidence.rule != "weights" for evidence in verdict.evidence)
+        goes_on = not acts.asks_politely(text) if verdict.kind == ticket.kind else verdict.kind != "repair"
+        return near or goes_on
+    if verdict.category == ticket.category or is_about(ticket.category, text):
+        return True
+    if verdict.kind == "complaint" and ticket.kind == "repair":
+        return True
+    return not is_about(verdict.category, text) or count_shared(text, thread.words) >= 2
+
+
+def add_to_ticket(case: Case, thread: Thread) -> Outcome:
+    """The photos, the room and the words of the message go into the ticket; staff hear it in a line."""
+    ticket, sender = thread.ticket, case.message.sender.person
+    after, lines, events = ticket, list[Delivery](), []
+    files = make_files((case.message,), ticket.estate, ticket.number, case.now)
+    if files:
+        after = replace(after, photos=after.photos + len(files))
+        events.append(write_event(ticket, Step.PHOTO, case.now, sender, case.message))
+        lines += [] if ticket.photos else tell_staff_of_more(thread, "staff_photo_added", case)
+    if acts.strip_stand_ins(case.message.text):
+        after, line = _add_words(case, thread, after)
+        words = cap_words(case.message.text, case.estate.texts)
+        events.append(write_event(ticket, Step.DETAIL, case.now, sender, case.message, words))
+        lines += line
+    if not events:
+        return SILENCE
+    after = replace(after, updated_at=case.now)
+    said = (*rewrite_said(thread, after, case, needs_room(after)), *lines)
+    return Outcome(tickets=(after,), events=tuple(events), files=files, deliveries=said)
+
+
+def _add_words(case: Case, thread: Thread, ticket: Ticket) -> tuple[Ticket, list[Delivery]]:
+    text = case.message.text
+    phone = ticket.phone or case.verdict.phone or find_phone(text)
+    room = _find_new_room(case, ticket)
+    after = replace(ticket, phone=phone, room=room or ticket.room)
+    if has_waiting_card(thread):
+        return replace(after, words=add_words(after.words, text)), []
+    if room and ticket.room is None:
+        return after, list(
+            tell_staff_of_more(thread, "staff_room_added", case, room=show_room(room, case.estate.texts))
+        )
+    words = clip(mask_phones(put_on_one_line(text)), MAX_CARD_WORDS)
+    return after, list(tell_staff_of_more(thread, "staff_detail_added", case, words=words))
+
+
+def _find_new_room(case: Case, ticket: Ticket) -> str | None:
+    """The room that the reporter names, where the ticket has none or a less exact one."""
+    if case.message.sender.id != ticket.reporter.id:
+        return None
+    room = case.verdict.room or find_room(case.message.text)
+    return refine_room(ticket.room, room) if may_be_one_home(room, ticket.room) else None
+
+
+def add_words(before: str, more: str) -> str:
+    """Both texts, as long as the whole can be stored."""
+    joined = f"{before}\n{more.strip()}"
+    return joined if len(joined) <= MAX_WORDS else before
+
+
+# --- what nobody can read ----------------------------------------------------------------------
+
+
+def find_spoken_of(case: Case) -> Thread | None:
+    """The sender's own ticket of just now that a voice message is taken to speak of, or None."""
+    if not is_voice(case.message):
+        return None
+    person, chat = case.message.sender.id, case.message.chat.id
+    mine = (t for t in list_own_threads(case) if chat == t.ticket.chat or t.touched_at(chat, person))
+    return next((t for t in mine if case.now - last_word(t, person) <= TOGETHER), None)
+
+
+def note_voice(case: Case, thread: Thread) -> Outcome:
+    """That it was said goes into the ticket, and staff are told where to listen."""
+    ticket, voice = thread.ticket, say(case.estate.texts, "voice")
+    event = write_event(ticket, Step.NOTED, case.now, case.message.sender.person, case.message, voice)
+    after = replace(ticket, updated_at=case.now)
+    if has_waiting_card(thread):
+        after = replace(after, words=add_words(ticket.words, voice))
+    origin = show_chat(case.message.chat.id, case.estate)
+    said = (
+        *rewrite_said(thread, after, case, needs_room(after)),
+        *tell_staff_of_more(thread, "staff_voice_added", case, origin=origin),
+    )
+    return Outcome(tickets=(after,), events=(event,), deliveries=said)
+
+
+# --- corrections ---------------------------------------------------------------------------------
+
+
+def find_corrected(case: Case) -> Thread | None:
+    """The sender's own ticket of just now whose room the message puts right."""
+    text = case.message.text
+    if not find_room(text) or not (acts.corrects(text) or case.verdict.kind == "other"):
+        return None
+    if not acts.corrects(text):
+        return None
+    person = case.message.sender.id
+    mine = [t for t in list_own_threads(case) if t.ticket.reporter.id == person]
+    return next((t for t in mine if case.now - last_word(t, person) <= TOGETHER), None)
+
+
+def correct(case: Case, thread: Thread) -> Outcome:
+    """The room as its reporter now says it; staff who know the other one are told."""
+    ticket = thread.ticket
+    room = find_last_room(case.message.text)
+    words = cap_words(case.message.text, case.estate.texts)
+    after = replace(ticket, room=room, updated_at=case.now)
+    if has_waiting_card(thread):
+        after = replace(after, words=add_words(after.words, case.message.text))
+    event = write_event(ticket, Step.DETAIL, case.now, case.message.sender.person, case.message, words)
+    said = (
+        *rewrite_said(thread, after, case, needs_room(after)),
+        *tell_staff_of_more(thread, "staff_room_corrected", case, room=show_room(room, case.estate.texts)),
+    )
+    return Outcome(tickets=(after,), events=(event,), deliveries=said)
+
+
+def find_last_room(text: str) -> str | None:
+    """The room that the text ends on: `不是12栋 是15栋` means the latter."""
+    spans = room_spans(text)
+    return spans[-1].value if spans else None

@@ -1,0 +1,205 @@
+"""How well a message fits a ticket of others: what both name, where, how lately it was spoken of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers.case import Case
+from handlers.conversation import acts
+from handlers.conversation.threads import Thread
+from handlers.conversation.topics import (
+    AREA,
+    count_shared,
+    is_about,
+    is_home,
+    list_services,
+    may_be_one_home,
+    same_building,
+    share_place,
+    tell_outage_kept,
+    tells_outage,
+)
+from handlers.model import Ticket
+from handlers.wordlists import names_public_place
+from nlp.extract import find_room
+from nlp.verdict import Verdict
+
+#: So long after its last word a thread is what a chat is talking of.
+HOT = timedelta(minutes=30)
+WARM = timedelta(minutes=10)
+#: Faults that are many people's, wherever they live.
+#: From so many households on a complaint is a wave.
+_WAVE = 3
+#: A longer echo has to name what it echoes.
+_LONGEST_ECHO = 24
+_SHARED_KINDS = frozenset({"repair", "complaint", "inquiry"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The message as joining sees it."""
+
+    text: str
+    verdict: Verdict
+    room: str | None
+    echo: bool
+    bare: bool
+    outage: bool
+
+
+def read_said(case: Case) -> Said:
+    """The message as joining sees it."""
+    text = acts.strip_stand_ins(case.message.text)
+    return Said(
+        text=text,
+        verdict=case.verdict,
+        room=case.verdict.room or find_room(text),
+        echo=acts.echoes(text),
+        bare=acts.only_echoes(text),
+        outage=tells_outage(text),
+    )
+
+
+def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> int:
+    """How well the message fits the thread; 0 where it does not."""
+    ticket = thread.ticket
+    area = is_area_outage(thread)
+    if _names_other_service(ticket, said) or _is_elsewhere(thread, said, area):
+        return 0
+    touched = thread.touched_at(case.message.chat.id)
+    age = case.now - touched if touched else None
+    shared = count_shared(said.text, thread.words)
+    if area and said.outage and (is_about(ticket.category, said.text) or (age is not None and age <= WARM)):
+        return 10 + shared
+    if area and said.echo and said.room and is_about(ticket.category, said.text):
+        return 9 + shared
+    if area and not said.echo:
+        return 0
+    if _swells(thread, said, shared):
+        return 3 + shared
+    if said.verdict.kind == "other":
+        return _score_talk(thread, said, age, shared, thread is latest)
+    if thread is latest and age is not None and age <= WARM and _joins_chorus(ticket, said):
+        return 4 + shared
+    return _score_report(thread, said, age, shared, area)
+
+
+def _joins_chorus(ticket: Ticket, said: Said) -> bool:
+    """Right after somebody's report: an echo of it, or of a complaint one more who scolds."""
+    if said.verdict.kind not in _SHARED_KINDS or ticket.kind not in _SHARED_KINDS or said.room:
+        return False
+    echoes = said.echo and ticket.kind == said.verdict.kind
+    scolds = (
+        ticket.kind == "complaint"
+        and said.verdict.kind in ("complaint", "inquiry")
+        and acts.scolds(said.text)
+    )
+    return echoes or (scolds and not acts.asks_politely(said.text))
+
+
+def _swells(thread: Thread, said: Said, shared: int) -> bool:
+    """A complaint that several households made already draws in whatever else scolds about the same."""
+    ticket, kind = thread.ticket, said.verdict.kind
+    if ticket.kind != "complaint" or len(thread.members) < _WAVE or kind not in ("complaint", "inquiry"):
+        return False
+    return shared >= 1 and is_about(ticket.category, said.text) and not acts.asks_politely(said.text)
+
+
+def is_area_outage(thread: Thread) -> bool:
+    """Whether the ticket tells of something that is out for many at once."""
+    ticket = thread.ticket
+    return ticket.kind == "repair" and ticket.category in AREA and tell_outage_kept(thread.words)
+
+
+def _names_other_service(ticket: Ticket, said: Said) -> bool:
+    named = list_services(said.text)
+    return (
+        ticket.category in AREA
+        and bool(named)
+        and ticket.category not in named
+        and (said.verdict.kind != "other" or said.outage)
+    )
+
+
+def _is_elsewhere(thread: Thread, said: Said, area: bool) -> bool:
+    """Another building, another home, another gate: another ticket."""
+    room = thread.ticket.room
+    if area and (said.outage or said.echo):
+        return False
+    if said.room and said.room.split("-")[0] and room and not same_building(said.room, room):
+        return True
+    if is_home(said.room) and is_home(room) and not may_be_one_home(said.room, room):
+        return thread.ticket.kind == "repair"
+    return share_place(said.text, thread.words) is False
+
+
+def _score_report(thread: Thread, said: Said, age: timedelta | None, shared: int, area: bool) -> int:
+    """The message is a report of its own: is it this one?"""
+    ticket, kind = thread.ticket, said.verdict.kind
+    hot = age is not None and age <= HOT
+    if kind == "suggestion" or ticket.kind == "suggestion":
+        return shared if kind == ticket.kind and shared >= 2 else 0
+    if kind == "inquiry" and ticket.kind == "inquiry":
+        return shared if shared >= 2 else 0
+    if kind not in _SHARED_KINDS or ticket.kind not in _SHARED_KINDS:
+        return 0
+    exact = kind == ticket.kind and said.verdict.category == ticket.category
+    one_spot = same_building(said.room, ticket.room) and kind == ticket.kind == "complaint"
+    if hot and one_spot and shared >= 2:
+        return 5 + shared
+    if not exact and not is_about(ticket.category, said.text):
+        return 0
+    if is_home_fault(thread) and not area:
+        one = is_home(said.room) and may_be_one_home(said.room, ticket.room)
+        return 8 + shared if one or (said.echo and hot and shared) else 0
+    if same_building(said.room, ticket.room) or share_place(said.text, thread.words):
+        return 8 + shared if shared or (exact and ticket.kind == "complaint") or hot else 0
+    if hot and (said.echo or shared or (exact and ticket.kind == "complaint")):
+        return 5 + shared + 2 * exact
+    if said.room and ticket.room is None and not exact:
+        return 0
+    return 3 + shared if shared >= 2 or (exact and shared and ticket.kind == "complaint") else 0
+
+
+def is_home_fault(thread: Thread) -> bool:
+    """Whether the ticket's fault is in one home, so that a neighbour's like one is another."""
+    ticket = thread.ticket
+    if ticket.kind != "repair" or ticket.category not in (
+        "water",
+        "electric",
+        "heating",
+        "network",
+        "other_repair",
+        None,
+    ):
+        return False
+    return is_home(ticket.room) or (not names_public_place(thread.words) and not is_area_outage(thread))
+
+
+def _score_talk(thread: Thread, said: Said, age: timedelta | None, shared: int, is_latest: bool) -> int:
+    """The message is no report by itself: does it say `so it is with me`?"""
+    ticket = thread.ticket
+    about = is_about(ticket.category, said.text)
+    if age is None or age > HOT:
+        opinion = ticket.kind == "complaint" and about and not acts.advises(said.text)
+        far = (said.echo and (shared >= 2 or (shared and about))) or (opinion and shared >= 1)
+        return 2 + shared if far else 0
+    if said.echo and acts.asks(said.text) and not (shared or about):
+        return 0
+    if said.echo:
+        short = is_latest and len(said.text) <= _LONGEST_ECHO
+        fits = short or shared or about or same_building(find_room(said.text), ticket.room)
+        return max(1, 2 * is_latest + 3 * min(shared, 3) + 2 * about) if fits else 0
+    if ticket.kind == "complaint" and is_latest and age <= WARM and acts.was_hurt(said.text):
+        return 3 + shared
+    if age > WARM or acts.asks(said.text) or acts.advises(said.text) or acts.offers_help(said.text):
+        return 0
+    if acts.confronts(said.text) or (ticket.kind == "complaint" and not (shared or acts.suffers(said.text))):
+        return 0
+    if is_home_fault(thread) or not acts.tells_experience(said.text):
+        return 0
+    bears = ticket.kind == "complaint" and is_latest and acts.suffers(said.text)
+    one_place = ticket.kind == "complaint" and share_place(said.text, thread.words)
+    tells = (about and (shared or bears or one_place)) or shared >= 2
+    return 1 + shared + 2 * about if tells else 0

@@ -1,0 +1,65 @@
+"""One more household with the same fault: counted once, written down, answered together with the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.case import Case
+from handlers.conversation.fitting import is_area_outage
+from handlers.conversation.gathering import make_files
+from handlers.conversation.settling import answer_joined, tell_staff_of_more
+from handlers.conversation.threads import Thread
+from handlers.conversation.topics import is_home, refine_room, same_building
+from handlers.model import Delivery, Outcome, Step, Ticket, TicketEvent
+from handlers.saying.trimming import cap_words
+from handlers.tickets.opening import needs_room, write_event
+from nlp.extract import find_room
+
+#: At so many households the staff are told how many there are.
+_WORTH_TELLING = frozenset({2, 3, 5, 10, 20, 50, 100})
+#: Things that many use at one spot: another owner may name the spot more exactly.
+_SHARED = frozenset({"elevator", "door_access", "facility", "structure", "network"})
+
+
+def join_ticket(case: Case, thread: Thread) -> Outcome:
+    """The sender's household is counted with the ticket's; one receipt for all who come in a minute."""
+    ticket, person = thread.ticket, case.message.sender.person
+    files = make_files((case.message,), ticket.estate, ticket.number, case.now)
+    after = replace(
+        ticket,
+        households=len(thread.members | {person.id}),
+        photos=ticket.photos + len(files),
+        room=find_common_room(thread, case),
+        updated_at=case.now,
+    )
+    said = answer_joined(thread, after, case, needs_room(after)) + _tell_staff(thread, after, case)
+    return Outcome(tickets=(after,), events=(write_joined(ticket, case),), files=files, deliveries=said)
+
+
+def write_joined(ticket: Ticket, case: Case) -> TicketEvent:
+    words = cap_words(case.message.text, case.estate.texts)
+    return write_event(ticket, Step.JOINED, case.now, case.message.sender.person, case.message, words)
+
+
+def _tell_staff(thread: Thread, after: Ticket, case: Case) -> tuple[Delivery, ...]:
+    if after.households not in _WORTH_TELLING or after.households == thread.ticket.households:
+        return ()
+    return tell_staff_of_more(thread, "staff_joined", case, count=after.households)
+
+
+def find_common_room(thread: Thread, case: Case) -> str | None:
+    """Where it is, now that one more has it: several buildings are no one building any more."""
+    ticket = thread.ticket
+    room = case.verdict.room or find_room(case.message.text)
+    if not room:
+        return ticket.room
+    if is_area_outage(thread):
+        return ticket.room if same_building(room, ticket.room) else None
+    if ticket.category in _SHARED and not is_home(ticket.room):
+        shared = "-".join(room.split("-")[:2]).rstrip("-") or None
+        return (
+            refine_room(ticket.room, shared)
+            if ticket.room is None or same_building(shared, ticket.room)
+            else ticket.room
+        )
+    return ticket.room

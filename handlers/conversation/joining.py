@@ -1,0 +1,208 @@
+"""Whether somebody else's message belongs to a ticket: the same fault, an echo of it, the same outage.
+
+Joined on what both texts name, never across buildings but for an outage of an area, and an echo joins
+the thread that it answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers.alerts import sightings
+from handlers.case import Case
+from handlers.conversation import acts
+from handlers.conversation.fitting import HOT, WARM, Said, is_area_outage, read_said, score_fit
+from handlers.conversation.households import write_joined
+from handlers.conversation.threads import Thread
+from handlers.conversation.topics import is_about, may_be_one_home, same_building, tells_outage
+from handlers.model import Message, Outcome
+from handlers.tickets.assigning import send_cards
+from handlers.tickets.opening import file_report, open_ticket, write_receipt
+from handlers.wordlists import is_small_talk
+from nlp.extract import find_phone, find_room
+from nlp.verdict import Verdict
+
+#: So long an ordinary fault, and an outage, take in what others say of it.
+JOINABLE = timedelta(hours=24)
+_SHORTEST_REPORT = 5
+
+
+def list_joinable(case: Case) -> tuple[Thread, ...]:
+    """The live threads, without an alert, that others may join now, newest first."""
+    return tuple(
+        thread
+        for thread in case.threads
+        if thread.ticket.live and (thread.alert is None or not thread.alert.live) and _is_fresh(thread, case)
+    )
+
+
+def _is_fresh(thread: Thread, case: Case) -> bool:
+    """Spoken of in the last day, or of the same building, however long it takes to mend it."""
+    return case.now - thread.latest <= JOINABLE or same_building(case.verdict.room, thread.ticket.room)
+
+
+def find_joined(case: Case) -> Thread | None:
+    """The thread of others that the message joins, or None."""
+    said = read_said(case)
+    if not said.text or _keeps_out(case, said):
+        return None
+    joinable = list_joinable(case)
+    others = [t for t in joinable if case.message.sender.id not in t.members]
+    if said.verdict.kind == "other":
+        others = [t for t in others if _may_be_of(t, case, said)]
+    if not others:
+        return None
+    named = find_named(case, others)
+    if named is not None:
+        return named if said.verdict.kind == "other" or score_fit(case, named, said, named) else None
+    latest = find_latest(case, joinable)
+    if said.bare:
+        return latest if latest in others else None
+    scored = [(score_fit(case, thread, said, latest), thread) for thread in others]
+    best = max(scored, key=lambda pair: pair[0], default=(0, None))
+    return best[1] if best[0] > 0 else None
+
+
+def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
+    """A quick look, because most of what is said in a day is of no ticket at all."""
+    return bool(said.echo or said.outage or thread.touched_at(case.message.chat.id) is not None)
+
+
+def speaks_widely(case: Case) -> bool:
+    """Whether a message that is no report may belong to a ticket that this chat does not talk of now."""
+    text = case.message.text
+    if acts.echoes(text) or tells_outage(text) or sightings.tells_of_trapped(text) or acts.asks_when(text):
+        return True
+    return case.message.quote is not None
+
+
+def find_like(case: Case) -> Thread | None:
+    """The thread of this chat that the message echoes from another building: the like, and not the same."""
+    said = read_said(case)
+    if said.verdict.kind != "other" or not said.echo or not said.room or acts.says_otherwise(said.text):
+        return None
+    latest = find_latest(case, list_joinable(case))
+    if latest is None or latest.ticket.kind != "repair" or is_area_outage(latest):
+        return None
+    room = latest.ticket.room
+    return latest if room and not same_building(said.room, room) else None
+
+
+def open_like(case: Case, thread: Thread) -> Outcome:
+    """A ticket of the same sort for the building that the message names."""
+    ticket = thread.ticket
+    verdict = replace(case.verdict, kind="repair", category=ticket.category, room=read_said(case).room)
+    return open_ticket(replace(case, verdict=verdict))
+
+
+def _keeps_out(case: Case, said: Said) -> bool:
+    """Whether the message is about something else or says that all is well."""
+    if said.verdict.kind == "suggestion":
+        return False
+    if acts.says_otherwise(said.text) or is_small_talk(said.text):
+        return True
+    if said.verdict.kind == "other":
+        if acts.offers(said.text) or (sightings.forwards(said.text) and not said.echo):
+            return True
+        if acts.laughs(case.message.text) and not said.bare and not said.outage:
+            return True
+        if acts.says_solved(said.text) or acts.accepts_answer(said.text):
+            return True
+        if acts.speaks_of_elsewhere(said.text) and not said.bare:
+            return True
+    return answers_offer(case)
+
+
+def answers_offer(case: Case) -> bool:
+    """Whether the message answers a group purchase or another call to join in, not a report."""
+    text = acts.strip_stand_ins(case.message.text)
+    if case.verdict.kind != "other":
+        return False
+    last = max((r.message.sent_at for r in case.talk if r.offer), default=None)
+    if last is None or case.now - last > WARM:
+        return False
+    if acts.orders(text):
+        return True
+    latest = find_latest(case, list_joinable(case))
+    return latest is None and acts.only_echoes(text)
+
+
+def find_named(case: Case, threads: list[Thread]) -> Thread | None:
+    """The thread of the person that the message addresses, or of the words that it quotes."""
+    name = acts.find_addressee(case.message.text)
+    if name:
+        mine = [t for t in threads if any(touch.name == name for touch in t.touches)]
+        return max(mine, key=lambda t: t.touched_at(case.message.chat.id) or t.ticket.opened_at, default=None)
+    quote = case.message.quote
+    if quote and len(quote.text.strip()) >= 2:
+        words = quote.text.strip()
+        return next((t for t in threads if words in t.words or f"#{t.ticket.number}：" in words), None)
+    return None
+
+
+def find_latest(case: Case, threads: tuple[Thread, ...]) -> Thread | None:
+    """The thread that this chat spoke of last; None where it was an offer, or too long ago."""
+    chat = case.message.chat.id
+    pointing = acts.points(case.message.text)
+    timed = [(at, t.ticket.number, t) for t in threads if (at := t.touched_at(chat)) is not None]
+    at, _, thread = max(timed, key=lambda each: each[:2], default=(None, 0, None))
+    if at is None or case.now - at > HOT:
+        return None
+    offered = any(remark.offer and remark.message.sent_at > at for remark in case.talk)
+    return None if offered and not pointing else thread
+
+
+# --- what was not heard at first ------------------------------------------------------------------
+
+
+def find_echoed(case: Case) -> Message | None:
+    """What a report that is an echo echoes, where that was taken for talk: what a neighbour just said."""
+    verdict, text = case.verdict, case.message.text
+    if verdict.kind not in ("repair", "complaint") or not acts.echoes(text) or case.message.quote:
+        return None
+    person = case.message.sender.id
+    unheard = [
+        remark.message
+        for remark in case.talk
+        if remark.ticket is None and not remark.offer and case.now - remark.message.sent_at <= WARM
+    ]
+    return next((m for m in unheard if m.sender.id != person and _may_report(m, verdict)), None)
+
+
+def _may_report(message: Message, verdict: Verdict) -> bool:
+    text = acts.strip_stand_ins(message.text)
+    if message.sender.role.serves or len(text) < _SHORTEST_REPORT or not is_about(verdict.category, text):
+        return False
+    talk = acts.laughs(text) or acts.offers(text) or acts.orders(text) or sightings.forwards(text)
+    over = acts.says_otherwise(text) or acts.says_solved(text) or acts.advises(text)
+    return not (talk or over or acts.asks_politely(text)) and may_be_one_home(find_room(text), verdict.room)
+
+
+def open_echoed(case: Case, original: Message) -> Outcome:
+    """A ticket of who said it first; who echoed it since is counted with it."""
+    verdict = replace(
+        case.verdict, room=find_room(original.text) or case.verdict.room, phone=find_phone(original.text)
+    )
+    own = (r.message for r in case.talk if r.ticket is None and r.message.sender.id == original.sender.id)
+    recent = tuple(message for message in own if message.key != original.key)
+    first = replace(case, message=original, verdict=verdict, parts=(), recent=recent)
+    since = [m for m in _list_echoes(case, original) if m.sender.id != original.sender.id]
+    ticket, filed = file_report(first)
+    ticket = replace(ticket, households=1 + len({message.sender.id for message in since}))
+    joined = tuple(write_joined(ticket, replace(case, message=message)) for message in since)
+    said = (write_receipt(ticket, first), *send_cards(ticket, first))
+    return replace(filed, tickets=(ticket,), events=(*filed.events, *joined), deliveries=said)
+
+
+def _list_echoes(case: Case, original: Message) -> tuple[Message, ...]:
+    """The message and the echoes between the two."""
+    between = (
+        remark.message
+        for remark in case.talk
+        if remark.ticket is None and not remark.offer and remark.message.sent_at > original.sent_at
+    )
+    echoes = (
+        m for m in between if acts.echoes(m.text) and not acts.orders(m.text) and not acts.laughs(m.text)
+    )
+    return (*echoes, case.message)

@@ -1,0 +1,1 @@
+"""The life of a ticket: opened, assigned, on hold, late, finished, rated."""

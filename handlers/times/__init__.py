@@ -1,0 +1,1 @@
+"""When: working hours, limits, moments that words name, and promises in words."""
