@@ -61,13 +61,14 @@ class Roster:
 
 
 def _read_duty(person: Person, row: Row) -> Duty:
-    return Duty(person, row["trades"], row["starts"], row["ends"])
+    return Duty(person, row["trades"], row["starts"], row["ends"], days=row["days"])
 
 
 def _write_duty(change: RosterChange, duty: Duty) -> Row:
     return {
         "estate": change.estate,
         "person": change.person.id,
+        "days": duty.days,
         "starts": duty.starts,
         "ends": duty.ends,
         "trades": duty.trades,

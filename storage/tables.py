@@ -89,6 +89,7 @@ shifts = Table(
     metadata,
     Column("estate", Words, ForeignKey("estates.id"), primary_key=True),
     Column("person", Words, primary_key=True),
+    Column("days", Words, primary_key=True),
     Column("starts", Integer, primary_key=True),
     Column("ends", Integer, nullable=False),
     Column("trades", Strings, nullable=False),
@@ -102,6 +103,18 @@ leaves = Table(
     Column("person", Words, primary_key=True),
     Column("since", UtcDateTime, primary_key=True),
     Column("until", UtcDateTime, comment="NULL: until further notice"),
+    person_key("estate", "person"),
+)
+
+#: Who wants to be forgotten; gone once it is done.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("estate", Words, primary_key=True),
+    Column("person", Words, primary_key=True),
+    Column("reply_to", Words, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("confirmed_at", UtcDateTime, comment="NULL: not yet"),
     person_key("estate", "person"),
 )
 
@@ -306,6 +319,27 @@ outbox = Table(
         where="purpose IN ('relay', 'all_clear')",
     ),
     sqlite_autoincrement=True,
+)
+
+#: What was said and is to be taken back: each delivery at most once.
+recalls = Table(
+    "recalls",
+    metadata,
+    Column(
+        "delivery", RowId, ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("estate", Words, nullable=False),
+    Column("ticket", Integer),
+    Column("notice", Integer),
+    Column("person", Words, nullable=False),
+    Column("reply_to", Words, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("answers", Words),
+    Column("origin", Words),
+    Column("state", Words, nullable=False),
+    Column("told", sa.Boolean, nullable=False),
+    person_key("estate", "person"),
+    index("recalls_untold", "asked_at", where="NOT told"),
 )
 
 # --- what was handled, what could not be, what was done ------------------------------------------

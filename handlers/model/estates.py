@@ -27,6 +27,8 @@ class Duty:
     """One line of the roster (值班表): this person, these trades, these hours (minutes after midnight).
 
     `starts == ends` is all day; `ends < starts` runs over midnight.  `away` are the person's leaves.
+    `days` are those on which it begins: every day where empty, `work` or `rest` days by the calendar, or
+    days of the week by their digits, Monday 1 to Sunday 7.
     """
 
     person: Person
@@ -34,6 +36,7 @@ class Duty:
     starts: int = 0
     ends: int = 0
     away: tuple[Leave, ...] = ()
+    days: str = ""
 
 
 @dataclass(frozen=True, slots=True)
