@@ -1,0 +1,95 @@
+"""Questions: after what is out, after the help, after how far it is, to the company."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.conversation.acts.plain import strip_stand_ins
+
+_ASKS_WHEN = re.compile(
+    r"(?:什么|啥|哪个|嘛)时候|何时|几(?:点|时|号|天)|多(?:久|长时间)|(?:来|恢复|有|通|修好|好)(?:了)?(?:水|电|气|网|暖|热水|信号)?(?:了)?[吗没么不](?:$|[\W_有])|"
+    r"(?:还|要|得)(?:没|等).{0,4}(?:来|恢复|好|多久)|有(?:没有)?(?:个)?(?:准|时间|消息)"
+)
+
+
+def asks_when(text: str) -> bool:
+    """Whether it asks when something that is out comes back."""
+    return _ASKS_WHEN.search(text) is not None
+
+
+_REMINDS = re.compile(
+    r"(?:怎么|咋)(?:还|都)?(?:没|不)(?:人)?(?:来|修|到|处理|动静|见|弄|回)|(?:还|也|都|一直)(?:是)?没(?:有)?(?:人|见)?(?:来|修|处理|到|"
+    r"见|人|动静|消息|回|弄|影)|"
+    r"(?:啥|什么)时候(?:能)?(?:来|到|修|弄|处理|好|过来|上门)|何时(?:来|能|修)|几点(?:来|到|能)|多久(?:能|才|到|来)|到哪(?:里|儿)?了|师傅(?:呢|"
+    r"在哪)|人呢|催|有人(?:来|管|处理|看)(?:了)?[吗没么]|"
+    r"进[展度](?:了|怎么|如何|呢|吗)|有(?:消息|进展|结果|回复|下文)[了吗没]|收到(?:没|了没|了吗|吗)|处理(?:得)?(?:怎么样|咋样|如何|了吗|没)|"
+    r"第[二三四五六七八九十\d]{1,3}(?:天|次)|[两二三四五六七八九十几半\d]{1,3}(?:个)?(?:天|小时|钟头|礼拜|星期|周|个月)(?:了|过去|还|没|都)|安排(?:了)?[吗没]|"
+    r"等(?:到现在|半天|一天|好久|了)|(?:昨天|前天|上午|早上|上周|刚才|之前)(?:报|说|登记|反映)的"
+)
+
+
+def reminds(text: str) -> bool:
+    """Whether it asks where the help stays."""
+    return _REMINDS.search(text) is not None or asks_progress(text)
+
+
+_ASKS_PROGRESS = re.compile(
+    r"(?:修|弄|搞|处理|解决|换|通|查)(?:得|的)?(?:好|完|到|怎么样|咋样|如何|差不多)?(?:了)?"
+    r"(?:吗|没有|没|么|嘛|不|怎么样|咋样|如何|哪(?:里|儿|一步)?了)了?(?:$|[\W_啊呀])|"
+    r"(?:什么|啥|哪个)时候(?:能|可以|才能|会)?(?:来|到|修|弄|处理|好|过来|上门|有人)|何时(?:来|到|能|修)|"
+    r"几点(?:能)?(?:来|到|过来)|多久(?:能|才|到|来)|到哪(?:里|儿|一步)?了|师傅(?:呢|在哪|来了[吗没]|出发)|"
+    r"进[展度](?:了|怎么|如何|呢|吗|到)|有(?:消息|进展|结果|下文)[了吗没]|派(?:人|师傅)了?[吗没]|安排(?:人|师傅)?(?:了)?[吗没]"
+)
+
+
+def asks_progress(text: str) -> bool:
+    """Whether it asks how far the work is: `修好了吗`, `到哪了`, `师傅啥时候来`."""
+    return _ASKS_PROGRESS.search(text) is not None
+
+
+_QUESTION = re.compile(
+    r"[?？]|(?:吗|嘛|么|没)(?:$|[\s，,。!！])|什么情况|咋[了回办]|怎么(?:办|样|回事|了)|(?:谁|哪|(?<![十好])几|多少|啥|什么|为什么|为啥|是不是|有没有|能不能|要不要)"
+)
+
+
+def asks(text: str) -> bool:
+    """Whether it asks something."""
+    return _QUESTION.search(strip_stand_ins(text)) is not None
+
+
+_CALLS_STAFF = re.compile(
+    r"物业|管家|客服|师傅|(?:有人|在|你好|您好|亲)(?:吗|不|没)?|看(?:一)?[下看]|咋[了回]|怎么(?:回事|了|办)|帮(?:忙)?看|这(?:是|个|里)"
+)
+
+
+def calls_staff(text: str) -> bool:
+    """Whether it calls for somebody, as people do before or after they say what is wrong."""
+    return _CALLS_STAFF.search(text) is not None
+
+
+_CALL = re.compile(
+    r"(?:[@\s]|物业|管家|客服|师傅|小助手|有人|你好|您好|在不在|在[吗不么]?|吗|人呢|[?？!！,，。~～])+"
+)
+
+
+def only_calls(text: str) -> bool:
+    """Whether it calls for the company and says nothing yet: `物业在吗`."""
+    return _CALL.fullmatch(text) is not None
+
+
+_POLITELY = re.compile(
+    "请问|想问|问一下|问下|咨询|麻烦问|怎么(?:办|交|走|弄)|哪里(?:交|办)|几点|什么时候|多少钱"
+)
+_ASKING = re.compile(
+    r"不(?:$|[\W_])|还是|(.)不\1|咋|怎|么|问|能|可以|需要|求|请|麻烦|告诉|想|咨询|你们|咱们|允许|统一|多久|吧(?:$|[\W_])"
+)
+
+
+def may_ask(text: str) -> bool:
+    """Whether anything in it has the form of a question or of a request."""
+    return asks(text) or asks_politely(text) or _ASKING.search(text) is not None
+
+
+def asks_politely(text: str) -> bool:
+    """Whether it is a question that wants an answer, not a reproach."""
+    return _POLITELY.search(text) is not None

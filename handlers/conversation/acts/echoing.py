@@ -1,0 +1,90 @@
+"""Echoes of what others said: so it is with me, so it is not, so it was done to me."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.conversation.acts.asking import asks
+from handlers.conversation.acts.plain import strip_stand_ins
+
+_SELF = "(?:我|俺|咱|偶|阮|侬)"
+_HERE = r"(?:(?<!大)家|屋|楼|栋|幢|座|号|单元|户|层|边|这|区|处)"
+_ECHO = re.compile(
+    r"[+＋]\s*[1１一]|(?<![\d.])[1１]$|^加一|^\d{1,3}[.．、]\s*\S|同上|同问|同求|同感|同意|同样|附议|赞成|支持(?!的|者|什么|谁)|赞同|举双手|"
+    r"^顶(?:$|[\W_顶])|也一样|(?:我|家|楼|栋|边|们|户).{0,4}一样|^一样|可不是|何止|没错|确实|算我|(?:^|[\s，,。!！@])(?:\S{1,4}[\s，,])?(?:我|俺|咱)们?(?:这|那)?(?:边|里|儿)?也|"
+    r"也(?:天天|经常|总|老是|都|听|看|闻|有|被|遇|碰|发现|觉得|不热|冰|凉)|"
+    rf"{_SELF}?.{{0,6}}{_HERE}(?:的|里|们|上|那)?(?:全|都)?也|(?:^|[\s，,。])也(?:是|一样|没|停|坏|断|忽|凉|冰)|^(?:是的|对的?|是啊|对啊|就是)(?=$|[\s,，。!！])"
+)
+
+
+def echoes(text: str) -> bool:
+    """Whether the message says that it is so with its sender too."""
+    return _ECHO.search(strip_stand_ins(text)) is not None
+
+
+_BARE_ECHO = re.compile(
+    r"^(?:[+＋]\s*[1１一]|[1１]|加一|\d{1,3}[.．、].*|同上|同问|同求|同感|同意|附议|赞成|支持|顶|我(?:们|家|们家)?也(?:是|一样)|俺也一样|"
+    r"是的|对|没错|确实|可不是|坚决|反对|赞同|[\W_啊呀哦的了])+$"
+)
+
+
+def only_echoes(text: str) -> bool:
+    """Whether there is nothing in it but the echo."""
+    return _BARE_ECHO.match(strip_stand_ins(text)) is not None
+
+
+_OTHERWISE = re.compile(
+    r"好好的|好着呢|不受影响|没受影响|没影响|飘过|没[赶遇碰]上|没闻到|没听[见到]|没看[见到]|没感觉|没觉得|还行啊|挺好|对我.{0,3}好|"
+    rf"{_SELF}?们?{_HERE}?(?:里|的|这)?.{{0,4}}(?:有[水电气网暖]的?(?![不没])|[水电气网暖气].{{0,3}}(?:挺|很|还)[大好足热行稳]|正常|"
+    rf"没事|没问题|没停|没断)|"
+    rf"(?:{_SELF}们?家|{_SELF}们?这|家里|\d+[栋号幢座]楼?)的?(?:都|还|挺|很|倒)?(?:热|亮|有|好)(?:的|着|啊|呀|呢|$|[\s，,。])|[很挺]烫|用电热水器"
+)
+
+
+def says_otherwise(text: str) -> bool:
+    """Whether it says that with its sender all is well."""
+    return _OTHERWISE.search(text) is not None
+
+
+_EXPERIENCE = re.compile("我|俺|家|楼|栋|幢|单元|刚|昨|早上|今早|每天|天天|这儿|这里|停|没|断|又")
+
+
+def tells_experience(text: str) -> bool:
+    """Whether it may tell of what its sender has at home or has met with."""
+    return _EXPERIENCE.search(text) is not None
+
+
+_SUFFERS = re.compile(
+    "天天|每天|每晚|经常|一直|总是|老是|上周|上次|昨[天晚]|被|吵|熏|不敢|受不了|烦|害|差点|也|又"
+)
+
+
+def suffers(text: str) -> bool:
+    """Whether its sender has had to bear the same."""
+    return _SUFFERS.search(text) is not None
+
+
+_HURT = re.compile(
+    r"被.{0,6}(?:扑|咬|吓|撞|砸|吵|熏|绊|骗|凶|骂|堵|刮|滋|叮)|(?:扑|咬|撞|砸|绊|刮|滑)(?:倒|到|伤|了)过?我"
+)
+
+
+def was_hurt(text: str) -> bool:
+    """Whether the same has been done to its sender, or to one of the family."""
+    return _HURT.search(text) is not None and not asks(text)
+
+
+_POINTS = re.compile(r"(?:就是|也是|等)(?:这|那)(?:一)?[部个台扇盏条根块处]|同一[部个台扇盏处]")
+
+
+def points(text: str) -> bool:
+    """Whether it points at the very thing that was spoken of: `就是这部`."""
+    return _POINTS.search(text) is not None
+
+
+_CHORUS = re.compile("物业|管理|服务|交.{0,3}费|凭什么|就换来|对得起|不作为|没人管")
+
+
+def scolds(text: str) -> bool:
+    """Whether it scolds the company, whatever for."""
+    return _CHORUS.search(text) is not None

@@ -1,0 +1,37 @@
+"""Group purchases, lists that go round, calls to join in."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.conversation.acts.echoing import only_echoes
+
+_LIST_LINE = re.compile(r"^\d{1,3}[.．、]\s*\S")
+_ORDER = re.compile(
+    r"[\d一两二三四五六几多]\s*(?:盒|箱|斤|份|袋|瓶|只|罐|件|包|打)(?!水|电)|自提|截单|到货|转你了|钱转|拼单|团长|多要|[+＋1]\s*多[放加要]|留一|帮我留"
+)
+_OFFER = re.compile(
+    r"接龙|团购|拼单|拼团|拼车|开团|团长|今[天晚]团|(?:要|去|来|参加|报名|想[要去吃]|感兴趣)的(?:\S{0,4})?(?:[+＋扣打回举]|私|接|报|联系|留)|扣\s*[1１]|"
+    r"自提|截单|包邮|下单|\d{1,5}(?:\.\d{1,2})?(?:元|块)?(?:一|/|每)(?:盒|箱|斤|份|袋|瓶|只|件|包)|[一二三四五六七八九十\d](?:元|块)[一/每]|"
+    r"(?:有没有|谁|有人).{0,6}(?:一起|组队|搭子|去吗|要吗)|三缺一|转让|低价出|出售|求购|招租"
+)
+
+
+def offers(text: str) -> bool:
+    """Whether it asks who joins in, as a group purchase or a dinner does: +1 after it is for it."""
+    return _OFFER.search(text) is not None
+
+
+def orders(text: str) -> bool:
+    """Whether it answers such an offer: how much, how paid."""
+    return _ORDER.search(text) is not None
+
+
+def is_list_line(text: str) -> bool:
+    """Whether it is a line of a list that goes round: `2. 老聂 1盒`."""
+    return _LIST_LINE.match(text) is not None
+
+
+def calls_to_join(text: str) -> bool:
+    """Whether a +1 after it is for it: an offer, an answer to one, an echo of what is no ticket."""
+    return offers(text) or orders(text) or only_echoes(text)

@@ -1,0 +1,100 @@
+"""What belongs to a report: homes and numbers, when to come, corrections, more of it, several things."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.conversation.acts.plain import strip_stand_ins
+from handlers.conversation.topics import tells_outage
+from handlers.wordlists import has_details
+from nlp.extract import phone_spans, room_spans
+
+_ARRANGES = re.compile(
+    r"在家|有人在|没人在|家里有人|家里没人|钥匙|门没锁|敲门|按门铃|上门|方便|电话|联系|师傅|麻烦|尽快|快[点些来]|急|谢谢|"
+    r"[\d一二两三四五六七八九十半]点(?:半|钟)?(?:以?后|前|之?前|到|才)|下班|中午|晚上.{0,4}(?:在|回|有人)|保修|新装|刚(?:换|装|修)|拍|照片|图"
+)
+
+
+def arranges(text: str) -> bool:
+    """Whether it says when and how somebody may come, or what comes with the report."""
+    return _ARRANGES.search(text) is not None
+
+
+_CORRECTS = re.compile(
+    r"(?:打|发|写|说|记|报|搞|弄)错(?:了|字|楼|房|单|栋|，|,|\s|$)|更正|纠正|口误|笔误|手误|不是.{1,10}是(?=.{0,3}[\d一二三四五六七八九十])|"
+    r"应该是(?=.{0,3}[\d一二三四五六七八九十])|改(?:一下|成)"
+)
+
+
+def corrects(text: str) -> bool:
+    """Whether it corrects what its sender said before."""
+    return _CORRECTS.search(text) is not None
+
+
+_POLITE = re.compile(
+    r"谢谢?|麻烦(?:您|你|师傅|物业)?|你好|您好|请|师傅|物业|的|了|啊|哦|哈|是|我家?|住|在|地址|房号|电话|手机|号码?|打我?|联系|姓|先生|女士|快|这里|这边|"
+    r"(?:今天|明天|上午|下午|中午|晚上|早上|下班)?后?[一二三四五六七八九十两\d]*点?[半\d]*(?:以)?[后前]?(?:都)?(?:有人|在家)?|[\W_\d]"
+)
+
+
+def says_only_address(text: str) -> bool:
+    """Whether it names a home or a telephone number and hardly anything else."""
+    bare = strip_stand_ins(text)
+    spans = [(span.start, span.end) for span in room_spans(bare)]
+    spans += [(span.start, span.end) for span in phone_spans(bare)]
+    if not spans:
+        return False
+    kept = "".join(c for i, c in enumerate(bare) if not any(a <= i < b for a, b in spans))
+    rest = _POLITE.sub("", kept)
+    return len(rest) <= 2 and not tells_outage(text) and not has_details(rest)
+
+
+_HOME_SIGNS = re.compile(r"\d{3}|[\d零一二三四五六七八九十](?:栋|幢|座|号楼|单元|[-－—]\d)")
+
+
+def may_name_home(text: str) -> bool:
+    """A quick look: without one of these nobody names a home."""
+    return _HOME_SIGNS.search(text) is not None
+
+
+_STARTS_ANOTHER = re.compile(r"^(?:还有|另外|对了|顺便|再就是|再有|以及)")
+
+
+def starts_another(text: str) -> bool:
+    """Whether it begins as a second matter: `还有…`, `另外…`."""
+    return _STARTS_ANOTHER.match(text) is not None
+
+
+_TRAPPED = re.compile(
+    r"困|关(?:在|着|了|进)|里面|里头|有人|救|喊|叫|哭|拍|敲|卡(?:在|住|了|着)|出不[来去]|我.{0,6}电梯[里中]|被.{0,3}[关困卡]|人在"
+)
+_STANDS = re.compile(r"(?:电?梯).{0,8}(?:停|不动|不走|不开|坏|故障|没反应|罢工|歇菜)")
+
+
+def tells_of_empty_lift(text: str) -> bool:
+    """Whether it tells of a lift that stands, and nothing in it speaks of anybody inside."""
+    return _STANDS.search(text) is not None and _TRAPPED.search(text) is None
+
+
+_CONTINUES = re.compile(
+    "还是|仍|试|拔|换|现在|越|刚|都|全|一[直开按推拧碰]|后来|好像|声控|型号|牌子|装的|大概|多|松|坏|响|热|冷|冰|跳"
+)
+
+
+def continues(text: str) -> bool:
+    """Whether it may go on about what its sender has just reported."""
+    return _CONTINUES.search(text) is not None
+
+
+_SEVERAL = re.compile(
+    r"[两二俩三3几2](?:个|处|样|件|事|地方|问题|毛病)|还有|另外|顺便|对了|[，,。；;\s][^，,。；;\s]{2,10}也(?!不知|许|是|没人|就|太|该|挺)"
+)
+_PAUSE = re.compile(r"[，,。；;！!、：:\s]+|还有|另外|顺便(?:说一下)?|对了")
+
+
+def split_report(text: str) -> tuple[str, ...]:
+    """The clauses of a message that says that it tells of several things; nothing for any other."""
+    if not _SEVERAL.search(text):
+        return ()
+    parts = [part.strip() for part in _PAUSE.split(text) if len(part.strip()) >= 4]
+    return tuple(parts) if 2 <= len(parts) <= 8 else ()

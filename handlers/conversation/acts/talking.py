@@ -1,0 +1,76 @@
+"""Talk: of elsewhere, in jest, advice, offers of help, quarrels, guesses."""
+
+from __future__ import annotations
+
+import re
+
+_ELSEWHERE = re.compile(
+    r"新闻|小时候|老家|以前|当年|那会儿|那年|前年|去年|上个?月|大学|单位|公司|学校|幼儿园|老师|作业|考试|游戏|王者|队友|电影|电视剧|综艺|抖音|直播|小说|笑话|段子|"
+    r"羽毛球|看球|世界杯|大盘|股票|基金|工资|年会|红包|发财|猫咪|狗子|鹦鹉|奶茶|火锅|饺子|汤圆|菜场|超市|商场|景区|高铁|机场|相亲|前任|前男友|前女友|老板|加班|"
+    r"转让|出租|求租|家教|理发|搬家拉货|微信同号|二手|九成新|包邮|私聊|听说(?:夜里|明天)|流星"
+)
+
+
+def speaks_of_elsewhere(text: str) -> bool:
+    """Whether it is of another place, another time, a trade or a pastime: chat, whatever else is in it."""
+    return _ELSEWHERE.search(text) is not None
+
+
+_LAUGH = re.compile(
+    r"^\S{1,5}[：:]\s*(?:我|俺|本)|^\S{2,4}表示|骗你|\.(?:jpg|gif|png)$|哈哈|嘿嘿|嘻嘻|233|笑死|\[(?:偷笑|旺柴|狗头|坏笑|呲牙|得意|奸笑|破涕为笑)\]"
+)
+
+
+def laughs(text: str) -> bool:
+    """Whether it laughs: talk, whatever it speaks of."""
+    return _LAUGH.search(text) is not None
+
+
+_ADVICE = re.compile(
+    r"^(?:大家|各位|快|赶紧|赶快|先|千万|一定|记得|最好|那就?)?(?:千万|先|都|赶紧)?(?:别|不要|勿|打1|报警|打电话|叫|找|问|关|开窗|联系|放|侧躺|按住|走|"
+    r"注意|小心|报修|冲)"
+    r"|先(?:把|关|开|拔|断|推一|看看|去|打)|(?:孩子|老人|家人)?先别|别[怕慌急动碰挪扒]|对不起哥|要不要.{0,6}(?:帮|打|叫)|多发?[到给]|建议你|应该是|可能是?"
+)
+
+
+def advises(text: str) -> bool:
+    """Whether it tells others what to do rather than what is."""
+    return _ADVICE.search(text) is not None
+
+
+_OFFERS_HELP = re.compile(
+    r"我.{0,4}(?:看看|找找|留意|问问)|我(?:马上|这就|现在|正好|也)?(?:下来|过来|过去|上去|去|来)(?:看看|看下|看一下|找|帮|一趟|北|南|东|西|楼|门|$|"
+    r"[\s，,。])|(?:我去|我来)|"
+    r"让[她他它].{0,3}[找看]|帮[你您忙着].{0,6}(?:找|看|问|留意|转|打)|要不要帮|我车|开过来|马上来$|我有(?!.{0,4}看)|大家(?:都)?(?:找找|看看|留意)|留意"
+)
+
+
+def offers_help(text: str) -> bool:
+    """Whether it offers to look or to help."""
+    return _OFFERS_HELP.search(text) is not None
+
+
+_CONFRONTS = re.compile("你(?!好|们?物业|们?管)|谁(?!家?能|来)|找错人|别冤枉|冤枉")
+
+
+def confronts(text: str) -> bool:
+    """Whether it answers back to somebody: a quarrel, which nobody joins."""
+    return _CONFRONTS.search(text) is not None
+
+
+_LOST_AND_FOUND = re.compile(
+    r"(?:捡|拾|拣)(?:到|了)|谁(?:家)?(?:的|丢|掉|落)|失物|招领|(?:丢|掉|落)(?:了|在).{0,8}(?:看到|捡到|联系)"
+)
+
+
+def hands_back(text: str) -> bool:
+    """Whether it is of something lost or found, which neighbours settle."""
+    return _LOST_AND_FOUND.search(text) is not None
+
+
+_GUESSES = re.compile(r"^(?:我)?(?:估计|八成|怕是|可能是?|应该是|大概是?|说不定|多半)")
+
+
+def guesses(text: str) -> bool:
+    """Whether it begins as a guess at what is behind it."""
+    return _GUESSES.search(text) is not None
