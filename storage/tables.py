@@ -193,6 +193,7 @@ ticket_events = Table(
     ticket_key(),
     person_key("estate", "actor"),
     index("events_of_ticket", "estate", "ticket"),
+    index("events_of_form", "actor", "estate", "ticket", where="actor >= 'form:' AND actor < 'form;'"),
     sqlite_autoincrement=True,
 )
 
@@ -308,6 +309,7 @@ outbox = Table(
     index("outbox_of_ticket", "estate", "ticket", where="ticket IS NOT NULL"),
     index("outbox_of_notice", "estate", "notice", where="notice IS NOT NULL"),
     index("outbox_of_knowledge", "chat", "due_at", where="purpose = 'knowledge'"),
+    index("outbox_of_form", "chat", where="chat >= 'form:' AND chat < 'form;'"),
     # Never relayed twice into one group, and every group hears the all-clear once.
     index(
         "outbox_told_once",
@@ -408,4 +410,16 @@ sessions = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     index("sessions_by_age", "expires_at"),
     index("sessions_of_user", "user"),
+)
+
+# --- reports from the web form -------------------------------------------------------------------
+
+form_links = Table(
+    "form_links",
+    metadata,
+    Column("token_hash", Words, primary_key=True),
+    Column("estate", Words, ForeignKey("estates.id"), nullable=False),
+    Column("person", Words, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    index("form_links_by_age", "made_at"),
 )

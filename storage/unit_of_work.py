@@ -10,6 +10,7 @@ from storage.audits import Audits
 from storage.codes import Codes
 from storage.erasing import Erasing
 from storage.estates import Estates
+from storage.forms import Forms
 from storage.jobs import Jobs
 from storage.knowledge import Knowledge
 from storage.messages import Messages
@@ -44,6 +45,7 @@ class UnitOfWork:
         self.knowledge = Knowledge(transaction)
         self.codes = Codes(transaction)
         self.roster = Roster(transaction)
+        self.forms = Forms(transaction)
 
     async def save(self, outcome: Outcome) -> tuple[Delivery, ...]:
         """Writes all of an outcome; its deliveries, now with ids.
