@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.conversation.threads import Remark, Thread
-from handlers.model import Alert, Delivery, Estate, Message, Notice, Ticket, TicketEvent, TicketFile
+from handlers.model import (
+    Alert,
+    Delivery,
+    Estate,
+    Message,
+    Notice,
+    Recall,
+    Ticket,
+    TicketEvent,
+    TicketFile,
+)
 from nlp.knowledge import Entry
 from nlp.verdict import SILENT, Verdict
 
@@ -50,6 +60,9 @@ class Case:
     `loads` are how many tickets each member of staff has to see to, by contact id.
     `knowledge` is what the estate knows, where the message may ask for it; `answered` are the answers of
     the last hour in this chat.
+    `spoken` is what was said to owners of the ticket or the notice that a command may take back, with the
+    `recalls` that were asked for before.
+    `form` is `new` for what was written into the web form, `more` for what came after on its page.
     `next_ticket` and `next_notice` are the numbers to use for new ones.
     """
 
@@ -79,5 +92,8 @@ class Case:
     burst: Verdict = SILENT
     knowledge: tuple[Entry, ...] = ()
     answered: frozenset[str] = frozenset()
+    spoken: tuple[Delivery, ...] = ()
+    recalls: tuple[Recall, ...] = ()
+    form: str = ""
     next_ticket: int = 1
     next_notice: int = 1

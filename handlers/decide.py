@@ -20,7 +20,7 @@ from handlers.kinds import KINDS
 from handlers.model import SILENCE, AttachmentKind, ChatKind, Outcome
 from handlers.saying.speak import answer
 from handlers.texts import say
-from handlers.tickets import expecting
+from handlers.tickets import expecting, forms
 from handlers.tickets.opening import open_ticket
 from handlers.wordlists import is_small_talk
 
@@ -36,6 +36,8 @@ def decide(case: Case) -> Outcome:
     """What the message leads to; SILENCE for ordinary talk."""
     alerts, case = (*case.alerts, case.alert), _read_address(alert_orders.prepare(case))
     outcome = next((function(case) for fits, function in TABLE if fits(case)), SILENCE)
+    if case.form and not outcome:
+        outcome = forms.take_form(case)
     return drills.contain(outcome, alerts, case.estate)
 
 
@@ -126,7 +128,7 @@ def _obey(case: Case) -> Outcome:
 
 def _is_no_text(case: Case) -> bool:
     """Voice, stickers, cards and links open nothing, whatever title they carry."""
-    spoken = acts.stands_for_voice(case.message.text)
+    spoken = acts.stands_for_voice(case.message.text) and not case.form
     return spoken or any(attachment.kind in _NOT_TEXT for attachment in case.message.attachments)
 
 
@@ -293,7 +295,8 @@ def _tell_done(case: Case) -> Outcome:
 
 
 def _is_known_question(case: Case) -> bool:
-    return inquiry.find_known(case) is not None
+    """Whoever writes again on the form's page was not helped by what is known."""
+    return case.form != forms.MORE and inquiry.find_known(case) is not None
 
 
 def _answer_question(case: Case) -> Outcome:
@@ -312,6 +315,10 @@ def _echoes_unheard(case: Case) -> bool:
 def _open_echoed(case: Case) -> Outcome:
     original = joining.find_echoed(case)
     return joining.open_echoed(case, original) if original else SILENCE
+
+
+def _is_form(case: Case) -> bool:
+    return bool(case.form)
 
 
 def _completes_burst(case: Case) -> bool:
@@ -376,6 +383,7 @@ TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (
     (_is_inquiry, inquiry.open_inquiry),
     (_echoes_unheard, _open_echoed),
     (_opens_ticket, open_ticket),
+    (_is_form, forms.take_form),
     (_completes_burst, _open_burst),
     (_takes_up_question, _put_off_question),
     (_asks_for_help, _help),

@@ -68,6 +68,7 @@ TEXTS: dict[str, str] = {
     "origin_number": "{number}号群",
     "origin_direct": "私信",
     "origin_unknown": "其他群",
+    "origin_form": "网页",
     "staff_room_added": "【#{number}】业主补充房号：{room}",
     "staff_detail_added": "【#{number}】业主补充：{words}",
     "staff_photo_added": "【#{number}】业主补充了照片。",

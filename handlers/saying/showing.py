@@ -51,6 +51,8 @@ def show_duration(seconds: float, estate: Estate) -> str:
 
 def show_chat(chat_id: str, estate: Estate) -> str:
     """A chat's name for people: 3号群, else its own name; a direct chat is 私信."""
+    if chat_id.startswith("form:"):
+        return say(estate.texts, "origin_form")
     chat = estate.find_chat(chat_id)
     if chat is None or chat.kind is ChatKind.DIRECT:
         return say(estate.texts, "origin_direct" if ":room:" not in chat_id else "origin_unknown")
