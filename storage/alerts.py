@@ -18,6 +18,12 @@ _SELECT = sa.select(tables.alerts, tables.people.c.name.label("reporter_name")).
     tables.people,
     sa.and_(tables.people.c.estate == _alerts.estate, tables.people.c.id == _alerts.reporter),
 )
+_COUNT_FALSE = sa.select(sa.func.count().label("alerts")).where(
+    _alerts.estate == sa.bindparam("of_estate"),
+    _alerts.reporter == sa.bindparam("person"),
+    _alerts.state == "false_alarm",
+    _alerts.opened_at >= sa.bindparam("since"),
+)
 #: The other columns come with the row.
 _CHANGE = (
     tables.alerts.update()
@@ -58,14 +64,8 @@ class Alerts:
 
     async def count_false(self, estate: str, person: str, since: datetime) -> int:
         """How many alerts of this reporter since then turned out to be false."""
-        row = await self._transaction.fetch_one(
-            sa.select(sa.func.count().label("alerts")).where(
-                _alerts.estate == estate,
-                _alerts.reporter == person,
-                _alerts.state == "false_alarm",
-                _alerts.opened_at >= since,
-            )
-        )
+        values = {"of_estate": estate, "person": person, "since": since}
+        row = await self._transaction.fetch_one(_COUNT_FALSE, values)
         return 0 if row is None else int(row["alerts"])
 
     async def save(self, alerts: Sequence[Alert]) -> None:

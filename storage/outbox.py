@@ -38,6 +38,31 @@ _RECEIPTS = _SELECT.where(
 _CHANGE_WAITING = tables.outbox.update().where(
     _outbox.id == sa.bindparam("of_id"), _outbox.state == "pending"
 )
+#: SQLite: how many alerts wait, and whether something is still being sent for somebody else.
+_ALERTS_WAITING = sa.select(
+    sa.select(sa.func.count())
+    .select_from(tables.outbox)
+    .where(sa.text("state = 'pending'"), _outbox.priority == int(Priority.ALERT))
+    .scalar_subquery()
+    .label("waiting"),
+    sa.exists()
+    .where(sa.text("state = 'sending'"), _outbox.claimed_by.is_distinct_from(sa.bindparam("owner")))
+    .label("held"),
+)
+_TAKE_ALERTS = (
+    tables.outbox.update()
+    .where(
+        sa.text("state = 'pending'"),
+        _outbox.priority == int(Priority.ALERT),
+        _outbox.due_at <= sa.bindparam("now", type_=_outbox.due_at.type),
+    )
+    .values(
+        state="sending",
+        attempts=_outbox.attempts + 1,
+        claimed_by=sa.bindparam("owner"),
+        claimed_at=sa.bindparam("now", type_=_outbox.due_at.type),
+    )
+)
 _MARK_SENT = (
     tables.outbox.update()
     .where(_outbox.id == sa.bindparam("delivery"))
@@ -114,6 +139,22 @@ class Outbox:
             rows = await claim_deliveries(self._transaction, now, wanted, limit, beside_own)
         return tuple(sorted(map(read_delivery, rows), key=lambda each: (each.priority, each.id or 0)))
 
+    async def take_alerts(
+        self, saved: Sequence[Delivery], now: datetime, limit: int
+    ) -> tuple[Delivery, ...]:
+        """What `claim` gives of the alerts, where `saved` was saved in this transaction; for who keeps the
+        order within a chat by other means.  Mostly no other alert waits: then nothing is looked for.
+        """
+        new = [each for each in saved if each.priority is Priority.ALERT]
+        if not new:
+            return ()
+        if self._transaction.dialect == "sqlite" and len(new) <= limit:
+            row = await self._transaction.fetch_one(_ALERTS_WAITING, {"owner": self._transaction.owner})
+            if row is not None and row["waiting"] == len(new) and not row["held"]:
+                await self._transaction.run(_TAKE_ALERTS, {"now": now, "owner": self._transaction.owner})
+                return tuple(_take(each) for each in new if each.due_at <= now)
+        return await self.claim(now, priorities=(Priority.ALERT,), limit=limit, beside_own=True)
+
     async def release(self, ids: Collection[int]) -> None:
         """Puts back what was claimed but not tried: pending again, the attempt not counted."""
         await self._change(
@@ -147,7 +188,7 @@ class Outbox:
             return None
         seen = replace(
             found,
-            state=DeliveryState.SEEN,
+            state=DeliveryState.SEEN if found.state is not DeliveryState.RECALLED else found.state,
             account=found.account or account,
             sent_id=found.sent_id or sent_id or None,
             sent_at=found.sent_at or at,
@@ -191,6 +232,11 @@ class Outbox:
             _outbox.id == delivery, [DeliveryState.SENDING], state=DeliveryState.UNKNOWN, error=error
         )
 
+    async def mark_recalled(self, delivery: int) -> None:
+        """The network took it back."""
+        said = [DeliveryState.ACCEPTED, DeliveryState.SEEN, DeliveryState.UNKNOWN]
+        await self._change(_outbox.id == delivery, said, state=DeliveryState.RECALLED)
+
     async def mark_by_hand(self, ids: Collection[int], by: str, at: datetime) -> int:
         """Somebody said these by hand, outside the bot: accepted, by `by`; how many were waiting for it."""
         waiting = [DeliveryState.DEAD, DeliveryState.UNKNOWN, DeliveryState.PENDING]
@@ -228,14 +274,14 @@ class Outbox:
         """Queues the new ones; those with an id are changed, as long as they still wait.
 
         All of them, with ids, in the order given.  Raises VersionConflict where a relay or an update of an
-        alert no longer waits: who was told must be decided again.
+        alert no longer waits, or words that were to be taken back: who was told must be decided again.
         """
         added = iter(await self.add([each for each in deliveries if each.id is None]))
         for each in deliveries:
             if each.id is not None:
                 row = {**write_delivery(each), "of_id": each.id}
                 changed = await self._transaction.count(_CHANGE_WAITING, row)
-                if not changed and each.purpose in (Purpose.RELAY, Purpose.UPDATE):
+                if not changed and _must_not_pass(each):
                     raise VersionConflict(f"delivery {each.id} went out meanwhile")
         return tuple(next(added) if each.id is None else each for each in deliveries)
 
@@ -298,6 +344,10 @@ class Outbox:
         return await self._fetch(
             _SELECT.where(_outbox.estate == estate, _outbox.ticket == number).order_by(_outbox.id)
         )
+
+    async def replies(self, estate: str, number: int) -> tuple[Delivery, ...]:
+        """What staff had told the owners of a ticket, in whatever state, in order."""
+        return await self._of_purposes(estate, (number,), ("reply",))
 
     async def receipts(self, estate: str, numbers: Collection[int]) -> tuple[Delivery, ...]:
         """The receipts and cards of these tickets, in whatever state, in order."""
@@ -367,6 +417,18 @@ class Outbox:
 
     async def _fetch(self, statement: sa.Select[Any]) -> tuple[Delivery, ...]:
         return tuple(map(read_delivery, await self._transaction.fetch(statement)))
+
+
+def _take(delivery: Delivery) -> Delivery:
+    return replace(delivery, state=DeliveryState.SENDING, attempts=delivery.attempts + 1)
+
+
+def _must_not_pass(delivery: Delivery) -> bool:
+    """Whether it matters that the change of a delivery came too late."""
+    if delivery.purpose in (Purpose.RELAY, Purpose.UPDATE):
+        return True
+    taken_back = delivery.state is DeliveryState.CANCELLED
+    return taken_back and delivery.purpose in (Purpose.REPLY, Purpose.NOTICE)
 
 
 def _may_be_twice(delivery: Delivery) -> bool:

@@ -61,6 +61,12 @@ _OF_PERSON = _SELECT.where(
     _tickets.reporter == sa.bindparam("person"),
     sa.or_(_tickets.status.in_(LIVE), _changed_at >= sa.bindparam("since")),
 ).order_by(_tickets.number.desc())
+#: What every decision looks at: built once.
+_LIVE = (
+    _SELECT.where(_tickets.estate == sa.bindparam("of_estate"), _tickets.status.in_(LIVE))
+    .order_by(_tickets.number.desc())
+    .limit(sa.bindparam("at_most"))
+)
 _ADD_EVENTS = tables.ticket_events.insert()
 _events, _actors = tables.ticket_events.c, tables.people.alias("actors")
 _TOUCHES = (
@@ -143,6 +149,10 @@ class Tickets:
         if text:
             statement = statement.where(_match_text(text))
         return await self._fetch(statement)
+
+    async def live(self, estate: str, limit: int) -> tuple[Ticket, ...]:
+        """The estate's newest live tickets, newest first."""
+        return await self._fetch(_LIVE, {"of_estate": estate, "at_most": limit})
 
     async def numbered(self, estate: str, numbers: Collection[int]) -> tuple[Ticket, ...]:
         """Those of these tickets that there are, the newest first."""

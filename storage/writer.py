@@ -1,7 +1,7 @@
 """The one that writes to an SQLite file: only what may wait leaves the event loop.
 
-Beginning waits for other processes, committing for the disk: both go to a thread.  In between the
-database is ours alone, and a statement takes less time than the way to a thread and back.
+Committing waits for the disk, and beginning for another process where one is writing: both go to a thread.
+In between the database is ours alone, and a statement takes less time than the way to a thread and back.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.connect import open_writing
+from storage.connect import SECONDS_FOR_LOCK, open_writing
 from storage.memory import MemoryTransaction, Statements
+
+BEGIN = "BEGIN IMMEDIATE"
 
 
 class FileWriter(Statements):
@@ -44,12 +46,26 @@ class FileWriter(Statements):
             self._connection = await wait_for_thread(open_writing, self._uri, self._pragmas)
         transaction = FileTransaction(self, owner)
         try:
-            await self.step("BEGIN IMMEDIATE")
+            if not self._begin_at_once():
+                await self.step(BEGIN)
             yield transaction
         finally:
             # Also where it was cancelled while it waited: begun it may be all the same.
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
+
+    def _begin_at_once(self) -> bool:
+        """Begins, unless another process is writing: False, for that is to be waited for elsewhere."""
+        try:
+            self.connection.execute("PRAGMA busy_timeout = 0")
+            self.connection.execute(BEGIN)
+        except sqlite3.OperationalError as failure:
+            if failure.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # whichever kind of busy
+                raise sa.exc.OperationalError(BEGIN, None, failure) from failure
+            return False
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {SECONDS_FOR_LOCK * 1000}")
+        return True
 
     async def step(self, sql: str) -> None:
         """Begins or commits, in a thread."""

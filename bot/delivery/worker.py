@@ -117,9 +117,7 @@ class DeliveryWorker:
         """
         if self._pace.alert_interval > 0 or not any(each.priority is Priority.ALERT for each in saved):
             return ()
-        return await uow.outbox.claim(
-            self.clock.now(), priorities=(Priority.ALERT,), limit=MOST_ALERTS, beside_own=True
-        )
+        return await uow.outbox.take_alerts(saved, self.clock.now(), MOST_ALERTS)
 
     def send_claimed(self, claimed: Sequence[Delivery]) -> None:
         """Sends what `claim_alerts` took: now, for it is committed."""

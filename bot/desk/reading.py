@@ -161,7 +161,7 @@ class CaseReader:
         also: tuple[Ticket, ...] = (),
     ) -> tuple[Thread, ...]:
         """The newest live tickets and the sender's own, with what was done to them and said of them."""
-        live = await uow.tickets.listing(estate, statuses=LIVE, limit=THREADS)
+        live = await uow.tickets.live(estate, THREADS)
         tickets = {ticket.number: ticket for ticket in (*own, *live) if ticket.live}
         tickets |= {ticket.number: ticket for ticket in also}
         for alert in alerts:

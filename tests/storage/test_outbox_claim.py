@@ -237,3 +237,48 @@ async def test_a_claim_reads_only_the_rows_that_wait(sqlite_url: str, index: str
         plan = (await connection.execute(sa.text(f"EXPLAIN QUERY PLAN {compiled}"))).all()
     await engines.dispose()
     assert any(index in str(row) for row in plan), plan
+
+
+def fail_before(*chats: str) -> Sequence[Delivery]:
+    """Alerts that were tried in these chats before."""
+    return [say(f"failed in {chat}", chat, ALERT) for chat in chats]
+
+
+@pytest.mark.parametrize(
+    ("before", "due_again", "taken"),
+    [
+        pytest.param([], 0, ["one", "two"], id="nothing else waits"),
+        pytest.param(fail_before(A), 5, ["two"], id="a chat waits for its next try"),
+        pytest.param(fail_before(A, B), 5, [], id="both chats do"),
+        pytest.param(fail_before(A), 0, [f"failed in {A}", "one", "two"], id="an earlier one is due"),
+    ],
+)
+async def test_alerts_taken_as_they_are_saved_keep_the_order_of_their_chats(
+    estate: Database, before: Sequence[Delivery], due_again: float, taken: Sequence[str]
+) -> None:
+    await queue(estate, *before)
+    async with estate.transaction() as unit:
+        for failed in await unit.outbox.claim(NOW):
+            await unit.outbox.mark_retry(failed.id or 0, NOW + minutes(due_again), "gateway down")
+        new = [say("one", A, ALERT), say("reply", A), say("two", B, ALERT), say("later", C, ALERT, due=1)]
+        saved = await unit.outbox.save(new)
+        claimed = await unit.outbox.take_alerts(saved, NOW, 100)
+        assert texts(claimed) == taken
+        assert [await unit.outbox.get(each.id or 0) for each in claimed] == list(claimed)
+        assert {each.state for each in claimed} <= {DeliveryState.SENDING}
+
+
+async def test_of_alerts_taken_as_they_are_saved_no_more_than_the_limit_and_none_beside_an_earlier_life(
+    database_url: str,
+) -> None:
+    earlier, later = await Database.open(database_url), await Database.open(database_url)
+    await add_estate(earlier)
+    async with earlier.transaction() as unit:
+        saved = await unit.outbox.save([say("one", A, ALERT), say("two", B, ALERT)])
+        assert texts(await unit.outbox.take_alerts(saved, NOW, 1)) == ["one"]
+        await unit.commit()
+    async with later.transaction() as unit:
+        saved = await unit.outbox.save([say("three", A, ALERT), say("four", C, ALERT)])
+        assert texts(await unit.outbox.take_alerts(saved, NOW, 10)) == ["two", "four"]
+    await earlier.close()
+    await later.close()
