@@ -7,7 +7,7 @@ Ids are strings that say where they come from: a group is `network:room:ID`, a p
 from __future__ import annotations
 
 from handlers.model.alerts import Alert, AlertState
-from handlers.model.deliveries import Delivery, DeliveryState, Priority, Purpose
+from handlers.model.deliveries import Delivery, DeliveryState, Priority, Purpose, Recall, RecallState
 from handlers.model.estates import Duty, Estate, Leave, PushTarget, RosterChange
 from handlers.model.messages import (
     Attachment,
@@ -49,6 +49,8 @@ __all__ = [
     "Purpose",
     "PushTarget",
     "Quote",
+    "Recall",
+    "RecallState",
     "Role",
     "RosterChange",
     "Sender",

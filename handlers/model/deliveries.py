@@ -22,6 +22,7 @@ class DeliveryState(StrEnum):
 
     `unknown`: the bot died or the time limit passed while it was being sent, so nobody knows.
     `dead`: given up after the last try; listed for people to look at.
+    `recalled`: it was said, and the network took it back.
     """
 
     PENDING = "pending"
@@ -31,6 +32,7 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"
     DEAD = "dead"
     CANCELLED = "cancelled"
+    RECALLED = "recalled"
 
 
 class Purpose(StrEnum):
@@ -80,3 +82,37 @@ class Delivery:
     sent_id: str | None = None
     sent_at: datetime | None = None
     error: str = ""
+
+
+class RecallState(StrEnum):
+    """asked → taken_back, or why not.
+
+    `unsent`: it never went out, nor will it.  `late`: the network's time is over.  `refused`: it cannot.
+    """
+
+    ASKED = "asked"
+    TAKEN_BACK = "taken_back"
+    UNSENT = "unsent"
+    LATE = "late"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """Something said is to be taken back, because `person` asked for it; `reply_to` hears what came of it.
+
+    `delivery` is its number.  `answers` is the key of the message that asked, `origin` of the one whose
+    words it was.  `told`: the answer is given.
+    """
+
+    estate: str
+    delivery: int
+    person: Person
+    reply_to: str
+    asked_at: datetime
+    ticket: int | None = None
+    notice: int | None = None
+    answers: str | None = None
+    origin: str | None = None
+    state: RecallState = RecallState.ASKED
+    told: bool = False

@@ -15,6 +15,7 @@ class NoticeState(StrEnum):
     SENT = "sent"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    RECALLED = "recalled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

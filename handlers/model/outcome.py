@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.model.alerts import Alert
-from handlers.model.deliveries import Delivery
+from handlers.model.deliveries import Delivery, Recall
 from handlers.model.estates import RosterChange
 from handlers.model.notices import Notice
 from handlers.model.tickets import Ticket, TicketEvent, TicketFile
@@ -40,6 +40,7 @@ class Outcome:
     audits: tuple[Audit, ...] = ()
     dropped: tuple[Ticket, ...] = ()
     roster: tuple[RosterChange, ...] = ()
+    recalls: tuple[Recall, ...] = ()
 
     def __bool__(self) -> bool:
         return self != SILENCE
@@ -55,6 +56,7 @@ class Outcome:
             self.audits + other.audits,
             self.dropped + other.dropped,
             self.roster + other.roster,
+            self.recalls + other.recalls,
         )
 
 

@@ -53,6 +53,7 @@ class Step(StrEnum):
     ESTIMATED = "estimated"
     NOTED = "noted"
     RECALLED = "recalled"
+    UNSAID = "unsaid"
     TAUGHT = "taught"
     SPLIT = "split"
     LEFT = "left"
