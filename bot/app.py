@@ -13,7 +13,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 
 from bot.accounts import build_channels
-from bot.channels.base import Channel, Echo, Event, Gap, Heard, MembersChanged, Recalled
+from bot.channels.base import Channel, Coming, Echo, Event, Gap, Heard, MembersChanged, Recalled
 from bot.clock import Clock, SystemClock
 from bot.delivery.bundling import Bundler
 from bot.delivery.express import Express
@@ -24,6 +24,7 @@ from bot.desk.desk import Desk
 from bot.desk.rounds import Rounds
 from bot.directory import Directory, build_directory
 from bot.intake.fetching import Fetcher
+from bot.intake.foresight import Foresight
 from bot.intake.intake import Classify, Intake
 from bot.intake.parking import Parking
 from bot.jobs.aftercare import Aftercare
@@ -82,6 +83,7 @@ class App:
     jobs: Jobs
     web: web.Application
     metrics: Metrics
+    foresee: Callable[[str], None]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[str]:
@@ -138,6 +140,8 @@ class App:
     async def take(self, event: Event) -> None:
         """Sends one event where it belongs."""
         match event:
+            case Coming():
+                self.foresee(event.text)
             case Heard():
                 self.metrics.heard.labels(event.account).inc()
                 self.routes.learn(event.chat, event.account)
@@ -180,7 +184,13 @@ async def build_app(
             waker.wake()
 
     express = Express()
-    classify = metrics.count_verdicts(classifier.classify)
+    foresight = Foresight(classifier.classify)
+
+    def foresee(text: str) -> None:
+        if foresight.foresee(text).kind == "urgent":
+            express.expect()
+
+    classify = metrics.count_verdicts(foresight.classify)
     inside = build_inside(settings, clock, database, classify, wake, express)
     directory, desk, rounds = inside.directory, inside.desk, inside.rounds
     pacing = settings.delivery
@@ -246,6 +256,7 @@ async def build_app(
         ),
         web=build_web(context),
         metrics=metrics,
+        foresee=foresee,
     )
 
 

@@ -72,7 +72,19 @@ class MembersChanged:
     chat: str
 
 
-Event = Heard | Recalled | Echo | Gap | MembersChanged
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """These words will be Heard in a moment: who said them is still being asked for.
+
+    Told so that they can be read meanwhile; a channel need not tell it, and may tell it of what is then
+    left out.
+    """
+
+    account: str
+    text: str
+
+
+Event = Heard | Recalled | Echo | Gap | MembersChanged | Coming
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +174,7 @@ class Channel(Protocol):
     async def start(self) -> None: ...
 
     def events(self) -> AsyncIterator[Event]:
-        """Everything heard, in order per chat; ends when the channel is closed."""
+        """Everything heard, in order per chat (Coming out of order); ends when the channel is closed."""
 
     async def send(self, message: Outgoing) -> str | None:
         """Sends; the network's id of the new message, or None where it gives none.

@@ -16,6 +16,7 @@ import pytest
 from aiohttp import web
 
 from bot.channels.base import (
+    Coming,
     Echo,
     FetchFailed,
     Gap,
@@ -94,6 +95,15 @@ async def test_a_recall_of_the_repetition_names_the_message_that_was_told(scene:
     await scene.gateway.recall("zhang", second, room=ROOM)
     (recalled,) = await scene.listener.wait(Recalled)
     assert recalled.key == f"wechat:{first}"
+
+
+async def test_words_are_told_of_before_it_is_known_who_said_them(scene: Scene) -> None:
+    await scene.gateway.quote("zhang", "李四", "电梯坏了", "我们楼也是", room=ROOM)
+    await scene.gateway.show("zhang", draw_jpeg(), room=ROOM)
+    await scene.hear(2)
+    kinds = [type(event) for event in scene.listener.events]
+    assert kinds.index(Coming) < kinds.index(Heard)
+    assert [coming.text for coming in scene.listener.find(Coming)] == ["我们楼也是"]
 
 
 async def test_two_people_may_say_the_same(scene: Scene) -> None:

@@ -35,6 +35,11 @@ class Directory:
         for known in [known for known in self._known if known[: len(key)] == key]:
             del self._known[known]
 
+    def knows_room(self, room: str) -> bool:
+        """Whether the group's name need not be asked for."""
+        known = self._known.get(("room", room))
+        return known is not None and time.monotonic() - known[0] < NAME_AGE
+
     async def name_room(self, room: str) -> str:
         """The group's name, clean; empty if it cannot be had."""
         return clean_name(await self._name("room", room))

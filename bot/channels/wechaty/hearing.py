@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.channels.base import Echo, Event, Gap, Heard, Recalled
+from bot.channels.base import Coming, Echo, Event, Gap, Heard, Recalled
 from bot.channels.wechaty.directory import Directory
 from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.payloads import (
@@ -197,18 +197,18 @@ class Hearing:
         return Recalled(account=self._account, key=name_key(first), chat=chat, at=payload.sent_at)
 
     async def _read_words(self, payload: Payload, chat: str) -> Heard:
-        room, talker = payload.room, payload.talker
-        sender = await (
-            self._directory.name_member(room, talker) if room else self._directory.name_contact(talker)
-        )
         is_text = payload.kind is Said.TEXT or "<refermsg>" in payload.text
         quote, text = split_quote(payload.text) if is_text else (None, "")
+        if text:
+            self._tell(Coming(account=self._account, text=text))
+        talker = payload.talker
+        sender, chat_name = await self._name(payload.room, talker)
         text, named = await self._find_mention(payload, text)
         return Heard(
             key=name_key(payload.id),
             account=self._account,
             chat=chat,
-            chat_name=await self._directory.name_room(room) if room else sender,
+            chat_name=chat_name,
             sender=Person(name_contact_id(talker), sender),
             text=text,
             sent_at=payload.sent_at,
@@ -217,6 +217,16 @@ class Hearing:
             mentions=tuple(name_contact_id(id) for id in payload.mentions if "@all" not in id),
             mentions_bot=named or self._link.self_id in payload.mentions,
         )
+
+    async def _name(self, room: str, talker: str) -> tuple[str, str]:
+        """The names of the sender and of the chat, asked for together."""
+        directory = self._directory
+        if not room:
+            sender = await directory.name_contact(talker)
+            return sender, sender
+        if directory.knows_room(room):
+            return await directory.name_member(room, talker), await directory.name_room(room)
+        return await asyncio.gather(directory.name_member(room, talker), directory.name_room(room))
 
     async def _find_mention(self, payload: Payload, text: str) -> tuple[str, bool]:
         own = self._link.self_id
