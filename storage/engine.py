@@ -15,6 +15,7 @@ from storage.errors import DatabaseUnreachable, SchemaError, SchemaTooNew, Schem
 from storage.memory import Memory, MemoryTransaction
 from storage.schema import check_version, current, downgrade, head, read_version, upgrade
 from storage.transaction import Transaction
+from storage.turns import Turns
 from storage.unit_of_work import UnitOfWork
 from storage.writer import FileWriter
 
@@ -44,7 +45,7 @@ class Database:
         self._engines = None if in_memory else Engines(url)
         file = find_file(url)
         self._file = FileWriter(file.absolute().as_uri(), list_pragmas(url)) if file else None
-        self._writing = asyncio.Lock()
+        self._writing = Turns()
         self._writer: asyncio.Task[object] | None = None
 
     @classmethod
@@ -108,10 +109,10 @@ class Database:
             await self._engines.dispose()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[UnitOfWork]:
+    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[UnitOfWork]:
         """A unit of work for writing: forgotten unless `commit` was called.
 
-        SQLite has one writer: here the others wait for it, each in turn.
+        SQLite has one writer: here the others wait for it, each in turn, the `urgent` first.
         """
         if not self._on_sqlite:
             async with self._begin() as unit:
@@ -120,7 +121,7 @@ class Database:
         task = asyncio.current_task()
         if task is not None and self._writer is task:
             raise RuntimeError("a transaction within a transaction would wait for itself")
-        async with self._writing:
+        async with self._writing.turn(urgent=urgent):
             self._writer = task
             try:
                 async with self._begin() as unit:

@@ -49,7 +49,7 @@ class Place:
         else:
             value = self.constant if self.given is None else own[self.given].effective_value
         if self.element is not None:
-            value = list(value)[self.element]
+            value = value[self.element] if isinstance(value, tuple | list) else list(value)[self.element]
         return value if self.convert is None else self.convert(value)
 
 

@@ -38,6 +38,36 @@ _RECEIPTS = _SELECT.where(
 _CHANGE_WAITING = tables.outbox.update().where(
     _outbox.id == sa.bindparam("of_id"), _outbox.state == "pending"
 )
+_BY_SENT_ID = _SELECT.where(
+    _outbox.sent_id == sa.bindparam("network_id"),
+    _outbox.chat == sa.bindparam("in_chat"),
+    _outbox.account == sa.bindparam("by"),
+)
+#: The other columns come with the row.
+_MARK_SEEN = (
+    tables.outbox.update()
+    .where(_outbox.id == sa.bindparam("of_id"))
+    .values(seen_at=sa.func.coalesce(_outbox.seen_at, sa.bindparam("now", type_=_outbox.seen_at.type)))
+)
+
+
+def _find_said(on_sqlite: bool) -> tuple[sa.Select[Any], sa.Select[Any]]:
+    """What was said in a chat with the words that `echo` ends with, without an id of the network.
+
+    And what may have arrived and waits to be said once more.
+    """
+    echo, length = sa.bindparam("echo", type_=sa.Text), sa.func.length(_outbox.text)
+    end = sa.func.substr(echo, -length) if on_sqlite else sa.func.right(echo, length)
+    there = _SELECT.where(_outbox.chat == sa.bindparam("in_chat"), _outbox.text != "", _outbox.text == end)
+    doubtful = _outbox.error.startswith(DOUBT, autoescape=True)
+    return (
+        # Spelled out, so that the partial indexes are used.
+        there.where(sa.text("sent_id IS NULL AND state IN ('sending', 'accepted', 'unknown')")),
+        there.where(sa.text("state = 'pending' AND attempts > 0"), doubtful),
+    )
+
+
+_SAID_THERE = {on_sqlite: _find_said(on_sqlite) for on_sqlite in (True, False)}
 #: SQLite: how many alerts wait, and whether something is still being sent for somebody else.
 _ALERTS_WAITING = sa.select(
     sa.select(sa.func.count())
@@ -139,9 +169,7 @@ class Outbox:
             rows = await claim_deliveries(self._transaction, now, wanted, limit, beside_own)
         return tuple(sorted(map(read_delivery, rows), key=lambda each: (each.priority, each.id or 0)))
 
-    async def take_alerts(
-        self, saved: Sequence[Delivery], now: datetime, limit: int
-    ) -> tuple[Delivery, ...]:
+    async def take_alerts(self, saved: Sequence[Delivery], now: datetime, limit: int) -> tuple[Delivery, ...]:
         """What `claim` gives of the alerts, where `saved` was saved in this transaction; for who keeps the
         order within a chat by other means.  Mostly no other alert waits: then nothing is looked for.
         """
@@ -195,20 +223,8 @@ class Outbox:
             # That it was said once more stays to be seen; one that only waited for that was not.
             error=found.error if _may_be_twice(found) else "",
         )
-        await self._transaction.run(
-            tables.outbox.update()
-            .where(_outbox.id == found.id)
-            .values(
-                state=seen.state,
-                account=seen.account,
-                sent_id=seen.sent_id,
-                sent_at=seen.sent_at,
-                seen_at=sa.func.coalesce(
-                    _outbox.seen_at, sa.bindparam("now", at, tables.outbox.c.seen_at.type)
-                ),
-                error=seen.error,
-            )
-        )
+        row = {name: getattr(seen, name) for name in ("state", "account", "sent_id", "sent_at", "error")}
+        await self._transaction.run(_MARK_SEEN, {**row, "of_id": found.id, "now": at})
         return seen
 
     async def mark_retry(self, delivery: int, due_at: datetime, error: str) -> None:
@@ -390,30 +406,22 @@ class Outbox:
     async def _find_by_sent_id(self, account: str, chat: str, sent_id: str) -> Delivery | None:
         if not sent_id:
             return None
-        row = await self._transaction.fetch_one(
-            _SELECT.where(_outbox.sent_id == sent_id, _outbox.chat == chat, _outbox.account == account)
-        )
+        values = {"network_id": sent_id, "in_chat": chat, "by": account}
+        row = await self._transaction.fetch_one(_BY_SENT_ID, values)
         return None if row is None else read_delivery(row)
 
     async def _find_by_text(self, chat: str, text: str) -> Delivery | None:
-        waiting = await self._fetch(
-            _SELECT.where(
-                _outbox.chat == chat,
-                sa.text("sent_id IS NULL AND state IN ('sending', 'accepted', 'unknown')"),
-            )
-        ) or await self._fetch(
-            # What may have arrived and waits to be said once more.
-            _SELECT.where(
-                _outbox.chat == chat,
-                sa.text("state = 'pending' AND attempts > 0"),
-                _outbox.error.startswith(DOUBT, autoescape=True),
-            )
-        )
+        if not text:
+            return None
+        said, again = _SAID_THERE[self._transaction.dialect == "sqlite"]
+        values = {"in_chat": chat, "echo": text}
+        rows = await self._transaction.fetch(said, values) or await self._transaction.fetch(again, values)
         order = (
             DeliveryState.SENDING, DeliveryState.ACCEPTED, DeliveryState.UNKNOWN, DeliveryState.PENDING
         )  # fmt: skip
-        matching = [each for each in waiting if each.text and text.endswith(each.text)]
-        return min(matching, key=lambda each: (order.index(each.state), each.id or 0), default=None)
+        return min(
+            map(read_delivery, rows), key=lambda each: (order.index(each.state), each.id or 0), default=None
+        )
 
     async def _fetch(self, statement: sa.Select[Any]) -> tuple[Delivery, ...]:
         return tuple(map(read_delivery, await self._transaction.fetch(statement)))
