@@ -17,6 +17,7 @@ from bot.channels.base import Channel, Coming, Echo, Event, Gap, Heard, MembersC
 from bot.clock import Clock, SystemClock
 from bot.delivery.bundling import Bundler
 from bot.delivery.express import Express
+from bot.delivery.recalls import Recaller, ask_channels
 from bot.delivery.routes import Routes
 from bot.delivery.worker import DeliveryWorker, Pace
 from bot.desk.console import ConsoleDesk
@@ -212,6 +213,7 @@ async def build_app(
     retention = Retention(clock, database, files)
     rereader = Rereader(classifier, rounds.tell_all_staff)
     context = WebContext(
+    recaller = Recaller(clock, database, ask_channels(accounts), rounds.report_recall)
         database=database,
         desk=ConsoleDesk(desk, register),
         files=files,
@@ -255,6 +257,7 @@ async def build_app(
             ]
         ),
         web=build_web(context),
+                Job("take_back", 1, recaller.take_back),
         metrics=metrics,
         foresee=foresee,
     )

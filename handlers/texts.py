@@ -102,6 +102,15 @@ TEXTS: dict[str, str] = {
     "staff_accepted": "【#{number}】{staff}已接单，业主已收到通知。",
     "staff_replied": "【#{number}】已转告业主。",
     "staff_done": "【#{number}】{staff}已完成，业主已收到通知。",
+    # --- words to an owner that are taken back (handlers/commands/unsaying.py) ---
+    "unsaid": "【#{number}】已撤回刚才发给业主的话，工单仍是{status}。重新答复请发：回复{number} 内容",
+    "unsaid_waiting": "【#{number}】那句话还没有发出，已经取消，业主不会收到。工单仍是{status}。",
+    "unsaid_late": "【#{number}】过了2分钟，微信撤不回来了，业主可能已经看到。请更正一句，例如：回复{number} 刚才那条发错了，以这条为准",
+    "unsaid_refused": "【#{number}】这里撤不回来，业主可能已经看到。请更正一句，例如：回复{number} 刚才那条发错了，以这条为准",
+    "unsaid_some": "【#{number}】有的群撤不回来：{groups}，其余已撤回。请更正一句，例如：回复{number} 刚才那条发错了，以这条为准",
+    "unsaid_before": "#{number} 最后那句话已经撤过了。",
+    "nothing_unsaid": "没有找到您刚才发给业主的话。请引用卡片回：撤，或带上单号，例如：撤128",
+    "nothing_unsaid_of": "#{number} 里没有您发给业主的话。",
     "staff_transferred": "【#{number}】已由{actor}转派给{staff}。",
     "staff_false_alarm": "【#{number}】已由{staff}标为误报并撤销。",
     "direct_phone": "【#{number}】业主电话：{phone}",
@@ -220,12 +229,14 @@ TEXTS: dict[str, str] = {
     "help_staff": "引用卡片直接回：接 · 马上到 · 好了 · 转何师傅 · 误报，其他话会转告业主。\n"
     "或带单号：接单128 · 回复128 内容 · 完成128 说明 · 转派128 姓名 · 误报128\n"
     "等配件、约时间：挂起128 等配件 周五 · 恢复128\n"
+    "发错了，两分钟内：引用回 撤，或 撤128\n"
     "只给物业看：备注128 内容 · 改类别128 电梯 · 为什么128\n"
     "停水停电等：预计128 18:00 · 漏登的引用业主消息回 建单 · 合并129到128 · 拆分129\n"
     "看单：我的 · 未接单 · 超时 · 今日 · 进度128\n"
     "值班：值班 · 请假 明天 · 销假\n"
     "警报：确认128 · 解除128 · 误报128 · 延长128 2小时 · 线索1属实 · 线索1排除 · 演练",
     "help_manager": "\n广播：广播 内容 · 广播 1号群,3号群 内容，我先给您预览，再回 确认B7 或 取消B7\n"
+    "发错了：撤回B7 · 更正B7 正确的内容\n"
     "排班：值班 王师傅 08:00-17:00 · 新员工的口令在管理台“人员”页生成",
     # --- lists and progress ---
     "list_own": "您的工单：\n{lines}",
@@ -392,11 +403,22 @@ TEXTS: dict[str, str] = {
     "notice_state_sent": "已经发完",
     "notice_state_cancelled": "已经取消",
     "notice_state_expired": "已经过期",
+    "notice_state_recalled": "已经撤回",
+    "notice_correction": "【物业通知】更正：{text}",
+    "correct_usage": "请写明更正哪一条和正确的内容，例如：更正B7 停水改为明天10点到12点",
+    "notice_corrected": "B{number} 更正 B{wrong}，发给收到过它的{count}个群。",
+    "nothing_to_correct": "B{number} 没有发到任何群，不用更正，重新广播就行。",
+    "notice_unsayable": "B{number} {state}，没有可撤的。",
+    "notice_unsaid": "B{number} 已从{gone}/{count}个群撤回。{lines}",
+    "notice_unsaid_left": "\n撤不回（{why}）：{groups}\n要更正请发：更正B{number} 正确的内容",
+    "why_late": "超过2分钟",
+    "why_refused": "这个渠道不能撤",
     "notice_result": "广播 B{number} 发送结果：送达{sent}/{count}个群。{lines}",
     "result_sent": "\n已送达：{groups}",
     "result_dead": "\n没有送达（多次重试失败，请人工转发）：{groups}",
     "result_unknown": "\n不确定是否送达（请看一眼）：{groups}",
     "result_cancelled": "\n已取消：{groups}",
+    "result_recalled": "\n已撤回：{groups}",
     # --- punctuation that lists are joined with ---
     "comma": "、",
     "dot": " · ",

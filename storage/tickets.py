@@ -55,6 +55,8 @@ _CHANGE = (
     )
     .values(version=_tickets.version + 1)
 )
+#: Somebody's own last deed is among so many of everybody's.
+_LATEST_EVENTS = 5_000
 _changed_at = sa.func.coalesce(_tickets.updated_at, _tickets.opened_at)
 _OF_PERSON = _SELECT.where(
     _tickets.estate == sa.bindparam("of_estate"),
@@ -164,6 +166,20 @@ class Tickets:
     async def events(self, estate: str, number: int) -> tuple[TicketEvent, ...]:
         """Everything that happened to the ticket, in order."""
         return (await self.histories(estate, (number,)))[number]
+
+    async def touched_by(self, estate: str, person: str, since: datetime) -> tuple[int, ...]:
+        """The tickets that this person did something to since then, the latest first."""
+        events = tables.ticket_events.c
+        newest = sa.select(sa.func.max(events.id)).scalar_subquery()
+        statement = (
+            sa.select(events.ticket)
+            # Looked for among the latest alone: nobody keeps an index of who did what.
+            .where(events.id > newest - _LATEST_EVENTS, events.estate == estate)
+            .where(events.actor == person, events.at >= since)
+            .order_by(events.id.desc())
+        )
+        rows = await self._transaction.fetch(statement)
+        return tuple(dict.fromkeys(row["ticket"] for row in rows))
 
     async def histories(self, estate: str, numbers: Collection[int]) -> dict[int, tuple[TicketEvent, ...]]:
         """Everything that happened to each of these tickets, in order."""

@@ -18,6 +18,7 @@ from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.parked import Parked
 from storage.people import People, Sighting
+from storage.recalls import Recalls
 from storage.roster import Roster
 from storage.tickets import Tickets
 from storage.transaction import Transaction
@@ -45,6 +46,7 @@ class UnitOfWork:
         self.knowledge = Knowledge(transaction)
         self.codes = Codes(transaction)
         self.roster = Roster(transaction)
+        self.recalls = Recalls(transaction)
         self.forms = Forms(transaction)
 
     async def save(self, outcome: Outcome) -> tuple[Delivery, ...]:
@@ -63,6 +65,7 @@ class UnitOfWork:
         await self.audits.add(outcome.audits)
         await self.tickets.drop(outcome.dropped)
         await self.roster.save(outcome.roster)
+        await self.recalls.save(outcome.recalls)
         return deliveries
 
     async def commit(self) -> None:
@@ -84,6 +87,8 @@ def _list_people(outcome: Outcome) -> Iterator[Sighting]:
         yield from meet(notice.estate, notice.author)
     for file in outcome.files:
         yield Sighting(estate=file.estate, person=file.added_by, at=file.added_at)
+    for recall in outcome.recalls:
+        yield from meet(recall.estate, recall.person)
     for change in outcome.roster:
         yield from meet(change.estate, change.person)
     for event in outcome.events:

@@ -24,4 +24,5 @@ DELIVERY_STATES: dict[DeliveryState, str] = {
     DeliveryState.UNKNOWN: "不明",
     DeliveryState.DEAD: "失败",
     DeliveryState.CANCELLED: "已取消",
+    DeliveryState.RECALLED: "已撤回",
 }

@@ -9,9 +9,10 @@ from bot.desk.watch import THREADS, Watch
 from handlers.alerts.orders import ALERT_VERBS
 from handlers.case import Case, Command
 from handlers.commands.teaching import find_merged_into, find_second
+from handlers.commands.unsaying import JUST_NOW
 from handlers.conversation.inquiry import NOT_AGAIN, may_be_known
 from handlers.conversation.threads import Thread
-from handlers.model import LIVE, Alert, DeliveryState, Role, Status, Ticket, TicketEvent
+from handlers.model import LIVE, Alert, Delivery, DeliveryState, Role, Status, Ticket, TicketEvent
 from handlers.tickets.assigning import is_shared_out
 from storage.unit_of_work import UnitOfWork
 
@@ -22,7 +23,9 @@ FALSE_SINCE = timedelta(days=180)
 #: As many as a list command reads: the handlers show the first and count the rest.
 LIST_LENGTH = 200
 #: The commands that count a ticket's time anew.
-_NEEDS_EVENTS = frozenset({"hold", "resume", "reclass"})
+_NEEDS_EVENTS = frozenset({"hold", "resume", "reclass", "unsay"})
+#: The commands that take back or put right what was said.
+_NEEDS_SPOKEN = frozenset({"unsay", "unsay_notice", "correct"})
 #: More live tickets than an estate has: the list of what is overdue looks at all.
 MANY = 10_000
 #: What is said and in one of these states stays so.
@@ -72,6 +75,8 @@ class CaseReader:
             case = await self._read_alert_order(uow, case)
         if command.notice is not None:
             case = replace(case, notice=await uow.notices.get(estate, command.notice))
+        if command.verb in _NEEDS_SPOKEN:
+            case = await self._read_spoken(uow, case)
         case = replace(case, listing=await self._read_listing(uow, case, command))
         return await self._reserve(uow, case)
 
@@ -79,6 +84,29 @@ class CaseReader:
         """What happened to a ticket, where its clock is to be stopped or started."""
         verb = case.command.verb if case.command else ""
         return await uow.tickets.events(case.estate.id, number) if verb in _NEEDS_EVENTS else ()
+
+    async def _read_spoken(self, uow: UnitOfWork, case: Case) -> Case:
+        """What was said to owners of the ticket or the broadcast; without a number the latest."""
+        estate, command = case.estate.id, case.command
+        if command is not None and command.notice is not None:
+            spoken = await uow.outbox.of_notice(estate, command.notice)
+        elif case.named is not None:
+            spoken = await uow.outbox.replies(estate, case.named.number)
+        else:
+            case, spoken = await self._read_last_spoken(uow, case)
+        recalls = await uow.recalls.of_deliveries([each.id or 0 for each in spoken])
+        return replace(case, spoken=spoken, recalls=recalls)
+
+    async def _read_last_spoken(self, uow: UnitOfWork, case: Case) -> tuple[Case, tuple[Delivery, ...]]:
+        """The ticket to whose owners the sender said something last."""
+        estate, person = case.estate.id, case.message.sender.id
+        for number in await uow.tickets.touched_by(estate, person, case.now - JUST_NOW):
+            spoken = await uow.outbox.replies(estate, number)
+            events = await uow.tickets.events(estate, number)
+            mine = {event.message for event in events if event.actor and event.actor.id == person}
+            if any(each.answers and each.answers in mine for each in spoken):
+                return replace(case, named=await uow.tickets.get(estate, number), events=events), spoken
+        return case, ()
 
     async def _read_knowledge(self, uow: UnitOfWork, case: Case) -> Case:
         """What the estate knows, where the message may ask for it."""
@@ -213,7 +241,7 @@ class CaseReader:
         """The numbers that new tickets and notices would get; taken only if the outcome uses them."""
         ticket = await uow.tickets.next_number(case.estate.id)
         notice = 1
-        if case.command is not None and case.command.verb == "broadcast":
+        if case.command is not None and case.command.verb in ("broadcast", "correct"):
             notice = await uow.notices.next_number(case.estate.id)
         loads = await uow.tickets.loads(case.estate.id) if _may_be_given(case) else {}
         return replace(case, next_ticket=ticket, next_notice=notice, loads=loads)

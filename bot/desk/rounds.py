@@ -12,7 +12,7 @@ from bot.directory import Directory
 from handlers.alerts import chasing, urgent
 from handlers.alerts.clue_list import list_clues
 from handlers.alerts.drills import contain, is_drill
-from handlers.commands import broadcast
+from handlers.commands import broadcast, unsaying
 from handlers.model import SILENCE, Alert, Delivery, Estate, FileState, NoticeState, Outcome, Step, TicketFile
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
@@ -67,6 +67,32 @@ class Rounds:
                 return SILENCE
             deliveries = await uow.outbox.of_notice(estate, number)
             return broadcast.report(notice, deliveries, self._directory.estate(estate), self._clock.now())
+
+        await self._desk.save(step)
+
+    async def report_recall(self, estate: str, answers: str | None) -> None:
+        """Tells who asked for something to be taken back what came of it, once all of it is settled."""
+
+        async def step(uow: UnitOfWork) -> Outcome:
+            recalls = [
+                each
+                for each in await uow.recalls.untold()
+                if (each.estate, each.answers) == (estate, answers)
+            ]
+            if not recalls:
+                return SILENCE
+            number, notice = recalls[0].ticket, recalls[0].notice
+            found = [await uow.outbox.get(recall.delivery) for recall in recalls]
+            said = tuple(each for each in found if each)
+            return unsaying.report(
+                recalls,
+                await uow.outbox.of_notice(estate, notice) if notice else said,
+                await uow.tickets.events(estate, number) if number else (),
+                await uow.tickets.get(estate, number) if number else None,
+                await uow.notices.get(estate, notice) if notice else None,
+                self._directory.estate(estate),
+                self._clock.now(),
+            )
 
         await self._desk.save(step)
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.app import Inside, build_inside
 from bot.channels.base import Heard
 from bot.clock import SimulatedClock
+from bot.delivery.recalls import Recaller
 from bot.register import Register
 from bot.replay.planning import Planner
 from bot.settings import Settings
@@ -64,6 +65,7 @@ class Stage:
         self.said: list[Said] = []
         self.inside = self._build()
         self._planner = Planner(self.inside, start)
+        self._recaller = Recaller(self.clock, database, _take_back, self._report_recall)
 
     @classmethod
     async def open(
@@ -101,9 +103,14 @@ class Stage:
         """Time moves on to the message, then it is handled.  Returns what came of it."""
         await self.advance_to(heard.sent_at)
         outcome = await self.inside.intake.receive(heard)
+        if outcome.recalls:
+            await self._recaller.take_back()
         if outcome or self._stirred:
             await self._settle(fetching=bool(outcome.files))
         return outcome
+
+    async def _report_recall(self, estate: str, answers: str | None) -> None:
+        await self.inside.rounds.report_recall(estate, answers)
 
     # --- what time brings ------------------------------------------------------------------------
 
@@ -162,10 +169,15 @@ class Stage:
             claimed = await uow.outbox.claim(now, limit=AT_ONCE)
             if not claimed:
                 return
-            await uow.outbox.mark_sent([(each.id or 0, NETWORK, None, now) for each in claimed])
+            await uow.outbox.mark_sent([(each.id or 0, NETWORK, f"s{each.id}", now) for each in claimed])
             await uow.commit()
         self.said += [Said(delivery, now) for delivery in claimed]
         for delivery in claimed:
             if delivery.notice is not None:
                 await self.inside.rounds.report_notice(delivery)
         self._stirred = self._stirred or len(claimed) == AT_ONCE
+
+
+async def _take_back(account: str, chat: str, sent_id: str) -> bool:
+    """Nobody is there who could have read it."""
+    return True

@@ -68,6 +68,7 @@ STEPS: Mapping[Step, str] = {
     Step.DISMISSED: "线索排除",
     Step.EXTENDED: "延长警报",
     Step.UNREACHED: "呼叫不到",
+    Step.UNSAID: "撤回答复",
     Step.ERASED: "清除个人信息",
 }
 DELIVERY_STATES: Mapping[DeliveryState, str] = {
@@ -78,6 +79,7 @@ DELIVERY_STATES: Mapping[DeliveryState, str] = {
     DeliveryState.UNKNOWN: "结果不明",
     DeliveryState.DEAD: "发送失败",
     DeliveryState.CANCELLED: "已取消",
+    DeliveryState.RECALLED: "已撤回",
 }
 PURPOSES: Mapping[Purpose, str] = {
     Purpose.RECEIPT: "回执",
@@ -108,6 +110,7 @@ NOTICE_STATES: Mapping[NoticeState, str] = {
     NoticeState.SENT: "已发完",
     NoticeState.CANCELLED: "已取消",
     NoticeState.EXPIRED: "已过期",
+    NoticeState.RECALLED: "已撤回",
 }
 FILE_STATES: Mapping[FileState, str] = {
     FileState.PENDING: "照片接收中",

@@ -37,6 +37,7 @@ FINAL = frozenset(
         DeliveryState.UNKNOWN,
         DeliveryState.DEAD,
         DeliveryState.CANCELLED,
+        DeliveryState.RECALLED,
     }
 )
 _MAX_TEXT = 2000
@@ -164,10 +165,11 @@ def end_quiet(now: datetime, estate: Estate) -> datetime:
 
 
 def confirm(
-    notice: Notice, actor: Sender, now: datetime, estate: Estate, via: Message | None = None
+    notice: Notice, actor: Sender, now: datetime, estate: Estate, via: Message | None = None, told: str = ""
 ) -> Outcome:
     """The notice goes to its groups, held back in the quiet hours.  Only a manager may.
 
+    The answer begins with `told`, where it is not the confirmation of a preview.
     Raises IllegalTransition where it was decided before; past its time it expires instead.
     """
     _check_manager(actor, estate)
@@ -190,6 +192,8 @@ def confirm(
     )
     when = _write_when(notice, now, estate)
     said = _answer_notice(notice, "notice_confirmed", now, estate, via, when=when)
+    if told:
+        said = replace(said, text=told + when)
     return Outcome(notices=(replace(notice, state=NoticeState.SENDING),), deliveries=(said, *sent))
 
 
@@ -245,6 +249,7 @@ def report(notice: Notice, deliveries: Iterable[Delivery], estate: Estate, now: 
         ("result_dead", _chats_in(mine, DeliveryState.DEAD)),
         ("result_unknown", _chats_in(mine, DeliveryState.UNKNOWN)),
         ("result_cancelled", _chats_in(mine, DeliveryState.CANCELLED)),
+        ("result_recalled", _chats_in(mine, DeliveryState.RECALLED)),
     )
     written = "".join(
         say(estate.texts, name, groups=show_chats(chats, estate)) for name, chats in lines if chats

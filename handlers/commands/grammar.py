@@ -74,6 +74,7 @@ VERBS: dict[str, Verb] = {
         Verb("merge", ("合并", "合併"), Takes.TICKET, Who.STAFF),
         Verb("split", ("拆分",), Takes.TICKET, Who.STAFF),
         Verb("confirm", ("确认", "確認"), Takes.EITHER, Who.STAFF),
+        Verb("unsay", ("撤", "撤回"), Takes.EITHER, Who.STAFF),
         Verb("clear", ("解除", "解除警报", "解除警報"), Takes.TICKET, Who.REPORTER_OR_STAFF),
         Verb("cancel", ("取消", "作废", "作廢", "撤单", "撤單"), Takes.EITHER, Who.OWNER_OF_IT, asks="own"),
         Verb("remind", ("催单", "催單", "催一下", "催"), Takes.TICKET, Who.OWNER_OF_IT, asks="own"),
@@ -107,12 +108,18 @@ VERBS: dict[str, Verb] = {
         Verb("clue_false", ("线索1排除",), Takes.ALERT, Who.REPORTER_OR_STAFF),
         Verb("extend", ("延长", "延時", "续期"), Takes.ALERT, Who.REPORTER_OR_STAFF),
         Verb("drill", ("演练",), Takes.ALERT, Who.STAFF),
+        Verb("correct", ("更正",), Takes.NOTICE, Who.MANAGER),
         Verb("broadcast", ("广播", "廣播", "群发", "群發"), Takes.WORDS, Who.MANAGER),
     )
 }
 
 #: Notices have commands of their own: `确认B7` is not `确认128`.
-NOTICE_VERBS = {"confirm": "confirm_notice", "cancel": "cancel_notice"}
+NOTICE_VERBS = {
+    "confirm": "confirm_notice",
+    "cancel": "cancel_notice",
+    "unsay": "unsay_notice",
+    "correct": "correct",
+}
 NOTICE_WHO = Who.MANAGER
 
 #: After a quote of a card by staff these words are the whole command.
@@ -148,6 +155,7 @@ QUOTED_WORDS: dict[str, str] = {
     **dict.fromkeys(("为什么", "為什麼", "为啥"), "why"),
     **dict.fromkeys(("催", "催单", "催一下", "催一催", "帮我催一下", "麻烦催一下"), "remind"),
     **dict.fromkeys(("撤单", "撤單"), "cancel"),
+    **dict.fromkeys(("撤", "撤回", "收回"), "unsay"),
     "返修": "reopen",
 }
 
@@ -196,6 +204,7 @@ def read_score(text: str, bare: bool = False) -> int | None:
 QUOTED_NOTICE_WORDS: dict[str, str] = {
     **dict.fromkeys(("确认", "確認", "确认发送", "发", "發", "可以发", "好的发吧"), "confirm_notice"),
     **dict.fromkeys(("取消", "不发", "不發", "作废", "算了"), "cancel_notice"),
+    **dict.fromkeys(("撤", "撤回", "收回"), "unsay_notice"),
 }
 
 #: After a quote these take the ticket and are passed on to the owner.
@@ -211,7 +220,18 @@ AMONG_COLLEAGUES = re.compile(
 
 #: Verbs that staff may type alone, to be told what is missing.
 TEACHABLE = frozenset(
-    {"accept", "reply", "false_alarm", "transfer", "clear", "broadcast", "note", "estimate", "reclass"}
+    {
+        "accept",
+        "reply",
+        "false_alarm",
+        "transfer",
+        "clear",
+        "broadcast",
+        "correct",
+        "note",
+        "estimate",
+        "reclass",
+    }
 )
 
 #: After a quote these begin no sentence to an owner, also where nothing stands between them and the rest.

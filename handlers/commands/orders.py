@@ -7,7 +7,15 @@ from collections.abc import Callable
 from handlers.alerts import drills, urgent
 from handlers.alerts.orders import ALERT_ORDERS, list_told, list_touches
 from handlers.case import Case, Command
-from handlers.commands import broadcast, duty_orders, lists, requests, teaching
+from handlers.commands import (
+    broadcast,
+    correcting,
+    duty_orders,
+    lists,
+    requests,
+    teaching,
+    unsaying,
+)
 from handlers.commands.grammar import VERBS, Takes, Who
 from handlers.commands.permissions import POWERFUL, among_owners, audit, may_command, refuse, who_may
 from handlers.kinds import get_trade
@@ -222,6 +230,9 @@ ORDERS: dict[str, Callable[[Case], Outcome]] = {
     "today": lists.list_today,
     "help": _help,
     "broadcast": broadcast.preview,
+    "correct": correcting.correct,
+    "unsay": unsaying.order_unsay,
+    "unsay_notice": unsaying.order_unsay_notice,
     "confirm_notice": _confirm_notice,
     "cancel_notice": _cancel_notice,
 }
@@ -229,5 +240,7 @@ ORDERS: dict[str, Callable[[Case], Outcome]] = {
 _NEEDS_TICKET = frozenset(
     name
     for name, verb in VERBS.items()
-    if verb.takes in (Takes.TICKET, Takes.EITHER) and name != "progress" and verb.who is not Who.OWNER_OF_IT
+    if verb.takes in (Takes.TICKET, Takes.EITHER)
+    and name not in ("progress", "unsay")
+    and verb.who is not Who.OWNER_OF_IT
 )

@@ -49,6 +49,8 @@ _TWO = {"merge": r"(?=$|[\s,，。.:：;；!！~～、]|[到入进至并和与])
 _NO_TIME = {"estimate": r"(?!\s*[:：点时分半个小天月日])"}
 _NUMBER_FIRST = re.compile(rf"^#?\s*(?P<number>\d{{1,6}})(?:号工?单?|單|单)?{_GAP}(?P<rest>\D.*)$", re.DOTALL)
 _HEADER = re.compile(r"【[^】\n]{0,24}?(?:#(?P<ticket>\d{1,6})|B(?P<notice>\d{1,6}))[^】\n]{0,8}】")
+#: What the bot says of a broadcast later begins with its number.
+_OF_NOTICE = re.compile(r"^(?:广播 )?B(?P<notice>\d{1,6}) ")
 _LONGEST_VERDICT = 24
 _ANY_NUMBER = re.compile(r"#(\d{1,6})")
 _ALMOST = re.compile(
@@ -78,7 +80,9 @@ _LOOSE = {
     if verb.loose
 }
 _NOTICE = {
-    name: _write_pattern(VERBS[name].words, rf"{_GAP}#?\s*[Bb]\s*(?P<number>\d{{1,6}}){_CLOSED}")
+    name: _write_pattern(
+        VERBS[name].words, rf"{_GAP}#?\s*[Bb]\s*(?P<number>\d{{1,6}}){_CLOSED}{_GAP}{_REST}$"
+    )
     for name in NOTICE_VERBS
 }
 #: What any command with a number begins with: most of what is said in a day is none.
@@ -90,6 +94,7 @@ _WITH_WORDS = {
     if verb.takes is Takes.TICKET
 }
 _GLUED = {name: _write_pattern(words, rf"{_GAP}{_REST}$") for name, words in GLUED.items()}
+_CORRECTED = _write_pattern(VERBS["correct"].words, rf"[\s:：，,]+{_REST}$")
 _DUTY = {name: _write_pattern(VERBS[name].words, rf"(?:[\s:：]+{_REST})?$") for name in ROSTER_VERBS}
 _BROADCAST = _write_pattern(VERBS["broadcast"].words, rf"(?:[\s:：]+{_REST}|(?P<glued>\d+号群.*))$")
 
@@ -229,7 +234,8 @@ def _match_notice(text: str) -> Command | None:
     for name, pattern in _NOTICE.items():
         match = pattern.match(text)
         if match:
-            return Command(NOTICE_VERBS[name], notice=int(match["number"]))
+            words = match["rest"].strip() if name == "correct" else ""
+            return Command(NOTICE_VERBS[name], notice=int(match["number"]), words=words)
     return None
 
 
@@ -279,6 +285,8 @@ def _match_bare(message: Message, text: str) -> Command | None:
 def _stands_alone(verb: Verb, message: Message) -> bool:
     if verb.name == "human":
         return not message.sender.role.serves or message.chat.kind is ChatKind.DIRECT
+    if verb.name == "unsay":
+        return message.sender.role.serves
     if verb.takes is Takes.NOTHING or verb.name == "file":
         return True
     if verb.name == "progress":
@@ -308,6 +316,9 @@ def _parse_quoted(message: Message, text: str) -> Command | None:
         return explicit
     if kind == "notice":
         verb = QUOTED_NOTICE_WORDS.get(bare)
+        corrected = _CORRECTED.match(text)
+        if corrected:
+            return Command("correct", notice=number, words=corrected["rest"].strip(), quoted=True)
         return Command(verb, notice=number, quoted=True) if verb else None
     verb = QUOTED_WORDS.get(bare)
     if verb and (serves or verb in OWNERS_QUOTED):
@@ -348,6 +359,8 @@ def _read_target(message: Message) -> tuple[str, int]:
     if header:
         kind = "ticket" if header["ticket"] else "notice"
         return kind, int(header["ticket"] or header["notice"])
+    if later := _OF_NOTICE.match(quoted):
+        return "notice", int(later["notice"])
     numbers = set(_ANY_NUMBER.findall(quoted))
     return ("ticket", int(numbers.pop())) if len(numbers) == 1 else ("", 0)
 

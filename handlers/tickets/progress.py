@@ -64,7 +64,9 @@ def _write_until(ticket: Ticket, now: datetime, estate: Estate) -> str:
 def _write_last(touches: list[Touch], now: datetime, estate: Estate) -> str:
     """What staff said to the owner last."""
     steps = (Step.REPLIED, Step.ACCEPTED)
-    last = next((t for t in reversed(touches) if t.step in steps and t.words), None)
+    unsaid = {touch.message for touch in touches if touch.step is Step.UNSAID}
+    heard = (t for t in reversed(touches) if t.step in steps and t.message not in unsaid)
+    last = next((t for t in heard if t.words), None)
     if last is None:
         return ""
     words = clip(mask_phones(put_on_one_line(last.words)), MAX_CARD_WORDS)

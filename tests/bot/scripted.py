@@ -34,6 +34,8 @@ class ScriptedChannel:
         self.refuse: Callable[[Outgoing], SendFailed | None] = lambda _: None
         self.hold: asyncio.Event | None = None
         self.photos: dict[str, bytes] = {}
+        self.can_recall = False
+        self.recalled: list[tuple[str, str]] = []
         self.staff: dict[str, Sequence[Person]] = {}
         self._queue: asyncio.Queue[Event | None] = asyncio.Queue()
         self._count = itertools.count(1)
@@ -126,7 +128,9 @@ class ScriptedChannel:
         return f"s{len(self.sent)}"
 
     async def recall(self, chat: str, sent_id: str) -> bool:
-        return False
+        if self.can_recall:
+            self.recalled.append((chat, self.sent[int(sent_id[1:]) - 1].text))
+        return self.can_recall
 
     async def fetch(self, attachment: Attachment, limit: int) -> Upload:
         content = self.photos.get(attachment.ref)

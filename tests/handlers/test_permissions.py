@@ -17,13 +17,17 @@ from handlers.decide import decide
 from handlers.model import (
     Chat,
     ChatKind,
+    NoticeState,
     Outcome,
     Purpose,
     Quote,
     Role,
     Sender,
     Status,
+    Step,
 )
+from handlers.saying.speak import tell
+from handlers.tickets.opening import write_event
 from nlp.verdict import SILENT, Verdict
 from tests.handlers.building import (
     COMMITTEE,
@@ -34,6 +38,7 @@ from tests.handlers.building import (
     LI,
     MISSING,
     NO_ROOM,
+    NOW,
     REPAIR,
     STAFF_GROUP,
     WANG,
@@ -80,6 +85,9 @@ TYPED = {
     "mine": "我的",
     "open": "未接单",
     "today": "今日",
+    "unsay": "撤128",
+    "unsay_notice": "撤回B7",
+    "correct": "更正B7 改到后天",
     "broadcast": "广播 停水",
     "confirm_notice": "确认B7",
     "cancel_notice": "取消B7",
@@ -105,11 +113,12 @@ FOR_STAFF = {
     "why",
     "confirm",
     "clear",
+    "unsay",
     "mine",
     "open",
     "today",
 }
-FOR_MANAGERS = {"broadcast", "confirm_notice", "cancel_notice"}
+FOR_MANAGERS = {"broadcast", "confirm_notice", "cancel_notice", "unsay_notice", "correct"}
 #: For whom the ticket is: a stranger to it is told that there is no such ticket of theirs.
 FOR_ITS_OWNER = {"follow", "remind", "cancel", "rate", "reopen"}
 FOR_ANYONE = {"progress", "own", "help", "human", *FOR_ITS_OWNER}
@@ -135,12 +144,19 @@ def command(sender: Sender, verb: str, chat: Chat) -> Outcome:
     if verb == "reclass":
         live = ticket()
     running = alert(category="fire", policy="confirm", reporter=ZHANG.person)
+    replied = write_event(live, Step.REPLIED, NOW, sender.person, write(sender, STAFF_GROUP, "回复128 好的"))
+    state = NoticeState.SENT if verb in ("unsay_notice", "correct") else NoticeState.PREVIEW
     case = hear(
         write(sender, chat, TYPED[verb], mentions_bot=chat.kind is ChatKind.OWNERS),
         named=live,
         target=ticket(129),
         alert=running if verb in ("confirm", "clear") else None,
-        notice=notice(),
+        notice=notice(state=state),
+        events=(replied,),
+        spoken=(
+            tell(ESTATE, live.chat, "好的", Purpose.REPLY, NOW, ticket=128, answers=replied.message),
+            tell(ESTATE, live.chat, "停水", Purpose.NOTICE, NOW, notice=7),
+        ),
     )
     return decide(case)
 

@@ -1,0 +1,43 @@
+"""更正B7 内容: words that put a broadcast right, for exactly the groups that got it."""
+
+from __future__ import annotations
+
+from handlers.case import Case
+from handlers.commands.broadcast import confirm, get_named
+from handlers.model import Delivery, DeliveryState, Notice, NoticeState, Outcome, Purpose
+from handlers.texts import say
+from handlers.tickets.steps import IllegalTransition
+
+_MAX_TEXT = 2000
+#: A group whose notice is in one of these never got it; one that waits for it gets both, in order.
+_NOT_GOT = frozenset({DeliveryState.DEAD, DeliveryState.CANCELLED})
+
+
+def correct(case: Case) -> Outcome:
+    """A notice of its own, sent at once: the wrong one is being read.  Raises IllegalTransition."""
+    texts, words = case.estate.texts, case.command.words.strip() if case.command else ""
+    if case.command is None or case.command.notice is None or not words:
+        raise IllegalTransition(say(texts, "correct_usage"))
+    wrong = get_named(case)
+    chats = list_reached(case.spoken)
+    if wrong.state in (NoticeState.PREVIEW, NoticeState.EXPIRED) or not chats:
+        raise IllegalTransition(say(texts, "nothing_to_correct", number=wrong.number))
+    made = Notice(
+        estate=case.estate.id,
+        number=case.next_notice,
+        text=say(texts, "notice_correction", text=words[:_MAX_TEXT]),
+        chats=chats,
+        author=case.message.sender.person,
+        reply_to=wrong.reply_to,
+        state=NoticeState.PREVIEW,
+        created_at=case.now,
+        expires_at=case.now,
+    )
+    told = say(texts, "notice_corrected", wrong=wrong.number, number=made.number, count=len(chats))
+    return confirm(made, case.message.sender, case.now, case.estate, case.message, told)
+
+
+def list_reached(said: tuple[Delivery, ...]) -> tuple[str, ...]:
+    """The groups that got the notice, or are about to."""
+    got = (each.chat for each in said if each.purpose is Purpose.NOTICE and each.state not in _NOT_GOT)
+    return tuple(dict.fromkeys(got))

@@ -1,0 +1,81 @@
+"""What is to be taken back: each delivery once, settled, told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.model import DeliveryState, Outcome, Purpose, Recall, RecallState
+from storage.engine import Database
+from storage.errors import VersionConflict
+from tests.storage.building import ESTATE, GROUP, NOW, STAFF, add_estate, make_delivery
+
+
+async def say(database: Database, **changes: object) -> int:
+    """Something said in a group; its number."""
+    await add_estate(database)
+    made = make_delivery(purpose=Purpose.REPLY, **changes)
+    async with database.transaction() as uow:
+        (said,) = await uow.save(Outcome(deliveries=(made,)))
+        await uow.commit()
+    assert said.id is not None
+    return said.id
+
+
+async def ask(database: Database, delivery: int) -> Recall:
+    made = Recall(estate=ESTATE, delivery=delivery, person=STAFF, reply_to=GROUP, asked_at=NOW, answers="k1")
+    async with database.transaction() as uow:
+        await uow.save(Outcome(recalls=(made,)))
+        await uow.commit()
+    return made
+
+
+async def test_it_waits_until_it_is_settled_and_told(database: Database) -> None:
+    number = await say(database)
+    made = await ask(database, number)
+    async with database.transaction() as uow:
+        assert await uow.recalls.untold() == (made,)
+        assert await uow.recalls.of_deliveries([number, number + 1]) == (made,)
+        assert await uow.recalls.of_deliveries([]) == ()
+        await uow.recalls.settle(number, RecallState.LATE)
+        (settled,) = await uow.recalls.untold()
+        await uow.recalls.save([replace(settled, told=True)])
+        assert await uow.recalls.untold() == ()
+        assert await uow.recalls.of_deliveries([number]) == (
+            replace(made, state=RecallState.LATE, told=True),
+        )
+
+
+async def test_the_same_is_asked_for_once(database: Database) -> None:
+    number = await say(database)
+    await ask(database, number)
+    with pytest.raises(VersionConflict):
+        await ask(database, number)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.REPLY, Purpose.NOTICE])
+async def test_words_that_went_out_meanwhile_are_not_thought_unsaid(
+    database: Database, purpose: Purpose
+) -> None:
+    number = await say(database)
+    async with database.transaction() as uow:
+        await uow.outbox.claim(NOW)
+        await uow.commit()
+    async with database.transaction() as uow:
+        said = await uow.outbox.get(number)
+        assert said is not None
+        late = replace(said, purpose=purpose, state=DeliveryState.CANCELLED)
+        with pytest.raises(VersionConflict):
+            await uow.save(Outcome(deliveries=(late,)))
+
+
+async def test_what_was_taken_back_stays_so(database: Database) -> None:
+    number = await say(database)
+    async with database.transaction() as uow:
+        await uow.outbox.claim(NOW)
+        await uow.outbox.mark_sent([(number, "wx", "s1", NOW)])
+        await uow.outbox.mark_recalled(number)
+        seen = await uow.outbox.mark_seen("wx", GROUP, "s1", "", NOW)
+        assert seen is not None
+        assert seen.state is DeliveryState.RECALLED
