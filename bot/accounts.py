@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bot.channels.base import Channel
+from bot.channels.form import FormChannel
 from bot.clock import Clock
 from bot.directory import name_push
 from bot.settings import Settings
+from storage.files import FileStore
 
 
 def build_wechaty(settings: Settings, clock: Clock) -> Iterator[Channel]:
@@ -56,10 +58,16 @@ def build_apprise(settings: Settings, clock: Clock) -> Iterator[Channel]:
         yield AppriseChannel(targets, clock)
 
 
+def build_form(settings: Settings, clock: Clock) -> Iterator[Channel]:
+    if any(estate.form for estate in settings.estates):
+        yield FormChannel(FileStore(settings.storage.files), clock)
+
+
 CHANNELS: dict[str, Callable[[Settings, Clock], Iterator[Channel]]] = {
     "wechaty": build_wechaty,
     "webchat": build_webchat,
     "apprise": build_apprise,
+    "form": build_form,
 }
 
 

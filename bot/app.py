@@ -26,6 +26,7 @@ from bot.desk.rounds import Rounds
 from bot.directory import Directory, build_directory
 from bot.intake.fetching import Fetcher
 from bot.intake.foresight import Foresight
+from bot.intake.forms import FormIntake
 from bot.intake.intake import Classify, Intake
 from bot.intake.parking import Parking
 from bot.jobs.aftercare import Aftercare
@@ -38,6 +39,7 @@ from bot.register import Register
 from bot.settings import Settings
 from bot.web import build_web
 from bot.web.context import WebContext, WebOptions
+from bot.web.forms import LINKS_KEPT
 from nlp.classifier import Classifier
 from storage.engine import Database
 from storage.files import FileStore
@@ -211,9 +213,9 @@ async def build_app(
     wakers += [worker, fetcher]
     register = Register(settings, database, directory, accounts, clock.now)
     retention = Retention(clock, database, files)
+    recaller = Recaller(clock, database, ask_channels(accounts), rounds.report_recall)
     rereader = Rereader(classifier, rounds.tell_all_staff)
     context = WebContext(
-    recaller = Recaller(clock, database, ask_channels(accounts), rounds.report_recall)
         database=database,
         desk=ConsoleDesk(desk, register),
         files=files,
@@ -225,9 +227,13 @@ async def build_app(
             cookie_secure=settings.web.cookie_secure,
             session_hours=settings.web.session_hours,
             demo=bool(settings.channels.webchat and settings.channels.webchat.open),
+            proxies=settings.web.proxies,
+            public_url=settings.web.public_url,
+            forms_per_hour=settings.web.forms_per_hour,
         ),
         registry=registry,
         rules_problem=lambda: rereader.problem,
+        forms=FormIntake(directory, desk, classify, inside.intake.recent, list_forms(settings)),
     )
     return App(
         settings=settings,
@@ -251,16 +257,21 @@ async def build_app(
                 Job("enrol_staff", 300, register.enrol_again),
                 # What another process on the same database was told: groups, roles, shifts, leaves.
                 Job("refresh_directory", 60, register.refresh),
+                Job("take_back", 1, recaller.take_back),
                 Job("bury_unroutable", 60, worker.bury_unroutable),
                 Job("report_notices", 30, rounds.report_notices),
                 Job("reread_rules", LOOK_SECONDS, rereader.look),
             ]
         ),
         web=build_web(context),
-                Job("take_back", 1, recaller.take_back),
         metrics=metrics,
         foresee=foresee,
     )
+
+
+def list_forms(settings: Settings) -> frozenset[str]:
+    """The estates that take reports from their web form."""
+    return frozenset(estate.id for estate in settings.estates if estate.form)
 
 
 def build_inside(
@@ -315,6 +326,7 @@ def list_jobs(
             await uow.messages.prune(clock.now() - KEYS_KEPT)
             await uow.sessions.prune(clock.now())
             await uow.codes.prune(clock.now() - CODES_KEPT)
+            await uow.forms.prune(clock.now() - LINKS_KEPT)
             await uow.commit()
 
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
@@ -97,6 +98,13 @@ def parse_working_hours(value: str) -> tuple[tuple[int, int], ...]:
     return WorkingHours(((0, 24 * 60),)).spans if value == "全天" else parse_spans(value)
 
 
+def read_network(value: Any) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(value)
+    except ValueError:
+        raise ValueError("应写成 127.0.0.1 或 10.0.0.0/8") from None
+
+
 PushLevel = Literal["alert", "warning", "escalation", "ticket"]
 Secret = Annotated[SecretStr, BeforeValidator(resolve_secret)]
 RoomId = Annotated[str, AfterValidator(check_room_id)]
@@ -106,6 +114,7 @@ Hours = Annotated[str, AfterValidator(check_hours)]
 Spans = Annotated[str, AfterValidator(check_spans)]
 Minutes = dict[str, Annotated[int, Field(ge=1)]]
 Seconds = Annotated[float, Field(ge=0)]
+Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(read_network)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 
@@ -123,6 +132,9 @@ class WebSettings(Frozen):
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     cookie_secure: bool = False
     session_hours: Annotated[int, Field(ge=1)] = 12
+    proxies: tuple[Network, ...] = ()
+    public_url: Annotated[str, Field(pattern=r"^(https?://[^\s/]+/?)?$")] = ""
+    forms_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 30
 
 
 class LogSettings(Frozen):
@@ -257,6 +269,7 @@ class EstateSettings(Frozen):
     answer_seconds: Annotated[float, Field(ge=0, le=600)] = 60.0
     broadcast_minutes: Annotated[int, Field(ge=1)] = 10
     quiet_hours: Hours = "22:00-08:00"
+    form: bool = True
     texts: dict[str, str] = {}
 
     @model_validator(mode="after")

@@ -16,6 +16,7 @@ from bot.web.auth import add_auth
 from bot.web.chat import add_chat
 from bot.web.context import CONTEXT, WebContext
 from bot.web.files import add_files
+from bot.web.forms import add_forms
 from bot.web.health import add_health
 from bot.web.knowledge import add_knowledge
 from bot.web.lists import add_lists
@@ -56,6 +57,7 @@ REASONS = {
     404: "没有这个页面",
     405: "不能这样打开",
     413: "内容太大",
+    408: "网络太慢，没有收完，请再试一次",
     429: "操作太频繁，请稍后再试",
     503: "暂时不可用",
 }
@@ -77,6 +79,7 @@ def build_web(context: WebContext) -> web.Application:
         add_people,
         add_files,
         add_knowledge,
+        add_forms,
     ):
         add(app)
     chat = next((channel for channel in context.channels.values() if isinstance(channel, WebChat)), None)
@@ -143,6 +146,6 @@ def show_error(request: web.Request, status: int, detail: str) -> web.StreamResp
     reason = detail if detail and not detail.isascii() else REASONS.get(status, "出了点问题，请稍后再试")
     if "text/html" not in request.headers.get("Accept", ""):
         return web.Response(status=status, text=f"{status} {reason}\n")
-    return aiohttp_jinja2.render_template(
-        "error.html", request, {"status": status, "reason": reason}, status=status
-    )
+    # Who has come to a public page has no business on the console.
+    values = {"status": status, "reason": reason, "public": request.path.startswith(("/r/", "/p/"))}
+    return aiohttp_jinja2.render_template("error.html", request, values, status=status)

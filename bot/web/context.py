@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
 from typing import Protocol
 
 from aiohttp import web
@@ -11,11 +12,14 @@ from prometheus_client import CollectorRegistry
 
 from bot.channels.base import Channel
 from bot.clock import Clock
-from handlers.model import Chat, Person, Role
+from bot.intake.written import Written
+from handlers.model import Chat, Estate, Outcome, Person, Role
 from nlp.knowledge import Entry
 from storage.engine import Database
 from storage.files import FileStore
 from storage.parked import ParkedMessage
+
+Network = IPv4Network | IPv6Network
 
 
 class Refused(Exception):
@@ -59,15 +63,37 @@ class Desk(Protocol):
         """Handles a parked message once more (`retry`), or forgets it with its words (`dismiss`)."""
 
 
+class FormDesk(Protocol):
+    """What the public form asks for."""
+
+    def find_estate(self, estate_id: str) -> Estate | None:
+        """The estate, None where there is none or it has no form."""
+
+    def is_urgent(self, text: str) -> bool:
+        """Whether the words tell of danger."""
+
+    async def report(self, written: Written) -> Outcome:
+        """A new report."""
+
+    async def add(self, written: Written, numbers: frozenset[int]) -> Outcome:
+        """More of it, or what its writer wants of one of these tickets."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebOptions:
-    """Where the pages are served and how.  `demo` shows the newcomer's page and says who may sign in."""
+    """Where the pages are served and how.  `demo` shows the newcomer's page and says who may sign in.
+
+    `proxies` may say who asks (X-Forwarded-For).  `public_url` is what people outside type.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8080
     cookie_secure: bool = False
     session_hours: int = 12
     demo: bool = False
+    proxies: tuple[Network, ...] = ()
+    public_url: str = ""
+    forms_per_hour: int = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +109,7 @@ class WebContext:
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     #: Why the words and rules on disk are not in force; empty where they are.
     rules_problem: Callable[[], str] = str
+    forms: FormDesk | None = None
 
 
 CONTEXT: web.AppKey[WebContext] = web.AppKey("context", WebContext)

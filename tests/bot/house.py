@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App, build_app
+from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.settings import Settings, build_settings
 from storage.engine import upgrade
@@ -67,7 +68,7 @@ async def open_house(
     settings: Settings,
     channel: ScriptedChannel | None = None,
     clock: Clock | None = None,
-    more: Mapping[str, ScriptedChannel] | None = None,
+    more: Mapping[str, Channel] | None = None,
 ) -> AsyncIterator[House]:
     """Runs a bot until the block ends; the database is made if need be and stays."""
     await upgrade(settings.storage.url.get_secret_value())

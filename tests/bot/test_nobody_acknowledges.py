@@ -76,7 +76,7 @@ async def test_the_next_is_paged_through_apprise_and_who_cannot_be_reached_is_re
     account.refuse = lambda m: SendFailed("不是好友", retry=False) if m.chat == contact("赵队长") else None
     pushes = AppriseChannel({"apprise:target:yun-0": outside.url()}, clock)
     settings = make_settings(tmp_path, estates=[{**ESTATE, "apprise": [outside.url()]}])
-    async with open_house(settings, account, clock, more={"apprise": pushes}) as house:  # type: ignore[dict-item]
+    async with open_house(settings, account, clock, more={"apprise": pushes}) as house:
         account.say("小宇妈妈", "g3", MOTHER)
         await wait_for_push(outside, "#1")
         await account.wait_for("dm:刘经理", "#1", 60)

@@ -90,7 +90,7 @@ async def test_a_slow_and_a_dead_target_delay_neither_the_chat_nor_each_other(
     pushes = [{"url": url, "role": "manager", "levels": ["alert"]} for url in urls]
     settings = make_settings(tmp_path, estates=[{**ESTATE, "pushes": pushes}])
     outside = build_channels(settings, SystemClock())["apprise"]
-    async with open_house(settings, ScriptedChannel(), more={"apprise": outside}) as house:  # type: ignore[dict-item]
+    async with open_house(settings, ScriptedChannel(), more={"apprise": outside}) as house:
         house.channel.say("张三", "g3", "我家着火了 8-2-301 快来人")
         await house.channel.wait_for("dm:刘经理", "【紧急 #1】")
         await house.channel.wait_for("staff", "【紧急 #1】")
