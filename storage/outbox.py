@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from handlers.model import Delivery, DeliveryState, Priority, Purpose
 from handlers.saying.failing import DOUBT
 from storage import tables
-from storage.claim import claim_deliveries, claim_due, lock_chats
+from storage.claim import Wanted, claim_deliveries
 from storage.errors import AlreadyTold, VersionConflict
 from storage.rows import read_delivery, write_delivery
 from storage.transaction import Transaction
@@ -150,23 +150,14 @@ class Outbox:
         for who keeps the order there by other means.
         Two processes never get the same delivery, nor two deliveries of one chat at once.
         """
-        wanted = [_outbox.due_at <= now]
-        if chats is not None:
-            wanted.append(_outbox.chat.in_(chats))
-        if network is not None:
-            wanted.append(_outbox.chat.startswith(f"{network}:", autoescape=True))
-        if chats_excluded:
-            wanted.append(_outbox.chat.not_in(chats_excluded))
-        if priorities is not None:
-            wanted.append(_outbox.priority.in_([int(priority) for priority in priorities]))
-        if self._transaction.dialect != "sqlite":
-            wanted.append(
-                _outbox.chat.in_(await lock_chats(self._transaction, now, wanted, limit, beside_own))
-            )
-        if len(wanted) == 1 and not beside_own:
-            rows = await claim_due(self._transaction, now, limit)
-        else:
-            rows = await claim_deliveries(self._transaction, now, wanted, limit, beside_own)
+        wanted = Wanted(
+            priorities=None if priorities is None else frozenset(priorities),
+            network=network,
+            chats=None if chats is None else tuple(chats),
+            excluded=tuple(chats_excluded),
+            beside_own=beside_own,
+        )
+        rows = await claim_deliveries(self._transaction, now, wanted, limit)
         return tuple(sorted(map(read_delivery, rows), key=lambda each: (each.priority, each.id or 0)))
 
     async def take_alerts(self, saved: Sequence[Delivery], now: datetime, limit: int) -> tuple[Delivery, ...]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
 
 from handlers.model import Delivery, DeliveryState, Priority
+from storage.claim import Wanted, _select_claimable
 from storage.engine import Database
+from storage.memory import Preparer
 from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
 from tests.storage.building import NOW, add_estate, make_delivery, minutes
@@ -223,19 +226,21 @@ async def test_a_claim_is_what_a_plain_reading_of_the_rule_gives(estate: Databas
 @pytest.mark.parametrize(
     "index", ["outbox_in_order", "outbox_retrying", "outbox_sending"], ids=lambda name: name
 )
-async def test_a_claim_reads_only_the_rows_that_wait(sqlite_url: str, index: str) -> None:
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(),
+        Wanted(priorities=frozenset({REPLY, ROUTINE}), network="wx", excluded=(A, B, C), beside_own=True),
+    ],
+    ids=["all", "of an account"],
+)
+async def test_a_claim_reads_only_the_rows_that_wait(sqlite_url: str, index: str, wanted: Wanted) -> None:
     """SQLite's plan names the partial indexes: a long history costs nothing."""
-    import sqlalchemy as sa
-
-    from storage.claim import _select_claimable
-    from storage.connect import Engines, parse_url
-
-    engines = Engines(parse_url(sqlite_url))
-    statement = _select_claimable(outbox.c.id, NOW, [outbox.c.due_at <= NOW], 10)
-    async with engines.read.connect() as connection:
-        compiled = statement.compile(connection.sync_engine, compile_kwargs={"literal_binds": True})
-        plan = (await connection.execute(sa.text(f"EXPLAIN QUERY PLAN {compiled}"))).all()
-    await engines.dispose()
+    values = wanted.bind("us", NOW, 10)
+    prepared, own = Preparer().prepare(_select_claimable(outbox.c.id, wanted.shape), values)
+    connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.bind(values, own)).fetchall()
+    connection.close()
     assert any(index in str(row) for row in plan), plan
 
 
