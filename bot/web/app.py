@@ -22,6 +22,7 @@ from bot.web.knowledge import add_knowledge
 from bot.web.lists import add_lists
 from bot.web.parked import add_parked
 from bot.web.people import add_people
+from bot.web.posters import add_posters
 from bot.web.shown import FILTERS
 from bot.web.tickets import add_tickets
 
@@ -80,6 +81,7 @@ def build_web(context: WebContext) -> web.Application:
         add_files,
         add_knowledge,
         add_forms,
+        add_posters,
     ):
         add(app)
     chat = next((channel for channel in context.channels.values() if isinstance(channel, WebChat)), None)

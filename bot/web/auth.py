@@ -15,6 +15,7 @@ from yarl import URL
 
 from bot.passwords import verify_password
 from bot.web.context import CONTEXT
+from bot.web.peers import find_peer
 from bot.web.tries import Tries
 from handlers.model import Person, Role
 from storage.users import User
@@ -142,7 +143,7 @@ async def sign_in(request: web.Request) -> web.StreamResponse:
     form = await read_form(request, VISITOR)
     name, password = read_text(form, "name", 64), str(form.get("password", ""))[:PASSWORD_LIMIT]
     context, tries = request.app[CONTEXT], request.app[TRIES]
-    now, address = context.clock.now(), request.remote or ""
+    now, address = context.clock.now(), find_peer(request)
     if tries.is_over(name, address, now):
         return render_sign_in(request, "尝试次数太多，请 5 分钟后再试。", 429, name)
     user = await check_password(request.app, name, password)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import aiohttp_jinja2
@@ -9,10 +10,14 @@ from aiohttp import web
 
 from bot.channels.webchat import SayRefused, WebChat, WebPerson
 from bot.web.context import CONTEXT
+from bot.web.meters import Meter
 from bot.web.talk import BEAT_SECONDS, Talk
 
 CHAT: web.AppKey[WebChat] = web.AppKey("webchat", WebChat)
 SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets", set)
+#: What one person says and shows in a minute; nobody who writes by hand comes near it.
+SAID: web.AppKey[Meter] = web.AppKey("said", Meter)
+SAID_A_MINUTE = 60
 COOKIE = "linli_chat"
 FRAME_LIMIT = 256 * 1024
 
@@ -20,6 +25,7 @@ FRAME_LIMIT = 256 * 1024
 def add_chat(app: web.Application, chat: WebChat) -> None:
     """Adds the chat's pages to the app."""
     app[CHAT] = chat
+    app[SAID] = Meter(SAID_A_MINUTE, timedelta(minutes=1))
     sockets: set[web.WebSocketResponse] = set()
     app[SOCKETS] = sockets
     app.on_shutdown.append(close_sockets)
@@ -43,6 +49,11 @@ def find_guest(request: web.Request) -> WebPerson | None:
     if chat.options.open:
         return chat.hub.find_person(request.query.get("as", ""))
     return chat.find_person_by_key(request.cookies.get(COOKIE, ""))
+
+
+def may_say(app: web.Application, guest: WebPerson) -> bool:
+    """Whether the person may say one more thing now; counts it."""
+    return app[SAID].take(guest.id, app[CONTEXT].clock.now())
 
 
 def require_guest(request: web.Request) -> WebPerson:
@@ -86,6 +97,8 @@ def let_in(request: web.Request, chat: WebChat, key: str) -> web.StreamResponse:
 async def take_photo(request: web.Request) -> web.StreamResponse:
     """Keeps a photo (the body) until it is said; answers its ref."""
     guest = require_guest(request)
+    if not may_say(request.app, guest):
+        return web.json_response({"refused": "too_fast"}, status=429)
     uploads = request.app[CHAT].uploads
     if (request.content_length or 0) > uploads.limit:
         return web.json_response({"refused": "photo_too_big"}, status=413)
@@ -126,7 +139,7 @@ async def serve_socket(request: web.Request) -> web.StreamResponse:
     socket = web.WebSocketResponse(heartbeat=BEAT_SECONDS, max_msg_size=FRAME_LIMIT)
     await socket.prepare(request)
     request.app[SOCKETS].add(socket)
-    talk = Talk(request.app[CHAT], guest, socket)
+    talk = Talk(request.app[CHAT], guest, socket, lambda: may_say(request.app, guest))
     since = request.query.get("since", "")
     same_life = request.query.get("boot") == talk.chat.hub.boot
     try:

@@ -25,6 +25,7 @@ MENU = (
     ("/chats", "群聊", True),
     ("/people", "人员", True),
     ("/knowledge", "知识库", True),
+    ("/forms", "网页登记", True),
 )
 
 
@@ -42,6 +43,8 @@ class Place:
     def name_chat(self, chat: str) -> str:
         """A group as people call it; a direct chat by what it is."""
         found = self.estate.find_chat(chat)
+        if found is None and chat.startswith("form:"):
+            return "网页"
         if found is None:
             return "私聊" if ":contact:" in chat else "其他群"
         return f"{found.number}号群" if found.number else found.name
@@ -74,6 +77,7 @@ def render(
         "estate": place.estate,
         "zone": place.estate.timezone,
         "now": request.app[CONTEXT].clock.now(),
+        "pages": [path for path, _, _ in MENU],
         "menu": [(path, name) for path, name, managers in MENU if manager or not managers],
         "path": request.path,
         "csrf": make_csrf(request.cookies.get(SESSION, "")),

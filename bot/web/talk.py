@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ class Talk:
     chat: WebChat
     guest: WebPerson
     socket: web.WebSocketResponse
+    may_say: Callable[[], bool]
 
     async def run(self, since: int) -> None:
         """Tells the page what is new after `since` and takes what it says, until it goes away."""
@@ -87,6 +88,8 @@ class Talk:
         """Does what the page asks; what is refused or makes no sense is answered so."""
         try:
             match frame.get("type"):
+                case "say" if not self.may_say():
+                    raise SayRefused("too_fast")
                 case "say":
                     return {"type": "sent", "key": frame.get("key"), "id": self.say(frame)}
                 case "recall":

@@ -16,8 +16,11 @@ from aiohttp import ClientResponse, ClientSession, CookieJar, FormData
 
 from bot.channels.form import FormChannel
 from bot.clock import Clock, SystemClock
+from handlers.model import Role
 from storage.files import FileStore
+from storage.users import User
 from tests.bot.house import ESTATE, House, make_settings, open_house
+from tests.bot.web_house import PASSWORD, Visitor, hash_cheaply
 
 FORM = "/r/yun"
 
@@ -114,12 +117,24 @@ class FormHouse:
 
     house: House
     writers: list[Writer] = field(default_factory=list)
+    visitors: list[Visitor] = field(default_factory=list)
 
     def enter(self) -> Writer:
         session = ClientSession(cookie_jar=CookieJar(unsafe=True))
         writer = Writer(session, self.house.address)
         self.writers.append(writer)
         return writer
+
+    async def sign_in(self, name: str, role: Role = Role.MANAGER, estate: str | None = None) -> Visitor:
+        """Somebody on the console; their browser is closed with the house."""
+        user = User(name=name, password_hash=hash_cheaply(PASSWORD), role=role, estate=estate)
+        async with self.house.app.database.transaction() as uow:
+            await uow.users.add(user)
+            await uow.commit()
+        visitor = Visitor(ClientSession(cookie_jar=CookieJar(unsafe=True)), self.house.address)
+        self.visitors.append(visitor)
+        assert (await visitor.sign_in(name, PASSWORD)).status == 200
+        return visitor
 
     def staff(self, words: str, who: str = "王师傅", where: str = "staff", **rest: Any) -> None:
         self.house.channel.say(who, where, words, **rest)
@@ -138,5 +153,5 @@ async def open_form(
         try:
             yield town
         finally:
-            for writer in town.writers:
-                await writer.session.close()
+            for session in [each.session for each in town.writers] + [each.session for each in town.visitors]:
+                await session.close()

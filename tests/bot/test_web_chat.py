@@ -7,6 +7,7 @@ import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from aiohttp import ClientWebSocketResponse, WSServerHandshakeError
 
 from bot.channels.base import Outgoing
 from bot.channels.webchat_hub import TEXT_LIMIT
-from bot.web.chat import COOKIE
+from bot.web.chat import COOKIE, SAID_A_MINUTE
 from tests.bot.channel_contract import PATIENCE, draw_jpeg
 from tests.bot.web_house import GROUPS, ZHANG, House, Visitor, build_options, open_house
 
@@ -276,3 +277,19 @@ async def test_another_sites_page_cannot_put_photos_here(house: House) -> None:
     headers = {"Origin": "https://elsewhere.example"}
     async with session.post(url, data=draw_jpeg(), headers=headers) as response:
         assert response.status == 403
+
+
+async def test_who_says_too_much_in_a_minute_has_to_wait_and_others_have_not(house: House) -> None:
+    async with talk(house, "as=zhang") as zhang, talk(house, "as=li") as li:
+        await zhang.wait("hello")
+        await li.wait("hello")
+        for number in range(SAID_A_MINUTE):
+            await zhang.send(type="say", key=f"k{number}", chat=ROOM, text=f"第{number}句")
+            await zhang.wait("sent")
+        await zhang.send(type="say", key="one-more", chat=ROOM, text="还有一句")
+        assert (await zhang.wait("refused"))["code"] == "too_fast"
+        await li.send(type="say", key="k", chat=ROOM, text="轮到我了")
+        await li.wait("sent")
+        house.clock.moment += timedelta(minutes=1)
+        await zhang.send(type="say", key="later", chat=ROOM, text="再来一句")
+        await zhang.wait("sent")

@@ -48,3 +48,5 @@ if (new URLSearchParams(location.search).has("did")) {
   address.searchParams.delete("did");
   history.replaceState(null, "", address);
 }
+
+document.querySelector("[data-print]")?.addEventListener("click", () => print());

@@ -14,6 +14,7 @@ export const REFUSALS = {
   photo_gone: "照片已过期，请重新选择。",
   too_many_photos: "一次最多发 9 张照片。",
   not_understood: "没有发出去，请刷新页面再试。",
+  too_fast: "说得太快了，请过一分钟再发。",
   offline: "照片没有传上去，请检查网络后再试。",
 };
 
