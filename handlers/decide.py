@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.alerts import clues, drills, sameness, urgent
+from handlers.alerts import clues, doubting, drills, sameness, urgent
 from handlers.alerts import orders as alert_orders
 from handlers.case import Case
 from handlers.commands import lists, requests
@@ -49,6 +49,8 @@ def _read_address(case: Case) -> Case:
     text = acts.strip_stand_ins(case.message.text)
     if case.verdict.category == "elevator_trapped" and acts.tells_of_empty_lift(text):
         return replace(case, verdict=replace(case.verdict, kind="repair", category="elevator"))
+    if doubting.find_matter_at_hand(case) is not None:
+        return replace(case, verdict=replace(case.verdict, kind="other", category=None))
     if case.verdict.kind == "other" or not (_is_only_address(case, text) or _is_to_neighbour(case, text)):
         return case
     return replace(case, verdict=replace(case.verdict, kind="other", category=None))

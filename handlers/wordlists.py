@@ -17,7 +17,6 @@ _SMALL_TALK = re.compile(
 )
 
 _LONGEST_TALK = 60
-_LONGEST_NEWS = 120
 
 _DETAILS = re.compile(
     "漏|滴|渗|堵|响|坏|断|裂|掉|松|锈|臭|味|越来越|一直|昨天|今天|早上|上午|中午|下午|晚上|开始|有人在家|在家|没人|钥匙|阀|"
@@ -31,56 +30,11 @@ _LOOKS_AND_PLACES = re.compile(
 
 _QUESTION = re.compile(r"[?？]|[吗嘛](?:$|[\W_])|了没(?:$|[\W_有])|没有(?:啊|呀|呢)")
 
-#: Hoping, asking, denying or telling of old things: not the news that it is over.
-_NOT_OVER = re.compile(
-    r"么(?:$|[\W_])|没有?$|怎么|如果|要是|万一|假如|是不是|有没有|等.{0,6}找到|还没|没.{0,4}(?:找到|救|灭|出来|止住)|"
-    "未找到|未扑灭|未脱困|找不到|希望|祈祷|但愿|早日|尽快|赶紧|快点|一定(?:会|能|要)|正在(?!排水|清理|收尾|打扫|恢复|通风)|昨天|去年|上个月|早找到|上次"
-)
-
 _PERSON = (
     "人|孩子|小孩|娃|宝宝|宝贝|儿子|女儿|闺女|孙子|孙女|老人家?|老爷子|老太太|奶奶|爷爷|外公|外婆|"
     "爸爸?|妈妈?|弟弟|妹妹|他|她|它|TA|ta"
 )
 _ONLY_PERSON = re.compile(f"(?:{_PERSON})+")
-_BEFORE_FOUND = rf"(?:^|[\s，,。.！!～~、]|{_PERSON}|已经|已|终于|刚刚|刚|都|我们|找到了|在.{{1,14}}?)"
-
-#: How people say that it is over, per category; the last serves every category.
-_OVER: dict[str, re.Pattern[str]] = {
-    "missing_person": re.compile(
-        rf"{_BEFORE_FOUND}(?:找到|找着|接到|寻到|抱到|领到|接回来|接回家|接到家)(?:了|啦|咯|喽|$|[\s，,。！!])"
-        rf"|{_BEFORE_FOUND}(?:找到.{{0,4}}(?:孩子|人|娃)了)"
-        rf"|(?:{_PERSON})(?:都)?没事(?!吧)|(?:{_PERSON})(?:自己)?(?:已经|已|平安)?(?:回来|回家|到家)(?:了|啦)"
-    ),
-    "fire": re.compile(
-        "火.{0,6}(?:灭了|熄了|熄灭|浇灭|扑灭)|扑灭了|已扑灭|无明火|没有明火|(?:已|已经)(?:处理|控制)(?:好|完)?|烧干"
-    ),
-    "elevator_trapped": re.compile(
-        "救出|脱困|放出来|(?:人|孩子|老人|都|已经|全|我|我们|了|母[子女]).{0,6}出来了|^出来(?:了|啦)"
-    ),
-    "gas": re.compile(
-        "可以回家|不漏了|检测(?:合格|正常)|已(?:经)?(?:排除|处理好|修好)|阀门?已(?:经)?关.{0,8}(?:通风|正常|合格)"
-    ),
-    "flood": re.compile("不漏了|不喷了|不流了|不冒了|止住了|(?:修|堵|换|处理)好了|水(?:已经|已)?停了"),
-    "falling_object": re.compile(
-        "现场.{0,2}安全|警戒.{0,3}(?:撤|解)除?了?|(?:敲|清理|拆|处理|加固)(?:掉|完|好|干净)了?|查到.{0,8}(?:处理|报警)|已(?:报警)?处理"
-    ),
-    "crime": re.compile(
-        "核实(?:了|过|是)|抓(?:到|住)(?:了|人)?|带走了?|控制住了?|已(?:经)?(?:被)?控制|(?:拉|劝|分)开了|大家放心|已(?:经)?(?:离开|走了)"
-    ),
-    "medical": re.compile(
-        "(?:接|拉|送)(?:走|上|去|到).{0,4}(?:了|医院)|到医院了|醒(?:了|过来)|稳定了|脱离危险|没(?:有)?大碍"
-    ),
-    "electric_hazard": re.compile(
-        "已(?:经)?断电|电(?:已经|已)?(?:断|关)了|(?:修|处理|换|包)好了|已(?:经)?(?:处理|修复|排除)"
-    ),
-    "other_urgent": re.compile(
-        "门(?:打|撬|弄)?开了|(?:孩子|老人|人|娃|宝宝|宝贝|大人|都).{0,2}没事(?:了|儿)?(?:$|[\\s，,。！!])|(?:抱|救|拉|抬|接)(?:出|上|下)来了?|抓(?:到|住)了?|(?:弄|带|赶|牵)走了?|(?:处理|解决)好?了"
-    ),
-}
-_OVER_ANY = re.compile(
-    "搞错了|弄错了|闻错了|看错了|是误报|警报解除|解除警报|险情解除|(?:险情|隐患)(?:已)?排除|虚惊一场|误会一场|(?:现场|大堂|已经|已)安全了?|安全了"
-)
-
 
 # What stands after the time: `18:00左右恢复供水`.
 _AFTER_TIME = re.compile(r"(?:之?前|以前|左右|恢复\S*|来[水电气网暖]|修好|能?好|[了吧。，,！!\s])+$")
@@ -134,14 +88,6 @@ def is_person_word(name: str) -> bool:
 def is_question(text: str) -> bool:
     """Whether the text asks rather than tells."""
     return _QUESTION.search(text) is not None
-
-
-def says_over(text: str, category: str) -> bool:
-    """Whether the text tells that an alert of this category is over.  Questions and hopes do not."""
-    if is_question(text) or _NOT_OVER.search(text) or len(text) > _LONGEST_NEWS:
-        return False
-    pattern = _OVER.get(category)
-    return bool((pattern and pattern.search(text)) or _OVER_ANY.search(text))
 
 
 _SORTS = (

@@ -32,7 +32,7 @@ def _is_same(alert: Alert, case: Case) -> bool:
     if alert.category == "missing_person":
         return category == alert.category and may_be_same_person(alert.facts, case.message.text)
     ticket, text = _find_ticket(alert, case), case.message.text
-    room = case.verdict.room or find_room(text)
+    room = read_spot(case)
     if not may_be_same_place(ticket, room):
         return False
     if alert.category == category:
@@ -48,6 +48,12 @@ def _is_same(alert: Alert, case: Case) -> bool:
         or shared >= 1
     )
     return doubtful and here and is_about(alert.category, text)
+
+
+def read_spot(case: Case) -> str | None:
+    """The spot that the message speaks of; not where its sender looks on from."""
+    text, seen_from = case.message.text, sightings.drop_standpoint(case.message.text)
+    return (case.verdict.room or find_room(text)) if seen_from == text else find_room(seen_from)
 
 
 def _elsewhere(ticket: Ticket | None, text: str) -> bool:

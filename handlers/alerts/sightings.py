@@ -72,7 +72,7 @@ def meets(text: str) -> bool:
 
 
 _TAKES_BACK = re.compile(
-    r"不是(?:他|她|它|的|这|那|$|[\s，,。!！]|我们|同)|看错|认错|搞错|弄错|(?:看|问)(?:清楚?|了).{0,3}不是|是我们(?:楼|家|单元)"
+    r"^不是(?=$|[\s，,])|不是(?:他|她|它|的|这|那|$|[\s，,。!！]|我们|同)|看错|认错|搞错|弄错|(?:看|问)(?:清楚?|了).{0,3}不是|是我们(?:楼|家|单元)"
 )
 
 
@@ -82,7 +82,7 @@ def takes_back(text: str) -> bool:
 
 
 _CLAIMS = re.compile(
-    r"是我(?:家|们家)?(?:的|儿子|女儿|闺女|孙|外孙|孩子|娃|爸|妈|爷|奶|老|公|婆|外)|在我(?:家|这)"
+    r"是我(?:家|们家)?(?:的|儿子|女儿|闺女|孙|外孙|侄|外甥|弟|妹|邻居|孩子|娃|爸|妈|爷|奶|老|公|婆|外)|在我(?:家|这)"
 )
 
 
@@ -92,7 +92,7 @@ def claims_kin(text: str) -> bool:
 
 
 _IDENTIFIES = re.compile(
-    r"(?:好像|应该|可能|就)?是.{1,8}(?:家|的)?(?:外?孙[子女]?|儿子|女儿|闺女|孩子|娃|奶奶|爷爷|老伴|妈|爸|老公|媳妇|保姆|大爷|阿姨|婆婆|公公)|(?:他|"
+    r"(?:楼上|楼下|隔壁|对门|对面|单元).{0,3}家的(?:吧|$|[\s，,])|(?:好像|应该|可能|就)?是.{1,8}(?:家|的)?(?:外?孙[子女]?|儿子|女儿|闺女|孩子|娃|奶奶|爷爷|老伴|妈|爸|老公|媳妇|保姆|大爷|阿姨|婆婆|公公)|(?:他|"
     r"她)(?:儿子|女儿|家|老公|媳妇).{0,4}(?:电话|住)"
 )
 
@@ -151,6 +151,16 @@ _STANDPOINT = re.compile(
 def drop_standpoint(text: str) -> str:
     """The text without where its sender looks on from: `我在对面18栋 看见…`."""
     return _STANDPOINT.sub("", text)
+
+
+_STANDS_NEAR = re.compile(
+    r"我(?:家|人|们|就|正|现在|刚)?(?:就|正)?(?:在|住|从|站)?.{0,6}(?:楼|层|栋|幢|号|户|室|门口|对面|隔壁|旁边|边上|附近|下面|楼下|楼上|这(?:里|边|儿))"
+)
+
+
+def stands_near(text: str) -> bool:
+    """Whether its sender says where he or she is while it happens, or that it is so there too."""
+    return "也" in text or _STANDS_NEAR.search(text) is not None
 
 
 _CHECKED = re.compile(

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handlers.alerts import sightings
 from handlers.alerts.clue_list import Clue, ClueState
+from handlers.alerts.endings import says_over
 from handlers.alerts.judging import list_photos_of
 from handlers.alerts.relays import (
     MISSING,
@@ -27,7 +28,7 @@ from handlers.saying.showing import clip
 from handlers.saying.speak import tell
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import say
-from handlers.wordlists import has_looks_or_places, is_question, is_small_talk, says_over
+from handlers.wordlists import has_looks_or_places, is_question, is_small_talk
 from nlp.extract import find_phone, find_room
 from nlp.facts import find_facts
 from nlp.redact import redact

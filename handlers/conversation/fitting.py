@@ -64,6 +64,8 @@ def read_said(case: Case) -> Said:
 def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> int:
     """How well the message fits the thread; 0 where it does not."""
     ticket = thread.ticket
+    if ticket.kind == "suggestion" and acts.opposes(said.text):
+        return 0
     area = is_area_outage(thread)
     if _names_other_service(ticket, said) or _is_elsewhere(thread, said, area):
         return 0

@@ -18,6 +18,7 @@ from handlers.conversation.acts.asking import (
 from handlers.conversation.acts.echoing import (
     echoes,
     only_echoes,
+    opposes,
     points,
     says_otherwise,
     scolds,
@@ -79,6 +80,7 @@ __all__ = [
     "offers_help",
     "only_calls",
     "only_echoes",
+    "opposes",
     "orders",
     "points",
     "reminds",

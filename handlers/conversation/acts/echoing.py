@@ -74,6 +74,14 @@ def was_hurt(text: str) -> bool:
     return _HURT.search(text) is not None and not asks(text)
 
 
+_OPPOSES = re.compile(r"不(?:太)?(?:赞成|赞同|同意|支持|需要|建议)|反对|没(?:有)?必要|算了吧|多此一举|浪费钱")
+
+
+def opposes(text: str) -> bool:
+    """Whether its sender is against what was proposed."""
+    return _OPPOSES.search(text) is not None
+
+
 _POINTS = re.compile(r"(?:就是|也是|等)(?:这|那)(?:一)?[部个台扇盏条根块处]|同一[部个台扇盏处]")
 
 
