@@ -30,6 +30,7 @@ from bot.intake.forms import FormIntake
 from bot.intake.intake import Classify, Intake
 from bot.intake.parking import Parking
 from bot.jobs.aftercare import Aftercare
+from bot.jobs.forgetting import Forgetter
 from bot.jobs.rereading import LOOK_SECONDS, Rereader
 from bot.jobs.retention import Retention
 from bot.jobs.table import Job, Jobs
@@ -213,6 +214,7 @@ async def build_app(
     wakers += [worker, fetcher]
     register = Register(settings, database, directory, accounts, clock.now)
     retention = Retention(clock, database, files)
+    forgetter = Forgetter(clock, database, files, directory, desk)
     recaller = Recaller(clock, database, ask_channels(accounts), rounds.report_recall)
     rereader = Rereader(classifier, rounds.tell_all_staff)
     context = WebContext(
@@ -257,6 +259,7 @@ async def build_app(
                 Job("enrol_staff", 300, register.enrol_again),
                 # What another process on the same database was told: groups, roles, shifts, leaves.
                 Job("refresh_directory", 60, register.refresh),
+                Job("forget_people", 20, forgetter.forget),
                 Job("take_back", 1, recaller.take_back),
                 Job("bury_unroutable", 60, worker.bury_unroutable),
                 Job("report_notices", 30, rounds.report_notices),
@@ -325,6 +328,7 @@ def list_jobs(
         async with database.transaction() as uow:
             await uow.messages.prune(clock.now() - KEYS_KEPT)
             await uow.sessions.prune(clock.now())
+            await uow.forgetting.prune(clock.now() - CODES_KEPT)
             await uow.codes.prune(clock.now() - CODES_KEPT)
             await uow.forms.prune(clock.now() - LINKS_KEPT)
             await uow.commit()

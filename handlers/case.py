@@ -11,6 +11,7 @@ from handlers.model import (
     Alert,
     Delivery,
     Estate,
+    Held,
     Message,
     Notice,
     Recall,
@@ -62,6 +63,7 @@ class Case:
     the last hour in this chat.
     `spoken` is what was said to owners of the ticket or the notice that a command may take back, with the
     `recalls` that were asked for before.
+    `held` is what is held on the sender, where they ask for it.
     `form` is `new` for what was written into the web form, `more` for what came after on its page.
     `next_ticket` and `next_notice` are the numbers to use for new ones.
     """
@@ -94,6 +96,7 @@ class Case:
     answered: frozenset[str] = frozenset()
     spoken: tuple[Delivery, ...] = ()
     recalls: tuple[Recall, ...] = ()
+    held: Held = field(default_factory=Held)
     form: str = ""
     next_ticket: int = 1
     next_notice: int = 1

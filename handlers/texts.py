@@ -218,6 +218,25 @@ TEXTS: dict[str, str] = {
     "no_alert": "#{number} 没有警报。",
     "no_voice": "我还听不了语音，麻烦打字告诉我是什么事、哪一户。",
     "which_alert": "现在有{count}个警报：{alerts}。请写明单号，例如：解除{number}",
+    # --- what is held on somebody (handlers/commands/forgetting.py) ---
+    "held_nothing": "我这里没有存您的任何信息。",
+    "held_head": "我这里存着您的这些信息（名字：{name}，共{count}张工单）：",
+    "held_own": "#{number} {kind} {summary}：{status}，{day} 登记{details}",
+    "held_shared": "#{number} 邻居的工单，您补充过{details}",
+    "held_room": "，房号 {room}",
+    "held_phone": "，电话 {phone}",
+    "held_photos": "，照片{count}张",
+    "held_words": "\n  您说：{words}",
+    "held_foot": "不想留，请发：删除我的信息",
+    "answered_privately": "已私信回复您。没收到的话，请加我好友再私信发一遍。",
+    "erase_ask": "好的。确定要删吗？已经结束的{count}张工单里，您的名字、房号、电话、原话和照片都会清除，删了找不回来，只留件数。{left}\n"
+    "确定请在30分钟内回：确认删除",
+    "erase_left": "\n还没结束的 {numbers} 要先办完，结束后自动清除。",
+    "erase_nothing": "我这里没有存您的任何信息，不用删，请放心。",
+    "erase_sure": "收到，这就清除，清完告诉您。{left}\n谢谢您一直以来的信任，以后有事随时说一声，我都在。",
+    "erase_under_way": "您的信息正在清除，请放心。{left}",
+    "erase_first": "要删除您的信息，请先发：删除我的信息",
+    "erase_done": "您的信息已经全部清除了。以后有事随时找我，祝您一切都好。",
     # --- help ---
     "help_short": "报修、投诉、建议、咨询，直接说事情和房号就行，我会登记并转给物业。\n"
     "查进度：我的工单 · 进度128；还能做什么请发：帮助",
@@ -225,7 +244,7 @@ TEXTS: dict[str, str] = {
     "查询：我的工单 · 进度128，直接问“修好了吗”也行\n"
     "催一催：催单128 · 不用来了：取消128 · 家人报的：关注128 房号\n"
     "完成后：满意128 · 4分128 · 没修好128\n"
-    "找人：转人工",
+    "找人：转人工 · 存了我什么：我的信息 · 不想留：删除我的信息",
     "help_staff": "引用卡片直接回：接 · 马上到 · 好了 · 转何师傅 · 误报，其他话会转告业主。\n"
     "或带单号：接单128 · 回复128 内容 · 完成128 说明 · 转派128 姓名 · 误报128\n"
     "等配件、约时间：挂起128 等配件 周五 · 恢复128\n"

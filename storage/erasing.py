@@ -14,7 +14,7 @@ from storage import tables
 from storage.transaction import Transaction
 
 #: The steps whose words are a number, a policy or a time: nothing of a person.
-_KEPT = (Step.ALERTED, Step.VERIFIED, Step.DISMISSED, Step.EXTENDED, Step.UNREACHED, Step.ERASED)
+KEPT_STEPS = (Step.ALERTED, Step.VERIFIED, Step.DISMISSED, Step.EXTENDED, Step.UNREACHED, Step.ERASED)
 #: What stands for somebody whose name is gone.
 NOBODY = "业主"
 SECONDS_FOR_LOCK = 10.0
@@ -73,7 +73,7 @@ class Erasing:
         )
         await run(
             tables.ticket_events.update()
-            .where(_events.estate == estate, _events.ticket == ticket, _events.step.not_in(_KEPT))
+            .where(_events.estate == estate, _events.ticket == ticket, _events.step.not_in(KEPT_STEPS))
             .values(words="")
         )
         await run(

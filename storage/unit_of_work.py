@@ -10,6 +10,7 @@ from storage.audits import Audits
 from storage.codes import Codes
 from storage.erasing import Erasing
 from storage.estates import Estates
+from storage.forgetting import Forgetting
 from storage.forms import Forms
 from storage.jobs import Jobs
 from storage.knowledge import Knowledge
@@ -19,6 +20,7 @@ from storage.outbox import Outbox
 from storage.parked import Parked
 from storage.people import People, Sighting
 from storage.recalls import Recalls
+from storage.reports import Reports
 from storage.roster import Roster
 from storage.tickets import Tickets
 from storage.transaction import Transaction
@@ -47,7 +49,9 @@ class UnitOfWork:
         self.codes = Codes(transaction)
         self.roster = Roster(transaction)
         self.recalls = Recalls(transaction)
+        self.forgetting = Forgetting(transaction)
         self.forms = Forms(transaction)
+        self.reports = Reports(transaction)
 
     async def save(self, outcome: Outcome) -> tuple[Delivery, ...]:
         """Writes all of an outcome; its deliveries, now with ids.
@@ -58,6 +62,7 @@ class UnitOfWork:
         await self.people.remember_all(_list_people(outcome))
         await self.tickets.save(outcome.tickets)
         await self.tickets.add_events(outcome.events)
+        await self.reports.note(outcome.events)
         await self.tickets.save_files(outcome.files)
         await self.alerts.save(outcome.alerts)
         await self.notices.save(outcome.notices)
@@ -66,6 +71,7 @@ class UnitOfWork:
         await self.tickets.drop(outcome.dropped)
         await self.roster.save(outcome.roster)
         await self.recalls.save(outcome.recalls)
+        await self.forgetting.save(outcome.erasures)
         return deliveries
 
     async def commit(self) -> None:
@@ -89,6 +95,8 @@ def _list_people(outcome: Outcome) -> Iterator[Sighting]:
         yield Sighting(estate=file.estate, person=file.added_by, at=file.added_at)
     for recall in outcome.recalls:
         yield from meet(recall.estate, recall.person)
+    for erasure in outcome.erasures:
+        yield from meet(erasure.estate, erasure.person)
     for change in outcome.roster:
         yield from meet(change.estate, change.person)
     for event in outcome.events:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.desk.holdings import read_held
 from bot.desk.watch import THREADS, Watch
 from handlers.alerts.orders import ALERT_VERBS
 from handlers.case import Case, Command
@@ -24,6 +25,8 @@ FALSE_SINCE = timedelta(days=180)
 LIST_LENGTH = 200
 #: The commands that count a ticket's time anew.
 _NEEDS_EVENTS = frozenset({"hold", "resume", "reclass", "unsay"})
+#: The commands about what is held on whoever gives them.
+_NEEDS_HELD = frozenset({"held", "erase", "erase_sure"})
 #: The commands that take back or put right what was said.
 _NEEDS_SPOKEN = frozenset({"unsay", "unsay_notice", "correct"})
 #: More live tickets than an estate has: the list of what is overdue looks at all.
@@ -75,6 +78,8 @@ class CaseReader:
             case = await self._read_alert_order(uow, case)
         if command.notice is not None:
             case = replace(case, notice=await uow.notices.get(estate, command.notice))
+        if command.verb in _NEEDS_HELD:
+            case = replace(case, held=await read_held(uow, estate, person))
         if command.verb in _NEEDS_SPOKEN:
             case = await self._read_spoken(uow, case)
         case = replace(case, listing=await self._read_listing(uow, case, command))

@@ -12,6 +12,7 @@ from handlers.texts import say
 POWERFUL = frozenset(
     {"broadcast", "confirm_notice", "cancel_notice", "confirm", "clear", "false_alarm", "transfer"}
     | {"clue_true", "clue_false", "extend", "drill"}
+    | {"held", "erase", "erase_sure"}
     | {"unsay", "unsay_notice", "correct"}
     | {"merge", "split", "cancel", "reclass"}
 )

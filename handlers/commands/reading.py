@@ -146,11 +146,23 @@ def _parse_among_owners(message: Message, text: str) -> Command | None:
         return _build("human")
     if _BARE["own"].match(text):
         return _build("own")
+    if mine := _match_own_data(message, text):
+        return mine
     if message.mentions_bot and (_BARE["help"].match(text)):
         return _build("help")
     if message.mentions_bot and _BARE["progress"].match(text):
         return _build("own")
     return _match_verdict_on_work(message, text)
+
+
+def _match_own_data(message: Message, text: str) -> Command | None:
+    """What somebody wants done with what is held on them; 确认删除 only where they were asked."""
+    bare, called = _SIGNS.sub("", text), message.mentions_bot or message.chat.kind is not ChatKind.OWNERS
+    if _BARE["erase"].match(bare):
+        return _build("erase")
+    if _BARE["erase_sure"].match(bare):
+        return _build("erase_sure", gives_way=not called)
+    return _build("held") if called and _BARE["held"].match(bare) else None
 
 
 def _match_verdict_on_work(message: Message, text: str) -> Command | None:
@@ -205,7 +217,8 @@ def _parse_openly(message: Message, text: str) -> Command | None:
     )
     if found is None and serves:
         found = _match_number(text, _LOOSE) or _match_number_first(text)
-    found = found or _match_bare(message, text) or _match_verdict_on_work(message, text)
+    found = found or _match_bare(message, text) or _match_own_data(message, text)
+    found = found or _match_verdict_on_work(message, text)
     return found or _match_almost(text)
 
 

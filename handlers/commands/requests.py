@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.case import Case
+from handlers.commands.forgetting import was_asked
 from handlers.commands.permissions import among_owners
 from handlers.commands.pinging import list_bosses, list_named, ping
 from handlers.conversation.acts import asks_progress, says_again, says_unmended
@@ -43,6 +44,8 @@ def fits(case: Case) -> bool:
     command = case.command
     if command is None or not command.gives_way:
         return True
+    if command.verb == "erase_sure":
+        return was_asked(case)
     if command.number is not None and case.message.chat.kind is ChatKind.DIRECT:
         return True
     ticket = case.named if command.number is not None else _find_meant(case)

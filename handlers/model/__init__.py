@@ -9,6 +9,7 @@ from __future__ import annotations
 from handlers.model.alerts import Alert, AlertState
 from handlers.model.deliveries import Delivery, DeliveryState, Priority, Purpose, Recall, RecallState
 from handlers.model.estates import Duty, Estate, Leave, PushTarget, RosterChange
+from handlers.model.held import Erasure, Held
 from handlers.model.messages import (
     Attachment,
     AttachmentKind,
@@ -37,8 +38,10 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Duty",
+    "Erasure",
     "Estate",
     "FileState",
+    "Held",
     "Leave",
     "Message",
     "Notice",

@@ -8,6 +8,7 @@ from datetime import datetime
 from handlers.model.alerts import Alert
 from handlers.model.deliveries import Delivery, Recall
 from handlers.model.estates import RosterChange
+from handlers.model.held import Erasure
 from handlers.model.notices import Notice
 from handlers.model.tickets import Ticket, TicketEvent, TicketFile
 
@@ -41,6 +42,7 @@ class Outcome:
     dropped: tuple[Ticket, ...] = ()
     roster: tuple[RosterChange, ...] = ()
     recalls: tuple[Recall, ...] = ()
+    erasures: tuple[Erasure, ...] = ()
 
     def __bool__(self) -> bool:
         return self != SILENCE
@@ -57,6 +59,7 @@ class Outcome:
             self.dropped + other.dropped,
             self.roster + other.roster,
             self.recalls + other.recalls,
+            self.erasures + other.erasures,
         )
 
 

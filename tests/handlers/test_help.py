@@ -10,11 +10,11 @@ from handlers.decide import decide
 from handlers.model import Chat, Role, Sender
 from tests.handlers.building import COMMITTEE, DAI, LI, STAFF_GROUP, WANG, direct, group, hear, write
 
-#: What everybody knows who can read it, and what owners do without being told.
-UNTOLD = {"help"}
+#: What everybody knows who can read it, and what is asked for when its time has come.
+UNTOLD = {"help", "erase_sure"}
 #: A rating is taught by its words, not by the verb.
 TAUGHT = {"rate": "满意128"}
-OWNERS_ONLY = {"follow", "remind", "cancel", "rate", "reopen", "human", "own"}
+OWNERS_ONLY = {"follow", "remind", "cancel", "rate", "reopen", "human", "own", "held", "erase"}
 
 
 def read_help(sender: Sender, chat: Chat) -> str:

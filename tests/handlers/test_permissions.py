@@ -81,6 +81,9 @@ TYPED = {
     "clear": "解除128",
     "progress": "进度128",
     "own": "我的工单",
+    "held": "我的信息",
+    "erase": "删除我的信息",
+    "erase_sure": "确认删除",
     "help": "帮助",
     "mine": "我的",
     "open": "未接单",
@@ -121,7 +124,7 @@ FOR_STAFF = {
 FOR_MANAGERS = {"broadcast", "confirm_notice", "cancel_notice", "unsay_notice", "correct"}
 #: For whom the ticket is: a stranger to it is told that there is no such ticket of theirs.
 FOR_ITS_OWNER = {"follow", "remind", "cancel", "rate", "reopen"}
-FOR_ANYONE = {"progress", "own", "help", "human", *FOR_ITS_OWNER}
+FOR_ANYONE = {"progress", "own", "help", "human", "held", "erase", "erase_sure", *FOR_ITS_OWNER}
 SENDERS = {Role.OWNER: LI, Role.COMMITTEE: COMMITTEE, Role.STAFF: WANG, Role.MANAGER: DAI}
 OWNERS_GROUPS = {chat.id for chat in GROUPS}
 

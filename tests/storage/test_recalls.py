@@ -12,10 +12,10 @@ from storage.errors import VersionConflict
 from tests.storage.building import ESTATE, GROUP, NOW, STAFF, add_estate, make_delivery
 
 
-async def say(database: Database, **changes: object) -> int:
+async def say(database: Database) -> int:
     """Something said in a group; its number."""
     await add_estate(database)
-    made = make_delivery(purpose=Purpose.REPLY, **changes)
+    made = make_delivery(purpose=Purpose.REPLY)
     async with database.transaction() as uow:
         (said,) = await uow.save(Outcome(deliveries=(made,)))
         await uow.commit()
