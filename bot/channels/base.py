@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from handlers.model import Attachment, Person, Quote
 
@@ -110,7 +110,6 @@ class Outgoing:
     """One message to send.  `key` is the same when a send is tried again.
 
     `mentions` are put in front of the text as `@name`, in the network's own way.
-    One that is not `urgent` may wait until what was heard has been read.
     """
 
     key: str
@@ -118,7 +117,6 @@ class Outgoing:
     text: str
     mentions: tuple[Person, ...] = ()
     upload: Upload | None = None
-    urgent: bool = False
 
 
 class SendFailed(Exception):
@@ -194,3 +192,14 @@ class Channel(Protocol):
     async def members(self, chat: str) -> Sequence[Person]: ...
 
     async def close(self) -> None: ...
+
+
+@runtime_checkable
+class Attentive(Protocol):
+    """A channel that hears of messages before it knows what they say."""
+
+    async def wait_until_told(self) -> None:
+        """Returns when all that was heard of has been told, or after a moment: it may be danger.
+
+        For whoever has something to say that is not urgent.
+        """

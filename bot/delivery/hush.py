@@ -9,22 +9,32 @@ LONGEST_SECONDS = 0.25
 
 
 class Hush:
-    """`begin` it when danger is recognised; who is not urgent awaits `wait`."""
+    """`begin` it when danger is recognised; who is not urgent awaits `wait`, who writes `wait_to_write`."""
 
     def __init__(self) -> None:
-        self._over = asyncio.Event()
+        self._over, self._may_write = asyncio.Event(), asyncio.Event()
         self._over.set()
+        self._may_write.set()
         self._end: asyncio.TimerHandle | None = None
 
     def begin(self) -> None:
-        """Quiet, until `end` or for LONGEST_SECONDS, whatever becomes of the alert."""
+        """Quiet, until `end` or for LONGEST_SECONDS from now, whatever becomes of the alert."""
         self._over.clear()
-        if self._end is not None:
-            self._end.cancel()
-        self._end = asyncio.get_running_loop().call_later(LONGEST_SECONDS, self.end)
+        self._may_write.clear()
+        self._begin_timer()
+
+    def prolong(self) -> None:
+        """Where it is quiet, LONGEST_SECONDS from now."""
+        if not self._over.is_set():
+            self._begin_timer()
+
+    def let_write(self) -> None:
+        """What became of an alert is written at once, lest a crash have it said again."""
+        self._may_write.set()
 
     def end(self) -> None:
         self._over.set()
+        self._may_write.set()
         if self._end is not None:
             self._end.cancel()
             self._end = None
@@ -32,3 +42,12 @@ class Hush:
     async def wait(self) -> None:
         """Returns when it is not quiet."""
         await self._over.wait()
+
+    async def wait_to_write(self) -> None:
+        """Returns when it is not quiet, or when there is something to be written of an alert."""
+        await self._may_write.wait()
+
+    def _begin_timer(self) -> None:
+        if self._end is not None:
+            self._end.cancel()
+        self._end = asyncio.get_running_loop().call_later(LONGEST_SECONDS, self.end)

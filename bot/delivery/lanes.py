@@ -69,7 +69,8 @@ class Lane:
             self._worker.say(self.channel, delivery)
         if claimed and pause > 0:
             await self._keep_pace(pause)
-        return bool(claimed)
+        # Fewer than could be had is all there is now.
+        return len(claimed) == limit
 
     async def _keep_pace(self, pause: float) -> None:
         """Rests after a send: less by what the claiming took since the last rest was over."""

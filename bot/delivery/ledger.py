@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from storage.outbox import Outbox
 log = logging.getLogger("linli.delivery")
 
 #: Echoes written down in one transaction: each is looked for, and somebody may wait to report.
-ECHOES_AT_ONCE = 20
+ECHOES_AT_ONCE = 10
+#: After writing, what is not pressing comes together for so long: meanwhile the writer is free.
+REST_SECONDS = 0.01
 #: A database that cannot be written to is tried again after so many seconds.
 TRY_AGAIN_SECONDS = 1.0
 
@@ -59,15 +62,15 @@ class Ledger:
         self._fates: list[Fate] = []
         self._released: list[Delivery] = []
         self._echoes: list[Echo] = []
-        self._woken = asyncio.Event()
+        self._woken, self._pressing = asyncio.Event(), asyncio.Event()
         self._finals: asyncio.Queue[Delivery] = asyncio.Queue()
 
     # --- notes -----------------------------------------------------------------------------------
 
     def note(self, fate: Fate) -> None:
         if fate.delivery.priority is Priority.ALERT:
-            # The alert is out: what became of it is written at once, lest a crash have it said again.
-            self._hush.end()
+            self._pressing.set()
+            self._hush.let_write()
         self._fates.append(fate)
         self._woken.set()
 
@@ -95,16 +98,24 @@ class Ledger:
             while True:
                 await self._woken.wait()
                 self._woken.clear()
-                await self._hush.wait()
                 await self._write_all()
 
     async def _write_all(self) -> None:
         while self._fates or self._released or self._echoes:
+            await self._hush.wait_to_write()
+            self._pressing.clear()
             try:
                 await self.write()
             except Exception:  # the delivering loop: a locked database must not end it
                 log.exception("what became of %d deliveries could not be written yet", len(self._fates))
                 await self._clock.sleep(TRY_AGAIN_SECONDS)
+            else:
+                await self._rest()
+
+    async def _rest(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(REST_SECONDS):
+                await self._pressing.wait()
 
     async def write(self) -> None:
         """One transaction with everything noted so far; the notes stay if it fails."""

@@ -14,17 +14,19 @@ import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.channels.base import Channel, Echo, Outgoing, SendFailed, Upload
+from bot.channels.base import Attentive, Channel, Echo, Outgoing, SendFailed, Upload
 from bot.clock import Clock
 from bot.delivery.hush import Hush
 from bot.delivery.lanes import UNDER_WAY, Lane
 from bot.delivery.ledger import Fate, Ledger
 from bot.delivery.lines import Lines, number_of
 from bot.delivery.routes import Routes
+from bot.delivery.window import Window
 from handlers.model import Delivery, DeliveryState, Priority
 from handlers.saying import failing
 from storage.engine import Database
@@ -82,7 +84,8 @@ class DeliveryWorker:
         self._random = random.Random(seed)
         self._hush = Hush()
         self._ledger = Ledger(clock, database, self._hush, self._wake_after_writing, on_final)
-        self._lines = Lines(self.send, self._ledger.release)
+        self._windows = {name: Window(partial(self._be_quiet, channel)) for name, channel in channels.items()}
+        self._lines = Lines(self.send, self._await_turn, self._ledger.release)
         self._lanes = [
             Lane(self, channel, urgent) for channel in channels.values() for urgent in (True, False)
         ]
@@ -122,6 +125,9 @@ class DeliveryWorker:
     def send_claimed(self, claimed: Sequence[Delivery]) -> None:
         """Sends what `claim_alerts` took: now, for it is committed."""
         waiting = {delivery.id for delivery in claimed}
+
+        # Until the last of them is out.
+        self._hush.prolong()
 
         def end(number: int | None) -> None:
             waiting.discard(number)
@@ -272,7 +278,6 @@ class DeliveryWorker:
             chat=delivery.chat,
             text=delivery.text,
             mentions=delivery.mentions,
-            urgent=True,
         )
         try:
             async with asyncio.timeout(self._pace.timeout + GRACE_SECONDS):
@@ -293,8 +298,21 @@ class DeliveryWorker:
 
     async def send(self, channel: Channel, delivery: Delivery) -> bool:
         """Sends one delivery and notes what became of it; False where it waits for another try."""
-        if delivery.priority is not Priority.ALERT:
-            await self._hush.wait()
+        through = await self._try(channel, delivery)
+        if delivery.priority is Priority.ALERT and self._pace.alert_interval > 0:
+            self._hush.end()  # the next one's turn is not yet
+        return through
+
+    async def _be_quiet(self, channel: Channel) -> None:
+        if isinstance(channel, Attentive):
+            await channel.wait_until_told()
+        await self._hush.wait()
+
+    def _await_turn(self, channel: Channel, delivery: Delivery) -> AbstractAsyncContextManager[None]:
+        """What an ordinary thing waits for, and alerts do not."""
+        return self._windows[channel.name].turn(delivery.priority)
+
+    async def _try(self, channel: Channel, delivery: Delivery) -> bool:
         try:
             sent_id = await self._send(channel, delivery)
         except SendFailed as failure:
@@ -323,7 +341,6 @@ class DeliveryWorker:
             text=delivery.text,
             mentions=delivery.mentions,
             upload=await self._load(delivery),
-            urgent=delivery.priority is Priority.ALERT,
         )
         async with asyncio.timeout(self._pace.timeout + GRACE_SECONDS):
             return await channel.send(message)

@@ -67,9 +67,13 @@ class WechatyChannel:
             yield event
 
     async def send(self, message: Outgoing) -> str | None:
-        if not message.urgent:
-            await self._hearing.wait_until_read()
-        return await self._sending.send(message)
+        sent_id = await self._sending.send(message)
+        if sent_id:
+            self._hearing.note_own(sent_id, message.chat, message.text)
+        return sent_id
+
+    async def wait_until_told(self) -> None:
+        await self._hearing.wait_until_told()
 
     async def recall(self, chat: str, sent_id: str) -> bool:
         puppet = self._link.puppet

@@ -2,6 +2,7 @@
 
 An event of the gateway names only a message, so its group is not known before its content: the order
 is kept over all chats.  A message that cannot be had holds the others up for MESSAGE_WAIT at most.
+What we said ourselves is not fetched where the gateway has told us its id by then.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from bot.channels.base import Coming, Echo, Event, Gap, Heard, Recalled
 from bot.channels.wechaty.directory import Directory
@@ -33,12 +36,11 @@ from handlers.model import Attachment, AttachmentKind, Person
 log = logging.getLogger("linli.wechaty")
 
 NETWORK = "wechat"
+Value = TypeVar("Value")
 #: Messages fetched at once.
 AT_ONCE = 16
-#: More ids than this waiting to be read: what is not urgent is sent later, for each send is heard, too.
-MOST_WAITING = 8
-#: Seconds that a send waits for that at most.
-READ_WAIT = 2.0
+#: Seconds that who is not urgent waits at most until all that was noted has been told: it may be danger.
+READ_WAIT = 0.1
 #: Seconds for one message, over all tries: longer than a short break of the connection.
 MESSAGE_WAIT = 8.0
 #: Tries for a message that the gateway, connected, does not give; seconds between two.
@@ -61,24 +63,25 @@ def name_key(message: str) -> str:
     return f"{NETWORK}:{message}"
 
 
-class Remembered:
+class Remembered(Generic[Value]):
     """The newest MOST_REMEMBERED keys, each with a value."""
 
     def __init__(self) -> None:
-        self._values: OrderedDict[object, tuple[float, str]] = OrderedDict()
+        self._values: OrderedDict[object, tuple[float, Value]] = OrderedDict()
 
-    def put(self, key: object, value: str) -> None:
+    def put(self, key: object, value: Value) -> None:
         self._values[key] = (time.monotonic(), value)
         while len(self._values) > MOST_REMEMBERED:
             self._values.popitem(last=False)
 
-    def get(self, key: object, age: float = float("inf")) -> str | None:
+    def get(self, key: object, age: float = float("inf")) -> Value | None:
         """The value, if it was put at most `age` seconds ago."""
         at, value = self._values.get(key, (0.0, None))
         return value if value is not None and time.monotonic() - at <= age else None
 
-    def drop(self, key: object) -> None:
-        self._values.pop(key, None)
+    def take(self, key: object) -> Value | None:
+        """The value, which is then forgotten."""
+        return self._values.pop(key, (0.0, None))[1]
 
 
 class Hearing:
@@ -95,7 +98,9 @@ class Hearing:
         self._account, self._link, self._directory = account, link, directory
         self._now, self._tell = now, tell
         self._ids: asyncio.Queue[str] = asyncio.Queue()
-        self._ids_seen, self._words_seen = Remembered(), Remembered()
+        self._ids_seen, self._words_seen = Remembered[str](), Remembered[str]()
+        self._own = Remembered[Echo]()
+        self._unread = 0
         self._read_up = asyncio.Event()
         self._read_up.set()
 
@@ -103,12 +108,29 @@ class Hearing:
         """Queues a message; one that was queued before is left out."""
         if message_id and self._ids_seen.get(message_id) is None:
             self._ids_seen.put(message_id, message_id)
+            if self._tell_own(message_id):
+                return
+            self._unread += 1
+            self._read_up.clear()
             self._ids.put_nowait(message_id)
-            if self._ids.qsize() > MOST_WAITING:
-                self._read_up.clear()
 
-    async def wait_until_read(self) -> None:
-        """Returns when few messages wait to be read, or after READ_WAIT."""
+    def note_own(self, message_id: str, chat: str, text: str) -> None:
+        """We said this: when it comes back it need not be asked for."""
+        self._own.put(
+            message_id,
+            Echo(account=self._account, chat=chat, sent_id=message_id, text=text, at=self._now()),
+        )
+
+    def _tell_own(self, message_id: str) -> bool:
+        """Tells that a message of ours came back; False where it is not known as ours."""
+        echo = self._own.take(message_id)
+        if echo is None:
+            return False
+        self._tell(replace(echo, at=self._now()))
+        return True
+
+    async def wait_until_told(self) -> None:
+        """Returns when everything noted has been told, or after READ_WAIT."""
         if not self._read_up.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(READ_WAIT):
@@ -122,9 +144,11 @@ class Hearing:
             group.create_task(self._tell_in_order(waiting, turns))
             while True:
                 message_id = await self._ids.get()
-                if self._ids.qsize() <= MOST_WAITING:
-                    self._read_up.set()
                 await turns.acquire()
+                if self._tell_own(message_id):  # known as ours since it was queued
+                    turns.release()
+                    self._count_read()
+                    continue
                 waiting.put_nowait((message_id, group.create_task(self._read(message_id))))
 
     async def _tell_in_order(
@@ -134,8 +158,14 @@ class Hearing:
             message_id, task = await waiting.get()
             event = await task
             turns.release()
+            self._count_read()
             if event is not None and not self._is_repeated(message_id, event):
                 self._tell(event)
+
+    def _count_read(self) -> None:
+        self._unread -= 1
+        if not self._unread:
+            self._read_up.set()
 
     def _is_repeated(self, message_id: str, event: Event) -> bool:
         """Whether these words came just now under another id (known of gateways)."""
@@ -158,7 +188,7 @@ class Hearing:
             return await self._understand(payload)
         except Exception as error:  # noqa: BLE001 -- the listening loop outlives any message
             log.warning("account %s: message %s lost: %s", self._account, message_id, name_error(error))
-            self._ids_seen.drop(message_id)
+            self._ids_seen.take(message_id)
             return Gap(account=self._account, since=began, until=self._now())
 
     async def _fetch(self, message_id: str) -> Payload:
