@@ -177,6 +177,7 @@ tickets = Table(
     CheckConstraint("version >= 1", "version"),
     index("tickets_of_person", "estate", "reporter"),
     index("tickets_by_status", "estate", "status", "number"),
+    index("tickets_by_opening", "estate", "opened_at"),
 )
 
 ticket_events = Table(
@@ -195,6 +196,24 @@ ticket_events = Table(
     index("events_of_ticket", "estate", "ticket"),
     index("events_of_form", "actor", "estate", "ticket", where="actor >= 'form:' AND actor < 'form;'"),
     sqlite_autoincrement=True,
+)
+
+#: What the events add up to, kept as they come; `storage.reports` can count it again.
+ticket_times = Table(
+    "ticket_times",
+    metadata,
+    Column("estate", Words, primary_key=True),
+    Column("ticket", Integer, primary_key=True),
+    Column("answered_at", UtcDateTime),
+    Column("accepted_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Column("finished_by", Words, comment="NULL: nobody yet, or an owner"),
+    Column("reopened", Integer, nullable=False),
+    Column("reopened_at", UtcDateTime),
+    Column("rating", Integer),
+    Column("over", sa.Boolean, nullable=False),
+    Column("holds", Strings, nullable=False),
+    ForeignKeyConstraint(["estate", "ticket"], ["tickets.estate", "tickets.number"], ondelete="CASCADE"),
 )
 
 ticket_files = Table(

@@ -18,7 +18,8 @@ from storage.transaction import Row, Transaction
 _tickets = tables.tickets.c
 _reporters = tables.people.alias("reporters")
 _assignees = tables.people.alias("assignees")
-_SELECT = (
+#: Every column of a ticket with the names of its people.
+SELECT = (
     sa.select(
         tables.tickets,
         _reporters.c.name.label("reporter_name"),
@@ -29,7 +30,7 @@ _SELECT = (
         _assignees, sa.and_(_assignees.c.estate == _tickets.estate, _assignees.c.id == _tickets.assignee)
     )
 )
-_GET = _SELECT.where(
+_GET = SELECT.where(
     _tickets.estate == sa.bindparam("of_estate"), _tickets.number == sa.bindparam("of_number")
 )
 _NEXT_NUMBER = (
@@ -58,14 +59,14 @@ _CHANGE = (
 #: Somebody's own last deed is among so many of everybody's.
 _LATEST_EVENTS = 5_000
 _changed_at = sa.func.coalesce(_tickets.updated_at, _tickets.opened_at)
-_OF_PERSON = _SELECT.where(
+_OF_PERSON = SELECT.where(
     _tickets.estate == sa.bindparam("of_estate"),
     _tickets.reporter == sa.bindparam("person"),
     sa.or_(_tickets.status.in_(LIVE), _changed_at >= sa.bindparam("since")),
 ).order_by(_tickets.number.desc())
 #: What every decision looks at: built once.
 _LIVE = (
-    _SELECT.where(_tickets.estate == sa.bindparam("of_estate"), _tickets.status.in_(LIVE))
+    SELECT.where(_tickets.estate == sa.bindparam("of_estate"), _tickets.status.in_(LIVE))
     .order_by(_tickets.number.desc())
     .limit(sa.bindparam("at_most"))
 )
@@ -136,7 +137,7 @@ class Tickets:
         the number); `room` finds the room and, as `8-2`, all rooms of it; `before_number` is the
         page after the ticket of that number.
         """
-        statement = _SELECT.where(_tickets.estate == estate).order_by(_tickets.number.desc()).limit(limit)
+        statement = SELECT.where(_tickets.estate == estate).order_by(_tickets.number.desc()).limit(limit)
         if statuses is not None:
             statement = statement.where(_tickets.status.in_(statuses))
         if kind is not None:
@@ -160,7 +161,7 @@ class Tickets:
         """Those of these tickets that there are, the newest first."""
         found: list[Ticket] = []
         for few in _share_out(numbers):
-            found += await self._fetch(_SELECT.where(_tickets.estate == estate, _tickets.number.in_(few)))
+            found += await self._fetch(SELECT.where(_tickets.estate == estate, _tickets.number.in_(few)))
         return tuple(sorted(found, key=lambda ticket: ticket.number, reverse=True))
 
     async def events(self, estate: str, number: int) -> tuple[TicketEvent, ...]:

@@ -61,8 +61,8 @@ class UnitOfWork:
         """
         await self.people.remember_all(_list_people(outcome))
         await self.tickets.save(outcome.tickets)
-        await self.tickets.add_events(outcome.events)
         await self.reports.note(outcome.events)
+        await self.tickets.add_events(outcome.events)
         await self.tickets.save_files(outcome.files)
         await self.alerts.save(outcome.alerts)
         await self.notices.save(outcome.notices)
