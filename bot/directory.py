@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.settings import EstateSettings, Settings, parse_hours, parse_working_hours
+from bot.settings import EstateSettings, Settings, parse_days, parse_hours, parse_working_hours
 from handlers.model import Chat, ChatKind, Duty, Estate, Person, PushTarget, Role, RosterChange, Sender
 from handlers.times.sla import WorkingHours
 from storage.people import RoleGrant
@@ -153,7 +153,12 @@ def build_estate(settings: EstateSettings, interval_seconds: float) -> Estate:
         bot_name=settings.bot_name,
         timezone=settings.timezone,
         roster=tuple(
-            Duty(Person(duty.id, duty.name), duty.trades, *parse_hours(duty.hours))
+            Duty(
+                Person(duty.id, duty.name),
+                duty.trades,
+                *parse_hours(duty.hours),
+                days=parse_days(duty.days),
+            )
             for duty in settings.roster
         ),
         apprise=(

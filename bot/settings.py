@@ -23,6 +23,7 @@ from pydantic import (
 
 from handlers.kinds import CATEGORIES, KINDS, RELAY, Relay
 from handlers.texts import check_overrides
+from handlers.times.duty_days import read_all_days
 from handlers.times.sla import WorkingHours, parse_spans
 
 
@@ -88,6 +89,19 @@ def parse_hours(value: str) -> tuple[int, int]:
     return hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
 
 
+def check_days(value: str) -> str:
+    parse_days(value)
+    return value
+
+
+def parse_days(value: str) -> str:
+    """`周一到周五`, `周末`, `周一,周三` as a Duty keeps them."""
+    days = read_all_days(value)
+    if days is None:
+        raise ValueError("应写成 每天、工作日、周末，或 周一到周五、周一,周三 这样的日子")
+    return days
+
+
 def check_spans(value: str) -> str:
     parse_working_hours(value)
     return value
@@ -111,6 +125,7 @@ RoomId = Annotated[str, AfterValidator(check_room_id)]
 ContactId = Annotated[str, AfterValidator(check_contact_id)]
 Timezone = Annotated[str, AfterValidator(check_timezone)]
 Hours = Annotated[str, AfterValidator(check_hours)]
+Days = Annotated[str, AfterValidator(check_days)]
 Spans = Annotated[str, AfterValidator(check_spans)]
 Minutes = dict[str, Annotated[int, Field(ge=1)]]
 Seconds = Annotated[float, Field(ge=0)]
@@ -220,6 +235,7 @@ class PersonSettings(Frozen):
 
 class DutySettings(PersonSettings):
     hours: Hours = "全天"
+    days: Days = "每天"
 
 
 #: What a target hears of where its settings do not say.

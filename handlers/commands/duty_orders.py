@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.case import Case
-from handlers.commands.grammar import RESET_WORDS, SHIFT, WHOLE_DAY
+from handlers.commands.grammar import BETWEEN_SHIFTS, RESET_WORDS, SHIFT, WHOLE_DAY
 from handlers.commands.permissions import audit
 from handlers.kinds import CATEGORIES
 from handlers.model import Duty, Estate, Leave, Outcome, Person, Role, RosterChange, Status
@@ -19,6 +19,7 @@ from handlers.saying.trimming import clean_name
 from handlers.texts import say
 from handlers.tickets.roster import find_staff, keep_first, list_known, on_duty
 from handlers.tickets.steps import IllegalTransition
+from handlers.times.duty_days import EVERY_DAY, join_days, read_days, settle_days, show_days
 from handlers.times.until import find_stretch
 
 TRADES = tuple(dict.fromkeys(category.trade for category in CATEGORIES.values()))
@@ -26,17 +27,24 @@ _DAY = 24 * 60
 _FORMS = str.maketrans("０１２３４５６７８９：－—～〜–", "0123456789:-----")
 
 
+#: On which days, from when to when (minutes after midnight).
+_Shift = tuple[str, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What `值班 …` asks for: for whom, for which trades, when; `spans` None where it takes shifts back."""
+    """What `值班 …` asks for: for whom, for which trades, when; `shifts` None where it takes them back."""
 
     name: str
     trades: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...] | None
+    shifts: tuple[_Shift, ...] | None
 
 
 def order_roster(case: Case) -> Outcome:
-    """`值班` shows who is on duty; `值班 王师傅 08:00-17:00` changes it.  Raises IllegalTransition."""
+    """`值班` shows who is on duty; `值班 王师傅 周一到周五 08:00-17:00` changes it.
+
+    Raises IllegalTransition.
+    """
     words = case.command.words if case.command else ""
     if not words:
         return _answer(case, _write_roster(case))
@@ -47,7 +55,7 @@ def order_roster(case: Case) -> Outcome:
     if not _may_change(person, case):
         return _refuse(case)
     trades = wish.trades or _list_trades(person, case.estate)
-    duties = tuple(Duty(person, trades, *span) for span in wish.spans or ())
+    duties = tuple(Duty(person, trades, starts, ends, days=days) for days, starts, ends in wish.shifts or ())
     name = "roster_changed" if duties else "roster_reset"
     said = say(case.estate.texts, name, staff=show_person(person), shifts=_show_shifts(duties, case.estate))
     change = RosterChange(
@@ -149,31 +157,54 @@ def _read_wish(words: str) -> _Wish | None:
     trades = tuple(part for part in parts if part in TRADES)
     rest = [part for part in parts if part not in trades]
     name = rest.pop(0) if rest and not _reads_as_time(rest[0]) else ""
-    when = "".join(rest)
+    when = ",".join(rest)
     if when in RESET_WORDS:
         return _Wish(name, trades, None)
-    if when == WHOLE_DAY:
-        return _Wish(name, trades, ((0, 0),))
-    spans = _read_spans(when)
-    return _Wish(name, trades, spans) if spans else None
+    shifts = _read_shifts(when)
+    return _Wish(name, trades, shifts) if shifts else None
 
 
 def _reads_as_time(part: str) -> bool:
-    return part[:1].isdigit() or part == WHOLE_DAY or part in RESET_WORDS
+    begins = part[:1].isdigit() or read_days(part) is not None
+    return begins or part == WHOLE_DAY or part in RESET_WORDS
 
 
-def _read_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """`08:00-12:00,22:00-06:00` in minutes after midnight; empty where any of it is no span."""
-    spans = []
-    for part in text.split(","):
-        match = SHIFT.fullmatch(part)
-        if match is None:
+def _read_shifts(text: str) -> tuple[_Shift, ...]:
+    """`周一到周五 08:00-12:00,14:00-18:00,周末` in minutes after midnight; empty where any of it is none.
+
+    Hours are of the days before them; days without hours are whole.
+    """
+    shifts: list[_Shift] = []
+    days: str | None = EVERY_DAY
+    waits = False
+    while text := text.lstrip(BETWEEN_SHIFTS):
+        if (named := read_days(text)) is not None:
+            days, text = join_days(days, named[0]) if waits and days is not None else named[0], named[1]
+            waits = True
+            continue
+        span, text = _read_span(text)
+        if span is None or days is None:
             return ()
-        starts, ends = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
-        if starts >= _DAY or ends > _DAY or starts == ends:
-            return ()
-        spans.append((starts, ends % _DAY))
-    return tuple({starts: (starts, ends) for starts, ends in spans}.values())
+        shifts.append((settle_days(days), *span))
+        waits = False
+    if days is None:
+        return ()
+    if waits:
+        shifts.append((settle_days(days), 0, 0))
+    return tuple({(days, starts): (days, starts, ends) for days, starts, ends in shifts}.values())
+
+
+def _read_span(text: str) -> tuple[tuple[int, int] | None, str]:
+    """The hours that the text begins with, and the rest."""
+    if text.startswith(WHOLE_DAY):
+        return (0, 0), text[len(WHOLE_DAY) :]
+    match = SHIFT.match(text)
+    if match is None:
+        return None, text
+    starts, ends = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
+    if starts >= _DAY or ends > _DAY or starts == ends:
+        return None, text
+    return (starts, ends % _DAY), text[match.end() :]
 
 
 def _list_leaves(person: Person, case: Case) -> tuple[Leave, ...]:
@@ -225,8 +256,12 @@ def _write_line(person: Person, present: bool, case: Case) -> str:
 
 
 def _show_shifts(duties: Iterable[Duty], estate: Estate) -> str:
-    spans = [_show_span(duty) for duty in duties]
-    return say(estate.texts, "comma").join(spans)
+    texts = estate.texts
+    spans: dict[str, list[str]] = {}
+    for duty in duties:
+        spans.setdefault(show_days(duty.days, texts), []).append(_show_span(duty))
+    shown = (f"{days} {say(texts, 'comma').join(hours)}".strip() for days, hours in spans.items())
+    return say(texts, "news_joint").join(shown)
 
 
 def _show_span(duty: Duty) -> str:

@@ -275,6 +275,8 @@ ROSTER_VERBS = ("roster", "leave", "back")
 WHOLE_DAY = "全天"
 #: After a name these give the person back to the roster of the settings.
 RESET_WORDS = frozenset({"取消", "恢复", "照旧"})
+#: What may stand between shifts and days.
+BETWEEN_SHIFTS = ",;和及"
 #: One shift: from when to when, over midnight too.
 SHIFT = re.compile(r"(\d{1,2}):([0-5]\d)\s*[-到至]\s*(\d{1,2}):([0-5]\d)")
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.kinds import CATEGORIES
 from handlers.model import Chat, Duty, Estate, Person
+from handlers.times.duty_days import begins_on
 
+#: Longer than any holiday.
+_AHEAD_DAYS = 15
 _TRADES = frozenset(category.trade for category in CATEGORIES.values())
 
 
@@ -18,15 +21,32 @@ def on_duty(roster: Iterable[Duty], now: datetime, trade: str | None, tz: str) -
     A line without trades stands for all of them.  Who is on leave is not there.
     """
     local = now.astimezone(ZoneInfo(tz))
-    minute = local.hour * 60 + local.minute
     people = [
         duty.person
         for duty in roster
-        if (trade is None or not duty.trades or trade in duty.trades)
-        and _covers(duty, minute)
-        and not any(leave.covers(now) for leave in duty.away)
+        if _does(duty, trade) and _covers(duty, local) and not any(leave.covers(now) for leave in duty.away)
     ]
     return keep_first(people)
+
+
+def find_next_shift(roster: Iterable[Duty], now: datetime, trade: str, tz: str) -> datetime | None:
+    """When somebody next comes on duty for `trade`, later than now; None where nobody does in two weeks."""
+    lines = [duty for duty in roster if _does(duty, trade)]
+    today = now.astimezone(ZoneInfo(tz)).date()
+    days = [today + timedelta(days=count) for count in range(_AHEAD_DAYS)]
+    moments = [_begin(duty, day, tz) for duty in lines for day in days if begins_on(duty.days, day)]
+    moments += [leave.until for duty in lines for leave in duty.away if leave.until]
+    later = sorted({moment for moment in moments if moment > now})
+    return next((moment for moment in later if on_duty(lines, moment, trade, tz)), None)
+
+
+def _begin(duty: Duty, day: date, tz: str) -> datetime:
+    minutes = 0 if duty.starts == duty.ends else duty.starts
+    return datetime.combine(day, time(minutes // 60, minutes % 60), tzinfo=ZoneInfo(tz)).astimezone(UTC)
+
+
+def _does(duty: Duty, trade: str | None) -> bool:
+    return trade is None or not duty.trades or trade in duty.trades
 
 
 def is_away(person: Person, estate: Estate, now: datetime) -> bool:
@@ -34,12 +54,16 @@ def is_away(person: Person, estate: Estate, now: datetime) -> bool:
     return any(leave.person.id == person.id and leave.covers(now) for leave in estate.leaves)
 
 
-def _covers(duty: Duty, minute: int) -> bool:
+def _covers(duty: Duty, local: datetime) -> bool:
+    """Whether it is the time of the shift; after midnight one is of the day on which it began."""
+    minute, day = local.hour * 60 + local.minute, local.date()
     if duty.starts == duty.ends:
-        return True
+        return begins_on(duty.days, day)
     if duty.starts < duty.ends:
-        return duty.starts <= minute < duty.ends
-    return minute >= duty.starts or minute < duty.ends
+        return duty.starts <= minute < duty.ends and begins_on(duty.days, day)
+    if minute >= duty.starts:
+        return begins_on(duty.days, day)
+    return minute < duty.ends and begins_on(duty.days, day - timedelta(days=1))
 
 
 def keep_first(people: Iterable[Person]) -> tuple[Person, ...]:

@@ -96,6 +96,15 @@ async def test_nobody_changes_another_ones_hours_but_leader_and_manager() -> Non
         ("值班 王师傅 25:00-26:00", "没看懂，请写"),
         ("值班 王师傅 08:00-08:00", "没看懂，请写"),
         ("值班 赵六 08:00-17:00", "值班表里没有“赵六”，现有：王师傅"),
+        ("值班 王师傅 周一到周五 08:00-17:00", "王师傅的班次已改为 工作日 08:00-17:00，从现在起有效。"),
+        ("值班 王师傅 周末", "王师傅的班次已改为 休息日 全天"),
+        ("值班 王师傅 水电 周一、三、五 22:00-06:00", "王师傅的班次已改为 周一、周三、周五 22:00-06:00"),
+        (
+            "值班 王师傅 周一到周五 08:00-12:00,14:00-17:00，周末 09:00-12:00",
+            "王师傅的班次已改为 工作日 08:00-12:00、14:00-17:00；休息日 09:00-12:00",
+        ),
+        ("值班 王师傅 周末和周三 08:00-17:00", "没看懂，请写"),
+        ("值班 周末 08:00-17:00", "刘经理的班次已改为 休息日 08:00-17:00"),
         ("请假", "请写明哪天"),
         ("请假 王师傅", "请写明哪天"),
         ("请假 昨天", "请写明哪天"),
@@ -110,3 +119,24 @@ async def test_what_is_typed_about_the_roster_is_understood_or_answered_with_an_
 ) -> None:
     async with open_town("03-02 09:00") as town:
         assert (await ask(town, "03-02 09:01", typed)).startswith(answer)
+
+
+async def test_shifts_of_some_days_decide_who_gets_a_ticket_and_stand_after_a_restart() -> None:
+    async with open_town("03-06 09:00", roster=BOTH) as town:
+        await ask(town, "03-06 09:01", "值班 王师傅 周一到周五 08:00-17:00")
+        await ask(town, "03-06 09:02", "值班 何师傅 周末")
+        await town.hear("03-06 10:00", "张三", REPORT, "g1")
+        assert (cards(town, WANG), cards(town, HE)) == (1, 0)
+        await town.stage.restart()
+        await town.hear("03-07 10:00", "李四", "9-1-502厨房漏水了", "g1")
+        assert (cards(town, WANG), cards(town, HE)) == (1, 1)
+        shown = await ask(town, "03-07 10:01", "值班")
+        assert "王师傅 水电 工作日 08:00-17:00：不在岗" in shown
+        assert "何师傅 水电 休息日 全天：在岗" in shown
+
+
+async def test_the_settings_name_days_as_well() -> None:
+    roster = [{**BOTH[0], "days": "周一到周五"}, {**BOTH[1], "days": "周末"}]
+    async with open_town("03-06 09:00", roster=roster) as town:
+        await town.hear("03-07 10:00", "李四", "9-1-502厨房漏水了", "g1")
+        assert (cards(town, WANG), cards(town, HE)) == (0, 1)

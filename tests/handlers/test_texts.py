@@ -29,7 +29,7 @@ NASTY_NAMES = [
 #: The modules that hold words: what the bot says, the names of things, and what people type.
 HOLD_WORDS = {
     "texts.py", "kinds.py", "wordlists.py", "conversation/topics.py",
-    "commands/grammar.py", "commands/reading.py", "times/until.py",
+    "commands/grammar.py", "commands/reading.py", "times/until.py", "times/duty_days.py",
     "alerts/sightings.py", "alerts/observing.py", "alerts/orders.py",
     "alerts/doubting.py", "alerts/endings.py",
 }  # fmt: skip

@@ -28,6 +28,12 @@ async def test_shifts_and_leaves_come_back_as_they_were_given(estate: Database) 
     assert await save(estate, given) == (given,)
 
 
+async def test_shifts_of_different_days_may_begin_at_the_same_time(estate: Database) -> None:
+    duties = (Duty(STAFF, (), 480, 720, days="rest"), Duty(STAFF, (), 480, 1020, days="work"))
+    (kept,) = await save(estate, change(duties=duties))
+    assert kept.duties == duties
+
+
 async def test_one_of_the_two_is_changed_without_the_other(estate: Database) -> None:
     duties, leaves = (Duty(STAFF, (), 0, 0),), (Leave(STAFF, NOW),)
     await save(estate, change(duties=duties))
