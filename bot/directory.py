@@ -110,6 +110,8 @@ class Directory:
         Who speaks in a staff group is in it, and so is staff, also before its members have been read.
         """
         grants = self._grants.get((estate_id, person.id), ())
+        if not grants and where is not ChatKind.STAFF:
+            return Sender(person.id, person.name)
         roles = {grant.role for grant in grants}
         if where is ChatKind.STAFF:
             roles.add(Role.STAFF)

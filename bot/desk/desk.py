@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from bot.channels.base import Heard
 from bot.clock import Clock
@@ -22,6 +23,7 @@ from handlers.alerts.drills import contain
 from handlers.alerts.relays import write_first_words
 from handlers.case import Case, Command
 from handlers.conversation.recalling import recall
+from handlers.conversation.threads import Remark
 from handlers.decide import decide
 from handlers.model import (
     LIVE,
@@ -52,6 +54,15 @@ log = logging.getLogger("linli.desk")
 #: A save that lost a race is decided again with what is stored now.
 TRIES = 5
 MANY = 100_000
+
+
+class Said(TypedDict, total=False):
+    """What was said around a message, as its case has it."""
+
+    talk: tuple[Remark, ...]
+    recent: tuple[Message, ...]
+    parts: tuple[tuple[str, Verdict], ...]
+    burst: Verdict
 
 
 class Desk:
@@ -89,8 +100,14 @@ class Desk:
         """Whether a message that says nothing by itself may belong to something open."""
         return self.watch.concerns(case)
 
-    def make_case(self, message: Message, verdict: Verdict, command: Command | None) -> Case:
-        """The case as far as the message itself goes."""
+    def addresses(self, message: Message) -> bool:
+        """A quick look: whether there is anything open that the message may belong to."""
+        return self.watch.addresses(message, self._clock.now())
+
+    def make_case(
+        self, message: Message, verdict: Verdict, command: Command | None, **said: Unpack[Said]
+    ) -> Case:
+        """The case as far as the message itself goes, with what was said around it."""
         estate = self._directory.estate(message.chat.estate)
         direct = message.chat.kind is ChatKind.DIRECT
         return Case(
@@ -100,6 +117,7 @@ class Desk:
             verdict=verdict,
             command=command,
             is_stranger=direct and not self._directory.was_heard(message.sender.id, estate.id),
+            **said,
         )
 
     def now(self) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from handlers.conversation.threads import Remark
@@ -18,47 +19,96 @@ def _find_time(remark: Remark) -> datetime:
     return remark.message.sent_at
 
 
+def _insert(remarks: list[Remark], remark: Remark) -> None:
+    """In the order of their time: a gateway may give them in another."""
+    if not remarks or remarks[-1].message.sent_at <= remark.message.sent_at:
+        remarks.append(remark)
+    else:
+        insort(remarks, remark, key=_find_time)
+
+
+class _Talk:
+    """The remarks of one chat: all of them, and those of each person, in the order of their time."""
+
+    def __init__(self) -> None:
+        self.remarks: list[Remark] = []
+        self.of_person: dict[str, list[Remark]] = {}
+
+    @property
+    def latest(self) -> datetime | None:
+        return self.remarks[-1].message.sent_at if self.remarks else None
+
+    def add(self, remark: Remark) -> None:
+        _insert(self.remarks, remark)
+        _insert(self.of_person.setdefault(remark.message.sender.id, []), remark)
+        self._drop(len(self.remarks) - REMARKS_PER_CHAT)
+
+    def drop_before(self, moment: datetime) -> None:
+        if self.remarks and self.remarks[0].message.sent_at < moment:
+            self._drop(bisect_left(self.remarks, moment, key=_find_time))
+
+    def _drop(self, count: int) -> None:
+        for remark in self.remarks[: max(0, count)]:
+            person = remark.message.sender.id
+            own = self.of_person[person]
+            # The oldest of all is the oldest of this person's as well.
+            del own[0]
+            if not own:
+                del self.of_person[person]
+        del self.remarks[: max(0, count)]
+
+    def change(self, change: Callable[[Remark], Remark | None]) -> None:
+        """Puts `change` of each remark in its place; None strikes it."""
+        changed = [change(remark) for remark in self.remarks]
+        self.remarks = [remark for remark in changed if remark is not None]
+        self.of_person = {}
+        for remark in self.remarks:
+            self.of_person.setdefault(remark.message.sender.id, []).append(remark)
+
+
 class Recent:
     """The latest messages per chat, and what became of them."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, list[Remark]] = OrderedDict()
+        self._kept: OrderedDict[str, _Talk] = OrderedDict()
 
     def keep(self, remark: Remark) -> None:
-        kept = self._kept.setdefault(remark.message.chat.id, [])
-        # In the order of their time: a gateway may give them in another.
-        insort(kept, remark, key=_find_time)
-        del kept[:-REMARKS_PER_CHAT]
-        self._kept.move_to_end(remark.message.chat.id)
+        chat = remark.message.chat.id
+        talk = self._kept.get(chat)
+        if talk is None:
+            talk = self._kept[chat] = _Talk()
+        talk.add(remark)
+        self._kept.move_to_end(chat)
         self._drop_old(remark.message.sent_at)
 
     def talk(self, chat: str, now: datetime) -> tuple[Remark, ...]:
         """What was said in `chat` in the last ten minutes, oldest first."""
-        kept = self._kept.get(chat, [])
-        del kept[: bisect_left(kept, now - KEPT_FOR, key=_find_time)]
-        return tuple(kept)
+        talk = self._find(chat, now)
+        return tuple(talk.remarks) if talk else ()
 
     def of(self, chat: str, person: str, now: datetime) -> tuple[Message, ...]:
         """What `person` said in `chat` in the last ten minutes and led to nothing, oldest first."""
-        return tuple(
-            remark.message
-            for remark in self.talk(chat, now)
-            if remark.ticket is None and remark.message.sender.id == person
-        )
+        talk = self._find(chat, now)
+        own = talk.of_person.get(person) if talk else None
+        return tuple([remark.message for remark in own if remark.ticket is None]) if own else ()
 
-    def file(self, chat: str, keys: dict[str, int]) -> None:
+    def file(self, chat: str, keys: Mapping[str, int]) -> None:
         """Notes that these messages went into these tickets."""
-        kept = self._kept.get(chat, [])
-        kept[:] = [
-            Remark(remark.message, keys[remark.message.key]) if remark.message.key in keys else remark
-            for remark in kept
-        ]
+
+        def change(remark: Remark) -> Remark:
+            number = keys.get(remark.message.key)
+            return remark if number is None else Remark(remark.message, number)
+
+        if keys and (talk := self._kept.get(chat)):
+            talk.change(change)
 
     def strike(self, chat: str, key: str) -> Message | None:
         """Forgets the message with this key; it, or None where it is not there."""
-        kept = self._kept.get(chat, [])
-        found = next((remark.message for remark in kept if remark.message.key == key), None)
-        kept[:] = [remark for remark in kept if remark.message.key != key]
+        talk = self._kept.get(chat)
+        if talk is None:
+            return None
+        found = next((remark.message for remark in talk.remarks if remark.message.key == key), None)
+        talk.change(lambda remark: None if remark.message.key == key else remark)
         return found
 
     def forget_old(self, now: datetime) -> None:
@@ -67,9 +117,16 @@ class Recent:
             if not self.talk(chat, now):
                 del self._kept[chat]
 
+    def _find(self, chat: str, now: datetime) -> _Talk | None:
+        talk = self._kept.get(chat)
+        if talk is not None:
+            talk.drop_before(now - KEPT_FOR)
+        return talk
+
     def _drop_old(self, now: datetime) -> None:
         while self._kept:
-            chat, kept = next(iter(self._kept.items()))
-            if len(self._kept) <= CHATS and (not kept or kept[-1].message.sent_at >= now - KEPT_FOR):
+            chat, talk = next(iter(self._kept.items()))
+            latest = talk.latest
+            if len(self._kept) <= CHATS and (latest is None or latest >= now - KEPT_FOR):
                 return
             self._kept.pop(chat)

@@ -105,6 +105,20 @@ class _Estate:
             del spoken[number]
         return list(spoken)
 
+    def list_addressed(self, message: Message, now: datetime) -> set[int] | None:
+        """The tickets that the message may belong to, as far as one sees at once; None where not all are in
+        mind."""
+        own = self.of_person.get(message.sender.id, ())
+        if any(number not in self.threads for number in (*own, *self.alerts)):
+            return None
+        if not self.threads:
+            return set()
+        addressed = {*own, *self.alerts, *self.list_hot(message.chat.id, now)}
+        if speaks_widely(message):
+            newest = self.order[-THREADS:]
+            addressed |= {n for n in newest if self.threads[n].ticket.kind != "urgent"}
+        return addressed
+
     def list_newest(self) -> list[int] | None:
         """The newest live tickets; None where some of them may not be in mind."""
         newest = self.order[-THREADS:]
@@ -151,22 +165,18 @@ class Watch:
 
     # --- ordinary chat ---------------------------------------------------------------------------
 
+    def addresses(self, message: Message, now: datetime) -> bool:
+        """A quick look: whether there is anything open that the message may belong to."""
+        return self._open(message.chat.estate).list_addressed(message, now) != set()
+
     def concerns(self, case: Case) -> bool:
         """Whether a message that says nothing by itself may belong to something open."""
         estate = self._open(case.estate.id)
-        own = estate.of_person.get(case.message.sender.id, ())
-        if any(number not in estate.threads for number in (*own, *estate.alerts)):
+        addressed = estate.list_addressed(case.message, case.now)
+        if addressed is None:
             return True
-        if not estate.threads:
-            return False
-        addressed = {*own, *estate.alerts, *estate.list_hot(case.message.chat.id, case.now)}
-        if speaks_widely(case):
-            newest = estate.order[-THREADS:]
-            addressed |= {n for n in newest if estate.threads[n].ticket.kind != "urgent"}
-        if not addressed:
-            return False
         spoken_of = {number: estate.threads[number] for number in addressed}
-        return bool(decide(_fill(case, spoken_of, estate)))
+        return bool(spoken_of) and bool(decide(_fill(case, spoken_of, estate)))
 
     def foresee(self, case: Case) -> Outcome:
         """What is decided on what is in memory alone: before the database has answered."""

@@ -137,17 +137,26 @@ class Intake:
             return SILENCE
         message = self._build_message(heard, chat)
         verdict, command = self._read(message)
-        case = self._make_case(message, verdict, command)
-        outcome = await self._desk.decide(case) if self._needs_decision(case) else SILENCE
+        case = self._find_case(message, verdict, command)
+        outcome = await self._desk.decide(case) if case else SILENCE
         self._keep(message, verdict, outcome)
         return outcome
 
-    def _make_case(self, message: Message, verdict: Verdict, command: Command | None) -> Case:
-        case = self._desk.make_case(message, verdict, command)
-        chat, person = message.chat.id, message.sender.id
-        talk, recent = self.recent.talk(chat, case.now), self.recent.of(chat, person, case.now)
+    def _find_case(self, message: Message, verdict: Verdict, command: Command | None) -> Case | None:
+        """The case that needs a decision; None for ordinary chat, of which mostly none is made."""
+        chat, now = message.chat.id, self._clock.now()
+        recent = self.recent.of(chat, message.sender.id, now)
         burst = self._read_burst(message, verdict, recent)
-        return replace(case, talk=talk, recent=recent, parts=self._split(message, verdict), burst=burst)
+        asks = command is not None or verdict.kind != "other" or burst.kind != "other"
+        # What was done is no longer watched for.
+        asks = asks or _is_for_us(message) or may_follow_done(message.text)
+        if not asks and not self._desk.addresses(message):
+            return None
+        talk, parts = self.recent.talk(chat, now), self._split(message, verdict)
+        case = self._desk.make_case(
+            message, verdict, command, talk=talk, recent=recent, parts=parts, burst=burst
+        )
+        return case if asks or self._desk.watches(case) else None
 
     def _read_burst(self, message: Message, verdict: Verdict, recent: tuple[Message, ...]) -> Verdict:
         """The verdict on what its sender said in several messages, where no one of them is a report."""
@@ -167,7 +176,8 @@ class Intake:
         filed = {event.message: event.ticket for event in outcome.events if event.message}
         offer = not outcome and verdict.kind == "other" and calls_to_join(message.text)
         self.recent.keep(Remark(message, filed.get(message.key), offer))
-        self.recent.file(message.chat.id, {key: number for key, number in filed.items() if key})
+        if filed:
+            self.recent.file(message.chat.id, filed)
 
     def _is_repeated(self, heard: Heard) -> bool:
         if heard.key in self._keys:
@@ -221,14 +231,9 @@ class Intake:
         """Whether these words can open a ticket: staff among themselves do not report to themselves."""
         return message.chat.kind is not ChatKind.STAFF and not message.sender.role.serves
 
-    def _needs_decision(self, case: Case) -> bool:
-        message = case.message
-        reports = case.verdict.kind != "other" or case.burst.kind != "other"
-        if case.command is not None or reports or message.mentions_bot:
-            return True
-        if message.chat.kind is ChatKind.DIRECT:
-            return True
-        if message.quote is not None and message.sender.role.serves:
-            return True
-        # What was done is no longer watched for.
-        return self._desk.watches(case) or may_follow_done(message.text)
+
+def _is_for_us(message: Message) -> bool:
+    """Whether the bot is spoken to, or staff take something up by quoting it."""
+    if message.mentions_bot or message.chat.kind is ChatKind.DIRECT:
+        return True
+    return message.quote is not None and message.sender.role.serves

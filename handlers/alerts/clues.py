@@ -136,23 +136,22 @@ def _tells_looks(facts: Facts) -> bool:
 
 def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """The same danger as somebody else sees, hears or smells it."""
-    near = thread.touched_at(case.message.chat.id) is not None or _names_spot(thread, text)
-    near = near or case.message.chat.id == alert.chat
+    chat = case.message.chat.id
     about = is_about(alert.category, text) or count_shared(text, thread.words) >= 1
-    near = near or (about and acts.echoes(text) and sightings.perceives(text))
-    if alert.category == "medical" and near and sightings.identifies(text):
-        return True
-    here = may_be_same_place(thread.ticket, find_room(sightings.drop_standpoint(text)))
-    if acts.offers_help(text) or acts.advises(text) or not here:
+    near = chat == alert.chat or thread.touched_at(chat) is not None or _names_spot(thread, text)
+    if not near and not (about and acts.echoes(text) and sightings.perceives(text)):
         return False
-    if acts.asks(text) or _reports_other_fault(alert, case, text):
+    if alert.category == "medical" and sightings.identifies(text):
+        return True
+    if acts.offers_help(text) or acts.advises(text) or acts.asks(text):
+        return False
+    here = may_be_same_place(thread.ticket, find_room(sightings.drop_standpoint(text)))
+    if not here or _reports_other_fault(alert, case, text):
         return False
     tells = sightings.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"
     tells = tells or (about and sightings.stands_near(text))
     on_the_spot = about and bool(share_place(text, thread.words))
-    return near and (
-        on_the_spot or (tells and (about or acts.echoes(text) or sightings.names_somebody(text)))
-    )
+    return on_the_spot or (tells and (about or acts.echoes(text) or sightings.names_somebody(text)))
 
 
 def _reports_other_fault(alert: Alert, case: Case, text: str) -> bool:

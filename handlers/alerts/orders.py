@@ -55,14 +55,19 @@ _DANGERS = (
     ("flood", ("跑水", "水浸", "爆管", "内涝")),
     ("medical", ("急救", "急病", "晕倒")),
 )
+#: What every one of these holds: most of what is said in a day is none.
+_SIGNS = re.compile("线索|延[长長时時]|续期|演[练習]")
 _COUNTS = {**{sign: str(value) for value, sign in enumerate("一二三四五六七八九十", 1)}, "两": "2"}
 _LONGEST_ORDER = 80
 _MOST_HOURS = 24
 
 
-def parse_alert_order(message: Message) -> Command | None:
-    """The command of this module that the message is, or None."""
-    text = strip_unseen(message.text).translate(_FORMS).strip()
+def parse_alert_order(message: Message, text: str | None = None) -> Command | None:
+    """The command of this module that the message, or the `text` that is left of it, is; or None."""
+    text = strip_unseen(message.text if text is None else text)
+    if message.quote is None and not _SIGNS.search(text):
+        return None
+    text = text.translate(_FORMS).strip()
     if not text or len(text) > _LONGEST_ORDER or message.chat.kind is ChatKind.UNASSIGNED:
         return None
     return _parse_clue(message, text) or _parse_extend(message, text) or _parse_drill(message, text)

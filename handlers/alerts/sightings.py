@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from handlers.conversation.acts import asks
+from handlers.remembering import keep_at_hand
 
 _PERCEIVES = re.compile(
     r"在我(?:家|店|这|们?楼|车)|有(?:个|一个|位|一位).{0,14}(?:男|女|孩|老|大爷|大妈)|"
@@ -17,6 +18,7 @@ _PERCEIVES = re.compile(
 )
 
 
+@keep_at_hand
 def perceives(text: str) -> bool:
     """Whether its sender tells what he or she saw, heard, smelled, or where somebody is."""
     return _PERCEIVES.search(text) is not None
@@ -27,6 +29,7 @@ _FORWARDS = re.compile(
 )
 
 
+@keep_at_hand
 def forwards(text: str) -> bool:
     """Whether it passes on what others said."""
     return _FORWARDS.search(text) is not None
@@ -37,6 +40,7 @@ _IMITATES = re.compile(
 )
 
 
+@keep_at_hand
 def imitates_alert(text: str) -> bool:
     """Whether it looks like what the bot itself says of an alert: a copy, or a forgery."""
     return _IMITATES.search(text) is not None
@@ -97,6 +101,7 @@ _IDENTIFIES = re.compile(
 )
 
 
+@keep_at_hand
 def identifies(text: str) -> bool:
     """Whether it tells who somebody is."""
     return _IDENTIFIES.search(text) is not None
@@ -107,6 +112,7 @@ _SOMEBODY = re.compile(
 )
 
 
+@keep_at_hand
 def names_somebody(text: str) -> bool:
     """Whether it speaks of a person."""
     return _SOMEBODY.search(text) is not None
@@ -115,6 +121,7 @@ def names_somebody(text: str) -> bool:
 _SUPPOSES = re.compile("会不会|是不是跟|可能去|应该去|要是|如果|上次|上个月|去年|以前|那天")
 
 
+@keep_at_hand
 def supposes(text: str) -> bool:
     """Whether it guesses, or tells of another time."""
     return _SUPPOSES.search(text) is not None
@@ -126,6 +133,7 @@ _SOMEBODY_INSIDE = re.compile(
 _NOBODY = re.compile("没人|没听|无人|空的")
 
 
+@keep_at_hand
 def tells_of_trapped(text: str) -> bool:
     """Whether it says that somebody is inside."""
     return _SOMEBODY_INSIDE.search(text) is not None and _NOBODY.search(text) is None
@@ -138,6 +146,7 @@ _FAMILY = re.compile(
 )
 
 
+@keep_at_hand
 def is_family(text: str) -> bool:
     """Whether somebody looks for the same person as one of the family does."""
     return _FAMILY.search(text) is not None and not claims_kin(text)
@@ -148,6 +157,7 @@ _STANDPOINT = re.compile(
 )
 
 
+@keep_at_hand
 def drop_standpoint(text: str) -> str:
     """The text without where its sender looks on from: `我在对面18栋 看见…`."""
     return _STANDPOINT.sub("", text)

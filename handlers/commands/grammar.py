@@ -201,12 +201,18 @@ _KIND_WORDS = re.compile(
 )
 
 
+#: Every score holds one of these: most of what is said in a day does not.
+_MAY_SCORE = re.compile("|".join((*SCORES, "[分星⭐★🌟1-5]")))
+
+
 def read_score(text: str, bare: bool = False) -> int | None:
     """How content its writer is, 1 to 5; None where the text says anything else.
 
     With `bare` a digit alone counts: only where it cannot be anything else.
     """
     text = text.replace("\ufe0f", "").strip()
+    if not _MAY_SCORE.search(text):
+        return None
     core = _KIND_WORDS.sub("", text)
     if core in SCORES:
         return SCORES[core]

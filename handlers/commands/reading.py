@@ -7,7 +7,6 @@ people say to each other must never be taken for one.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from difflib import get_close_matches
 
 from handlers.alerts.orders import parse_alert_order
@@ -38,6 +37,7 @@ from handlers.saying.trimming import strip_unseen
 __all__ = ["VERBS", "parse"]
 
 _FORMS = str.maketrans("０１２３４５６７８９＃Ｂｂ　", "0123456789#BB ")
+_FORMED = re.compile("[０-９＃Ｂｂ\u3000]")
 _MENTION = re.compile(r"^@\S{1,32}?(?:[\u2005\s]+|$)")
 _GAP = r"[\s:：,，、\-]*"
 _NUMBER = r"[#＃]{0,3}\s*(?P<number>\d{1,6})(?!\d)(?:号工?单?|單|单)?"
@@ -52,6 +52,7 @@ _HEADER = re.compile(r"【[^】\n]{0,24}?(?:#(?P<ticket>\d{1,6})|B(?P<notice>\d{
 #: What the bot says of a broadcast later begins with its number.
 _OF_NOTICE = re.compile(r"^(?:广播 )?B(?P<notice>\d{1,6}) ")
 _LONGEST_VERDICT = 24
+_HAS_NUMBER = re.compile(r"\d")
 _ANY_NUMBER = re.compile(r"#(\d{1,6})")
 _ALMOST = re.compile(
     r"^(?P<verb>[\u4e00-\u9fff]{2,4})\s*#?\s*(?P<number>[Bb]?\d{1,6})(?P<rest>$|\s.*)", re.DOTALL
@@ -123,7 +124,7 @@ def parse(message: Message) -> Command | None:
     if message.chat.kind is ChatKind.UNASSIGNED:
         return None
     text = _tidy(message)
-    if ordered := parse_alert_order(replace(message, text=text)):
+    if ordered := parse_alert_order(message, text):
         return ordered
     if message.chat.kind is ChatKind.OWNERS:
         return _parse_among_owners(message, text)
@@ -132,15 +133,16 @@ def parse(message: Message) -> Command | None:
 
 
 def _tidy(message: Message) -> str:
-    text = strip_unseen(message.text).translate(_FORMS).strip()
+    text = strip_unseen(message.text).strip()
+    if _FORMED.search(text):
+        text = text.translate(_FORMS).strip()
     return _MENTION.sub("", text).strip() if message.mentions_bot else text
 
 
 def _parse_among_owners(message: Message, text: str) -> Command | None:
     if message.quote:
         return _parse_quoted_among_owners(message, text)
-    numbered = _match_number(text, _STRICT) or _match_notice(text)
-    if numbered:
+    if _HAS_NUMBER.search(text) and (numbered := _match_number(text, _STRICT) or _match_notice(text)):
         return numbered
     if _BARE["human"].match(_SIGNS.sub("", text)):
         return _build("human")

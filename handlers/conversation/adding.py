@@ -10,14 +10,21 @@ from handlers.conversation import acts
 from handlers.conversation.gathering import is_voice, kept_attachments, make_files
 from handlers.conversation.settling import has_waiting_card, rewrite_said, tell_staff_of_more
 from handlers.conversation.threads import Thread
-from handlers.conversation.topics import count_shared, is_about, is_home, may_be_one_home, refine_room
+from handlers.conversation.topics import (
+    count_shared,
+    find_room_said,
+    is_about,
+    is_home,
+    may_be_one_home,
+    refine_room,
+)
 from handlers.model import SILENCE, ChatKind, Delivery, Outcome, Step, Ticket
 from handlers.saying.showing import clip, show_chat, show_room
 from handlers.saying.trimming import MAX_CARD_WORDS, MAX_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import say
 from handlers.tickets.opening import needs_room, write_event
 from handlers.wordlists import has_details, is_question, is_small_talk
-from nlp.extract import find_phone, find_room, room_spans
+from nlp.extract import find_phone, room_spans
 from nlp.verdict import Verdict
 
 #: So long after its last word a ticket takes in what its sender says in the same chat.
@@ -39,10 +46,14 @@ _SHORTEST_DETAIL, _LONGEST_DETAIL, _LONGEST_RETORT = 4, 20, 7
 def list_own_threads(case: Case) -> list[Thread]:
     """The live tickets that the sender reported or joined, the one last spoken of first."""
     person = case.message.sender.id
-    known = {thread.ticket.number for thread in case.threads}
-    rest = [Thread(ticket=t) for t in case.own if t.number not in known and t.reporter.id == person]
-    mine = [t for t in (*case.threads, *rest) if t.ticket.live and person in t.members]
-    return sorted(mine, key=lambda t: (last_word(t, person), t.ticket.number), reverse=True)
+    mine = [t for t in case.threads if person in t.members and t.ticket.live]
+    if case.own:
+        known = {thread.ticket.number for thread in case.threads}
+        rest = (t for t in case.own if t.live and t.number not in known and t.reporter.id == person)
+        mine += [Thread(ticket=t) for t in rest]
+    if len(mine) > 1:
+        mine.sort(key=lambda t: (last_word(t, person), t.ticket.number), reverse=True)
+    return mine
 
 
 def last_word(thread: Thread, person: str) -> datetime:
@@ -77,7 +88,7 @@ def _follows(thread: Thread, case: Case) -> bool:
 def _repeats(thread: Thread, case: Case) -> bool:
     """The same report once more, perhaps in another group or in a direct chat."""
     ticket, verdict, text = thread.ticket, case.verdict, case.message.text
-    room = verdict.room or find_room(text)
+    room = verdict.room or find_room_said(text)
     if verdict.kind == "other":
         return (
             is_home(room)
@@ -140,7 +151,7 @@ def _goes_on(thread: Thread, case: Case, text: str) -> bool:
 
 def _answers_room(ticket: Ticket, case: Case) -> bool:
     short = len(case.message.text) <= _MAX_ROOM_ANSWER
-    room = case.verdict.room or find_room(case.message.text)
+    room = case.verdict.room or find_room_said(case.message.text)
     open_to_it = needs_room(ticket) or (ticket.room is None and ticket.kind == "repair" and is_home(room))
     return case.verdict.kind == "other" and bool(room) and short and open_to_it
 
@@ -208,7 +219,7 @@ def _find_new_room(case: Case, ticket: Ticket) -> str | None:
     """The room that the reporter names, where the ticket has none or a less exact one."""
     if case.message.sender.id != ticket.reporter.id:
         return None
-    room = case.verdict.room or find_room(case.message.text)
+    room = case.verdict.room or find_room_said(case.message.text)
     return refine_room(ticket.room, room) if may_be_one_home(room, ticket.room) else None
 
 
@@ -251,9 +262,7 @@ def note_voice(case: Case, thread: Thread) -> Outcome:
 def find_corrected(case: Case) -> Thread | None:
     """The sender's own ticket of just now whose room the message puts right."""
     text = case.message.text
-    if not find_room(text) or not (acts.corrects(text) or case.verdict.kind == "other"):
-        return None
-    if not acts.corrects(text):
+    if not acts.corrects(text) or not find_room_said(text):
         return None
     person = case.message.sender.id
     mine = [t for t in list_own_threads(case) if t.ticket.reporter.id == person]

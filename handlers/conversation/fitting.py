@@ -11,6 +11,7 @@ from handlers.conversation.threads import Thread
 from handlers.conversation.topics import (
     AREA,
     count_shared,
+    find_room_said,
     is_about,
     is_home,
     list_services,
@@ -22,7 +23,6 @@ from handlers.conversation.topics import (
 )
 from handlers.model import Ticket
 from handlers.wordlists import names_public_place
-from nlp.extract import find_room
 from nlp.verdict import Verdict
 
 #: So long after its last word a thread is what a chat is talking of.
@@ -42,23 +42,27 @@ class Said:
 
     text: str
     verdict: Verdict
-    room: str | None
-    echo: bool
-    bare: bool
-    outage: bool
+
+    @property
+    def room(self) -> str | None:
+        return self.verdict.room or find_room_said(self.text)
+
+    @property
+    def echo(self) -> bool:
+        return acts.echoes(self.text)
+
+    @property
+    def bare(self) -> bool:
+        return acts.only_echoes(self.text)
+
+    @property
+    def outage(self) -> bool:
+        return tells_outage(self.text)
 
 
 def read_said(case: Case) -> Said:
     """The message as joining sees it."""
-    text = acts.strip_stand_ins(case.message.text)
-    return Said(
-        text=text,
-        verdict=case.verdict,
-        room=case.verdict.room or find_room(text),
-        echo=acts.echoes(text),
-        bare=acts.only_echoes(text),
-        outage=tells_outage(text),
-    )
+    return Said(acts.strip_stand_ins(case.message.text), case.verdict)
 
 
 def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> int:
@@ -67,11 +71,13 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     if ticket.kind == "suggestion" and acts.opposes(said.text):
         return 0
     area = is_area_outage(thread)
-    if _names_other_service(ticket, said) or _is_elsewhere(thread, said, area):
-        return 0
     touched = thread.touched_at(case.message.chat.id)
     age = case.now - touched if touched else None
     shared = count_shared(said.text, thread.words)
+    if said.verdict.kind == "other" and not area and _is_past(said, age, shared):
+        return 0
+    if _names_other_service(ticket, said) or _is_elsewhere(thread, said, area):
+        return 0
     if area and said.outage and (is_about(ticket.category, said.text) or (age is not None and age <= WARM)):
         return 10 + shared
     if area and said.echo and said.room and is_about(ticket.category, said.text):
@@ -85,6 +91,13 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     if thread is latest and age is not None and age <= WARM and _joins_chorus(ticket, said):
         return 4 + shared
     return _score_report(thread, said, age, shared, area)
+
+
+def _is_past(said: Said, age: timedelta | None, shared: int) -> bool:
+    """A quick look: talk that shares no word with what was said long ago, or echoes nothing said lately."""
+    if age is None or age > HOT:
+        return not shared
+    return age > WARM and not said.echo
 
 
 def _joins_chorus(ticket: Ticket, said: Said) -> bool:
@@ -191,7 +204,7 @@ def _score_talk(thread: Thread, said: Said, age: timedelta | None, shared: int, 
         return 0
     if said.echo:
         short = is_latest and len(said.text) <= _LONGEST_ECHO
-        fits = short or shared or about or same_building(find_room(said.text), ticket.room)
+        fits = short or shared or about or same_building(find_room_said(said.text), ticket.room)
         return max(1, 2 * is_latest + 3 * min(shared, 3) + 2 * about) if fits else 0
     if ticket.kind == "complaint" and is_latest and age <= WARM and acts.was_hurt(said.text):
         return 3 + shared

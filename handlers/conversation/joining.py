@@ -44,14 +44,14 @@ def _is_fresh(thread: Thread, case: Case) -> bool:
 
 def find_joined(case: Case) -> Thread | None:
     """The thread of others that the message joins, or None."""
-    said = read_said(case)
-    if not said.text or _keeps_out(case, said):
-        return None
     joinable = list_joinable(case)
     others = [t for t in joinable if case.message.sender.id not in t.members]
+    if not others:
+        return None
+    said = read_said(case)
     if said.verdict.kind == "other":
         others = [t for t in others if _may_be_of(t, case, said)]
-    if not others:
+    if not others or not said.text or _keeps_out(case, said):
         return None
     named = find_named(case, others)
     if named is not None:
@@ -69,18 +69,20 @@ def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
     return bool(said.echo or said.outage or thread.touched_at(case.message.chat.id) is not None)
 
 
-def speaks_widely(case: Case) -> bool:
+def speaks_widely(message: Message) -> bool:
     """Whether a message that is no report may belong to a ticket that this chat does not talk of now."""
-    text = case.message.text
+    text = message.text
     if acts.echoes(text) or tells_outage(text) or sightings.tells_of_trapped(text) or acts.asks_when(text):
         return True
-    return case.message.quote is not None
+    return message.quote is not None
 
 
 def find_like(case: Case) -> Thread | None:
     """The thread of this chat that the message echoes from another building: the like, and not the same."""
+    if case.verdict.kind != "other" or not acts.echoes(acts.strip_stand_ins(case.message.text)):
+        return None
     said = read_said(case)
-    if said.verdict.kind != "other" or not said.echo or not said.room or acts.says_otherwise(said.text):
+    if not said.room or acts.says_otherwise(said.text):
         return None
     latest = find_latest(case, list_joinable(case))
     if latest is None or latest.ticket.kind != "repair" or is_area_outage(latest):

@@ -11,14 +11,13 @@ from handlers.conversation import acts
 from handlers.conversation.adding import last_word, list_own_threads
 from handlers.conversation.settling import has_waiting_card, is_unsaid
 from handlers.conversation.threads import Thread
-from handlers.conversation.topics import count_shared, is_about, is_home, may_be_one_home
+from handlers.conversation.topics import count_shared, find_room_said, is_about, is_home, may_be_one_home
 from handlers.model import Delivery, Outcome, Step
 from handlers.saying.showing import clip
 from handlers.saying.speak import answer
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.tickets.opening import write_event
 from handlers.tickets.progress import write_progress
-from nlp.extract import find_room
 
 #: The staff are pinged again only after so long.
 BETWEEN = timedelta(minutes=10)
@@ -30,10 +29,10 @@ _IMPATIENT = frozenset({"other", "inquiry", "complaint", "repair"})
 
 def find_reminded(case: Case) -> Thread | None:
     """The sender's own live ticket that the message asks after, or None."""
-    text = case.message.text
-    if case.verdict.kind not in _IMPATIENT or not acts.reminds(text):
+    text, own = case.message.text, list_own_threads(case)
+    if not own or case.verdict.kind not in _IMPATIENT or not acts.reminds(text):
         return None
-    mine = [t for t in list_own_threads(case) if _may_mean(t, case)]
+    mine = [t for t in own if _may_mean(t, case)]
     return max(
         mine, key=lambda t: (count_shared(text, t.words), last_word(t, case.message.sender.id)), default=None
     )
@@ -41,7 +40,7 @@ def find_reminded(case: Case) -> Thread | None:
 
 def _may_mean(thread: Thread, case: Case) -> bool:
     text, ticket = case.message.text, thread.ticket
-    room = case.verdict.room or find_room(text)
+    room = case.verdict.room or find_room_said(text)
     if not may_be_one_home(room, ticket.room) or ticket.kind == "suggestion":
         return False
     if _is_fresh(thread, case):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from handlers.remembering import keep_at_hand
 from nlp.extract import find_room
 
 #: How people speak of each category; only to tell whether two texts can be about one thing.
@@ -81,6 +82,7 @@ def list_subjects(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _ABOUT.items() if pattern.search(text))
 
 
+@keep_at_hand
 def tells_outage(text: str) -> bool:
     """Whether it tells of something that is out, not of a thing that broke in one home."""
     return _OUTAGE.search(text) is not None and _OWN_CIRCUIT.search(text) is None
@@ -109,9 +111,13 @@ def share_place(one: str, other: str) -> bool | None:
     return any(a in b or b in a for a in here for b in there)
 
 
+#: The room that the message at hand names: asked for by one filter after the other.
+find_room_said = keep_at_hand(find_room)
+
+
 def find_building(text: str) -> str | None:
     """The building that the text names, None where it names none."""
-    room = find_room(text)
+    room = find_room_said(text)
     return room.split("-")[0] or None if room else None
 
 

@@ -104,8 +104,7 @@ def cancel_waiting(thread: Thread) -> tuple[Delivery, ...]:
 
 def find_taken_up(case: Case) -> Thread | None:
     """The question in this chat, not yet passed on, that the message may be a neighbour's answer to."""
-    text = acts.strip_stand_ins(case.message.text)
-    if len(text) < 2 or case.verdict.kind != "other" or acts.asks(text) or acts.echoes(text):
+    if case.verdict.kind != "other":
         return None
     asked = [
         t
@@ -116,7 +115,10 @@ def find_taken_up(case: Case) -> Thread | None:
         and case.message.sender.id not in t.members
         and is_unsaid(t)
     ]
-    return asked[0] if len(asked) == 1 else None
+    text = acts.strip_stand_ins(case.message.text)
+    if len(asked) != 1 or len(text) < 2 or acts.asks(text) or acts.echoes(text):
+        return None
+    return asked[0]
 
 
 def put_off(case: Case, thread: Thread) -> Outcome:

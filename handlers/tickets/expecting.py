@@ -11,7 +11,14 @@ from handlers.conversation import acts
 from handlers.conversation.fitting import HOT, is_area_outage
 from handlers.conversation.settling import BETWEEN, name_matter
 from handlers.conversation.threads import GROWING, Thread
-from handlers.conversation.topics import AREA, is_about, list_services, same_building, tells_outage
+from handlers.conversation.topics import (
+    AREA,
+    find_room_said,
+    is_about,
+    list_services,
+    same_building,
+    tells_outage,
+)
 from handlers.kinds import get_trade
 from handlers.model import Delivery, DeliveryState, Estate, Outcome, Purpose, Step, Ticket
 from handlers.saying.showing import show_time
@@ -22,7 +29,6 @@ from handlers.tickets.opening import get_named, write_event
 from handlers.tickets.steps import IllegalTransition, explain_state
 from handlers.times.moments import read_moment
 from handlers.wordlists import find_last_hour, names_hour, strip_after_time
-from nlp.extract import find_room
 
 #: How the event keeps the moment, on the clocks of the estate: people read it in the timeline too.
 _WRITTEN = "%Y-%m-%d %H:%M"
@@ -139,7 +145,7 @@ def find_asked(case: Case) -> Thread | None:
 def _is_meant(thread: Thread, case: Case, text: str) -> bool:
     """It names what is out; or it names nothing, and the chat or its sender speaks of this."""
     ticket, named = thread.ticket, list_services(text)
-    room = case.verdict.room or find_room(text)
+    room = case.verdict.room or find_room_said(text)
     if room and not is_area_outage(thread) and not same_building(room, ticket.room):
         return False
     if ticket.category in AREA and named:

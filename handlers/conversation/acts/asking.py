@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.conversation.acts.plain import strip_stand_ins
+from handlers.remembering import keep_at_hand
 
 _ASKS_WHEN = re.compile(
     r"(?:什么|啥|哪个|嘛)时候|何时|几(?:点|时|号|天)|多(?:久|长时间)|(?:来|恢复|有|通|修好|好)(?:了)?(?:水|电|气|网|暖|热水|信号)?(?:了)?[吗没么不](?:$|[\W_有])|"
@@ -12,6 +13,7 @@ _ASKS_WHEN = re.compile(
 )
 
 
+@keep_at_hand
 def asks_when(text: str) -> bool:
     """Whether it asks when something that is out comes back."""
     return _ASKS_WHEN.search(text) is not None
@@ -42,6 +44,7 @@ _ASKS_PROGRESS = re.compile(
 )
 
 
+@keep_at_hand
 def asks_progress(text: str) -> bool:
     """Whether it asks how far the work is: `修好了吗`, `到哪了`, `师傅啥时候来`."""
     return _ASKS_PROGRESS.search(text) is not None
@@ -52,6 +55,7 @@ _QUESTION = re.compile(
 )
 
 
+@keep_at_hand
 def asks(text: str) -> bool:
     """Whether it asks something."""
     return _QUESTION.search(strip_stand_ins(text)) is not None

@@ -6,6 +6,7 @@ import re
 
 from handlers.conversation.acts.asking import asks
 from handlers.conversation.acts.plain import strip_stand_ins
+from handlers.remembering import keep_at_hand
 
 _SELF = "(?:我|俺|咱|偶|阮|侬)"
 _HERE = r"(?:(?<!大)家|屋|楼|栋|幢|座|号|单元|户|层|边|这|区|处)"
@@ -13,10 +14,11 @@ _ECHO = re.compile(
     r"[+＋]\s*[1１一]|(?<![\d.])[1１]$|^加一|^\d{1,3}[.．、]\s*\S|同上|同问|同求|同感|同意|同样|附议|赞成|支持(?!的|者|什么|谁)|赞同|举双手|"
     r"^顶(?:$|[\W_顶])|也一样|(?:我|家|楼|栋|边|们|户).{0,4}一样|^一样|可不是|何止|没错|确实|算我|(?:^|[\s，,。!！@])(?:\S{1,4}[\s，,])?(?:我|俺|咱)们?(?:这|那)?(?:边|里|儿)?也|"
     r"也(?:天天|经常|总|老是|都|听|看|闻|有|被|遇|碰|发现|觉得|不热|冰|凉)|"
-    rf"{_SELF}?.{{0,6}}{_HERE}(?:的|里|们|上|那)?(?:全|都)?也|(?:^|[\s，,。])也(?:是|一样|没|停|坏|断|忽|凉|冰)|^(?:是的|对的?|是啊|对啊|就是)(?=$|[\s,，。!！])"
+    rf"{_HERE}(?:的|里|们|上|那)?(?:全|都)?也|(?:^|[\s，,。])也(?:是|一样|没|停|坏|断|忽|凉|冰)|^(?:是的|对的?|是啊|对啊|就是)(?=$|[\s,，。!！])"
 )
 
 
+@keep_at_hand
 def echoes(text: str) -> bool:
     """Whether the message says that it is so with its sender too."""
     return _ECHO.search(strip_stand_ins(text)) is not None
@@ -28,6 +30,7 @@ _BARE_ECHO = re.compile(
 )
 
 
+@keep_at_hand
 def only_echoes(text: str) -> bool:
     """Whether there is nothing in it but the echo."""
     return _BARE_ECHO.match(strip_stand_ins(text)) is not None
@@ -35,12 +38,12 @@ def only_echoes(text: str) -> bool:
 
 _OTHERWISE = re.compile(
     r"好好的|好着呢|不受影响|没受影响|没影响|飘过|没[赶遇碰]上|没闻到|没听[见到]|没看[见到]|没感觉|没觉得|还行啊|挺好|对我.{0,3}好|"
-    rf"{_SELF}?们?{_HERE}?(?:里|的|这)?.{{0,4}}(?:有[水电气网暖]的?(?![不没])|[水电气网暖气].{{0,3}}(?:挺|很|还)[大好足热行稳]|正常|"
-    rf"没事|没问题|没停|没断)|"
+    r"有[水电气网暖]的?(?![不没])|[水电气网暖气].{0,3}(?:挺|很|还)[大好足热行稳]|正常|没事|没问题|没停|没断|"
     rf"(?:{_SELF}们?家|{_SELF}们?这|家里|\d+[栋号幢座]楼?)的?(?:都|还|挺|很|倒)?(?:热|亮|有|好)(?:的|着|啊|呀|呢|$|[\s，,。])|[很挺]烫|用电热水器"
 )
 
 
+@keep_at_hand
 def says_otherwise(text: str) -> bool:
     """Whether it says that with its sender all is well."""
     return _OTHERWISE.search(text) is not None
@@ -49,6 +52,7 @@ def says_otherwise(text: str) -> bool:
 _EXPERIENCE = re.compile("我|俺|家|楼|栋|幢|单元|刚|昨|早上|今早|每天|天天|这儿|这里|停|没|断|又")
 
 
+@keep_at_hand
 def tells_experience(text: str) -> bool:
     """Whether it may tell of what its sender has at home or has met with."""
     return _EXPERIENCE.search(text) is not None
@@ -59,6 +63,7 @@ _SUFFERS = re.compile(
 )
 
 
+@keep_at_hand
 def suffers(text: str) -> bool:
     """Whether its sender has had to bear the same."""
     return _SUFFERS.search(text) is not None

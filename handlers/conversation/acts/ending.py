@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.conversation.acts.asking import asks
+from handlers.remembering import keep_at_hand
 
 _WITHDRAWS = re.compile(
     r"不用(?:再)?(?:来|修|管|处理|麻烦|派|查|弄|过来|上门|登记|报修|物业)|(?:不|别)(?:修|来|查|报|管)了|撤(?:单|销|掉|了|回)|(?:报修|投诉|工单|"
@@ -30,6 +31,7 @@ def withdraws(text: str) -> bool:
     return _WITHDRAWS.search(text) is not None and _STILL.search(text) is None
 
 
+@keep_at_hand
 def says_solved(text: str) -> bool:
     """Whether it says that the fault is gone."""
     return _SOLVED.search(text) is not None and _STILL.search(text) is None
@@ -52,6 +54,7 @@ _UNMENDED = re.compile(
 )
 
 
+@keep_at_hand
 def says_unmended(text: str) -> bool:
     """Whether it says of work that was done that it did not help."""
     return _UNMENDED.search(text) is not None
@@ -62,6 +65,7 @@ _THANKS = re.compile(
 )
 
 
+@keep_at_hand
 def accepts_answer(text: str) -> bool:
     """Whether somebody who asked says that it is answered."""
     return _THANKS.search(text) is not None and not asks(text) and not re.search("等物业|还是|但", text)

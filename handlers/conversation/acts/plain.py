@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from handlers.remembering import keep_at_hand
+
 _STAND_IN = re.compile(r"\[(?:图片|照片|视频|语音|动画表情|表情)\]")
 _FACE = re.compile(r"\[[\u4e00-\u9fff]{1,4}\]")
 _AT = re.compile(r"^@(?P<name>[^\s@]{1,32})[\u2005\s]+")
 
 
+@keep_at_hand
 def strip_stand_ins(text: str) -> str:
     """The text without what stands for a photo or a face."""
     return _FACE.sub("", _STAND_IN.sub("", text)).strip()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from handlers.remembering import keep_at_hand
+
 _ELSEWHERE = re.compile(
     r"新闻|小时候|老家|以前|当年|那会儿|那年|前年|去年|上个?月|大学|单位|公司|学校|幼儿园|老师|作业|考试|游戏|王者|队友|电影|电视剧|综艺|抖音|直播|小说|笑话|段子|"
     r"羽毛球|看球|世界杯|大盘|股票|基金|工资|年会|红包|发财|猫咪|狗子|鹦鹉|奶茶|火锅|饺子|汤圆|菜场|超市|商场|景区|高铁|机场|相亲|前任|前男友|前女友|老板|加班|"
@@ -40,6 +42,7 @@ _ADVICE = re.compile(
 )
 
 
+@keep_at_hand
 def advises(text: str) -> bool:
     """Whether it tells others what to do rather than what is."""
     return _ADVICE.search(text) is not None
@@ -52,6 +55,7 @@ _OFFERS_HELP = re.compile(
 )
 
 
+@keep_at_hand
 def offers_help(text: str) -> bool:
     """Whether it offers to look or to help."""
     return _OFFERS_HELP.search(text) is not None
@@ -60,6 +64,7 @@ def offers_help(text: str) -> bool:
 _CONFRONTS = re.compile("你(?!好|们?物业|们?管)|谁(?!家?能|来)|找错人|别冤枉|冤枉")
 
 
+@keep_at_hand
 def confronts(text: str) -> bool:
     """Whether it answers back to somebody: a quarrel, which nobody joins."""
     return _CONFRONTS.search(text) is not None
