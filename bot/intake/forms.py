@@ -27,7 +27,9 @@ from nlp.verdict import SILENT, Verdict
 Classify = Callable[[str], Verdict]
 
 #: What somebody may ask of their own ticket by words on its page; everything else is more of the report.
-VERBS = frozenset({"rate", "reopen", "cancel", "remind", "human", "clear"})
+VERBS = frozenset({"rate", "reopen", "cancel", "remind", "clear"})
+#: What somebody may ask of no ticket: a person to talk to, what is stored, and that it be erased.
+PLAIN_VERBS = frozenset({"human", "held", "erase", "erase_sure"})
 
 
 class FormIntake:
@@ -74,12 +76,13 @@ class FormIntake:
     def _read_command(self, written: Written, numbers: frozenset[int]) -> Command | None:
         """Only about one's own: a room that somebody wrote into a form proves nothing."""
         command = reading.parse(self._build(written))
-        if command is None or command.verb not in VERBS or command.notice is not None:
+        if command is None or command.notice is not None:
             return None
-        if command.number is None and command.verb != "human" and len(numbers) == 1:
+        if command.verb in PLAIN_VERBS and command.number is None:
+            return command
+        if command.number is None and len(numbers) == 1:
             command = replace(command, number=min(numbers), gives_way=False)
-        allowed = command.number in numbers or (command.verb == "human" and command.number is None)
-        return command if allowed else None
+        return command if command.verb in VERBS and command.number in numbers else None
 
     def _build(self, written: Written) -> Message:
         person = make_person(written.person)

@@ -279,3 +279,16 @@ async def test_the_page_is_there_after_a_restart_and_takes_more(tmp_path: Path) 
         assert REPAIR in await again.read()
         await again.add("门卫那里有钥匙")
         await town.house.channel.wait_for("staff", "门卫那里有钥匙")
+
+
+async def test_the_page_tells_what_is_stored_and_erases_it(town: FormHouse) -> None:
+    writer, channel = town.enter(), town.house.channel
+    await writer.report(REPAIR, room="8-2-301", phone="13812341234")
+    await channel.wait_for("staff", "【报修 #1】")
+    assert "我这里存着您的这些信息" in await writer.add("我的信息")
+    await writer.add(verb="cancel", number="1")
+    await writer.add("删除我的信息")
+    await writer.add("确认删除")
+    await writer.wait_until(lambda page: "漏水" not in page)
+    ticket = await find_ticket(town)
+    assert (ticket.words, ticket.room, ticket.phone) == ("", None, None)
