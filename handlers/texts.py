@@ -82,6 +82,7 @@ TEXTS: dict[str, str] = {
     "staff_struck": "【#{number}】业主撤回了其中一条消息。",
     "staff_upgraded": "【#{number}】由普通工单转为紧急。",
     # --- a limit that comes near or has passed (handlers/tickets/escalation.py) ---
+    "staff_given": "【#{number}】{staff}上班了，这张单派给您：{summary}",
     "warn_accept": "【#{number}】还没有人接单，{due} 前要联系业主：{summary}",
     "warn_accept_unmanned": "【#{number}】现在没有人值班，请安排，{due} 前要联系业主：{summary}",
     "warn_accept_late": "【#{number}】已超时没有人接单，应于 {due} 前联系业主：{summary}",

@@ -10,6 +10,7 @@ from bot.directory import Directory
 from handlers.alerts.drills import is_drill
 from handlers.model import LIVE, SILENCE, Outcome
 from handlers.tickets import overdue
+from handlers.tickets.handing import waits_for_somebody
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -38,7 +39,7 @@ class Timekeeper:
         self._agenda.replace_all(live)
 
     async def keep(self) -> None:
-        """Takes every step that is due: warnings, escalations, the ends of holds."""
+        """Takes every step that is due: warnings, escalations, the ends of holds, shifts that begin."""
         await self._plan()
         for estate, number in self._agenda.list_due(self._clock.now()):
             # Read before the step: what it changes is planned anew.
@@ -58,8 +59,9 @@ class Timekeeper:
             # A live alert has a chain of its own (handlers.chasing), and a drill is nobody's work.
             if ticket is None or (alert is not None and (alert.live or is_drill(alert))):
                 return SILENCE
-            events = await uow.tickets.events(estate, number)
-            return overdue.keep_limits(ticket, events, self._directory.estate(estate), self._clock.now())
+            events, place = await uow.tickets.events(estate, number), self._directory.estate(estate)
+            loads = await uow.tickets.loads(estate) if waits_for_somebody(ticket, place) else {}
+            return overdue.keep_limits(ticket, events, place, self._clock.now(), loads)
 
         await self._desk.save(step)
 

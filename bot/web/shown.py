@@ -69,6 +69,7 @@ STEPS: Mapping[Step, str] = {
     Step.EXTENDED: "延长警报",
     Step.UNREACHED: "呼叫不到",
     Step.UNSAID: "撤回答复",
+    Step.GIVEN: "派单",
     Step.ERASED: "清除个人信息",
 }
 DELIVERY_STATES: Mapping[DeliveryState, str] = {

@@ -54,6 +54,7 @@ class Step(StrEnum):
     NOTED = "noted"
     RECALLED = "recalled"
     UNSAID = "unsaid"
+    GIVEN = "given"
     TAUGHT = "taught"
     SPLIT = "split"
     LEFT = "left"

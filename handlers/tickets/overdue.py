@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers.kinds import get_trade
@@ -23,6 +23,7 @@ from handlers.tickets.escalation import (
     next_warning,
     record_warning,
 )
+from handlers.tickets.handing import find_hand_over, hand_over
 from handlers.tickets.holding import is_hold_over, resume
 from handlers.tickets.roster import is_away, keep_first, on_duty
 from handlers.times.dues import read_hours
@@ -31,10 +32,21 @@ from handlers.times.sla import add_working_minutes
 _WAITING = frozenset({Status.OPEN, Status.REOPENED})
 
 
-def keep_limits(ticket: Ticket, events: Sequence[TicketEvent], estate: Estate, now: datetime) -> Outcome:
-    """What time brings to the ticket now: the end of its hold, or a warning; SILENCE for nothing."""
+def keep_limits(
+    ticket: Ticket,
+    events: Sequence[TicketEvent],
+    estate: Estate,
+    now: datetime,
+    loads: Mapping[str, int] | None = None,
+) -> Outcome:
+    """What time brings to the ticket now: the end of its hold, somebody to do it, or a warning.
+
+    `loads` are how many tickets each member of staff has.  SILENCE for nothing.
+    """
     if is_hold_over(ticket, now):
         return resume(ticket, events, now, estate)
+    if given := hand_over(ticket, estate, now, loads or {}):
+        return given
     return escalate(ticket, events, estate, now)
 
 
@@ -59,7 +71,7 @@ def escalate(ticket: Ticket, events: Sequence[TicketEvent], estate: Estate, now:
 def find_next_look(
     ticket: Ticket, events: Sequence[TicketEvent], estate: Estate, now: datetime
 ) -> datetime | None:
-    """When `escalate` may next have something to say of a ticket that it has just had nothing to say of.
+    """When `keep_limits` may next have something to say of a ticket that it has just had nothing to say of.
 
     None where it never has, unless somebody does something.  Whoever comes on duty later may be earlier.
     """
@@ -67,7 +79,11 @@ def find_next_look(
         return ticket.held_until
     hours = read_hours(ticket, estate)
     found = find_next(ticket, events, build_chain(ticket, estate, now), hours, ticket.resolve_by, now)
-    return add_working_minutes(max(found, now), 0, hours) if found else None
+    looks = (
+        add_working_minutes(max(found, now), 0, hours) if found else None,
+        find_hand_over(ticket, estate, now),
+    )
+    return min((look for look in looks if look), default=None)
 
 
 def build_chain(ticket: Ticket, estate: Estate, now: datetime) -> Chain:

@@ -33,8 +33,10 @@ async def test_a_shift_given_by_command_holds_at_once_and_after_a_restart() -> N
         await town.hear("03-02 09:10", "张三", REPORT, "g1")
         assert cards(town, WANG) == 0
         await town.stage.restart()
+        await town.wait_until("03-02 14:00")
+        assert cards(town, WANG) == 1, "what came when nobody was there is handed over"
         await town.hear("03-02 14:30", "李四", "9-1-502厨房漏水了", "g1")
-        assert cards(town, WANG) == 1
+        assert cards(town, WANG) == 2
         assert "王师傅 水电 14:00-18:00：在岗" in await ask(town, "03-02 14:31", "值班")
         assert await ask(town, "03-02 14:32", "值班 王师傅 取消") == "王师傅的班次已恢复为原来的值班表。"
         assert "王师傅 水电 全天：在岗" in await ask(town, "03-02 22:31", "值班表")

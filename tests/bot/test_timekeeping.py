@@ -133,6 +133,27 @@ async def test_the_first_action_ends_it() -> None:
         assert town.told(LIU, "接单") == []
 
 
+async def test_what_came_at_night_is_handed_over_when_the_shift_begins() -> None:
+    day = [
+        {"id": contact(WANG), "name": WANG, "trades": ["水电"], "days": "周一到周五", "hours": "08:00-17:00"}
+    ]
+    async with open_town("03-06 20:00", roster=day) as town:
+        await town.hear("03-06 22:10", "张三", REPORT, "g1")
+        assert (await town.ticket()).assignee is None
+        await town.stage.restart()
+        await town.wait_until("03-09 07:59")
+        assert town.told(WANG) == []
+        await town.wait_until("03-09 08:00")
+        assert [when for when, _ in town.told(WANG, "【报修 #1】")] == ["09 08:00"]
+        assert "王师傅上班了，这张单派给您" in town.heard_in("staff")[-1]
+        assignee = (await town.ticket()).assignee
+        assert assignee is not None
+        assert assignee.name == WANG
+        await town.hear("03-09 08:05", WANG, "接单1")
+        await town.wait_until("03-09 12:00")
+        assert [step for step, _ in await town.steps()].count(Step.GIVEN) == 1
+
+
 async def test_nobody_on_duty_goes_to_the_leader_at_once() -> None:
     night = [{"id": contact(WANG), "name": WANG, "trades": ["水电"], "hours": "20:00-06:00"}]
     async with open_town("03-02 09:00", roster=night) as town:
