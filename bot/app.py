@@ -22,6 +22,7 @@ from bot.delivery.routes import Routes
 from bot.delivery.worker import DeliveryWorker, Pace
 from bot.desk.console import ConsoleDesk
 from bot.desk.desk import Desk
+from bot.desk.rehearsal import rehearse
 from bot.desk.rounds import Rounds
 from bot.directory import Directory, build_directory
 from bot.intake.fetching import Fetcher
@@ -88,12 +89,14 @@ class App:
     web: web.Application
     metrics: Metrics
     foresee: Callable[[str], None]
+    classify: Classify
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[str]:
         """Runs the bot; yields the address of its pages.  Ends in good order on leaving."""
         await self.register.enrol()
         await self.desk.start()
+        await rehearse(self.database, self.directory, self.desk, self.worker, self.classify, self.clock.now())
         for channel in self.channels.values():
             await channel.start()
         runner = web.AppRunner(self.web, access_log=None)
@@ -235,6 +238,7 @@ async def build_app(
         ),
         registry=registry,
         rules_problem=lambda: rereader.problem,
+        estates=lambda: directory.estates,
         forms=FormIntake(directory, desk, classify, inside.intake.recent, list_forms(settings)),
     )
     return App(
@@ -269,6 +273,7 @@ async def build_app(
         web=build_web(context),
         metrics=metrics,
         foresee=foresee,
+        classify=classifier.classify,
     )
 
 

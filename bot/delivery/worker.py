@@ -235,9 +235,20 @@ class DeliveryWorker:
             return 0.0
         return self._pace.interval + self._random.uniform(0, self._pace.jitter)
 
+    async def rehearse(self, uow: UnitOfWork, saved: Sequence[Delivery]) -> None:
+        """Claims and marks within a transaction that will be forgotten."""
+        for channel in self._channels.values():
+            for urgent in (True, False):
+                await self._claim(uow, channel, urgent, (), 1)
+        now = self.clock.now()
+        await uow.outbox.mark_sent([(number_of(each), "", "", now) for each in saved])
+        for delivery in saved[:1]:
+            for sent_id in ("", "unknown"):
+                await uow.outbox.mark_seen("", delivery.chat, sent_id, delivery.text, now)
+        await uow.outbox.due_priorities(now)
+
     async def claim(self, channel: Channel, urgent: bool, limit: int) -> tuple[Delivery, ...]:
         """Takes what this account may send now."""
-        priorities = (Priority.ALERT,) if urgent else (Priority.REPLY, Priority.ROUTINE)
         if not urgent:
             await self._hush.wait()
             # Known without looking each of them up for every row that waits.
@@ -246,16 +257,21 @@ class DeliveryWorker:
                 return ()
         excluded = self._routes.not_for(channel.name, self.clock.now()) + (() if urgent else busy)
         async with self._database.transaction() as uow:
-            claimed = await uow.outbox.claim(
-                self.clock.now(),
-                priorities=priorities,
-                network=channel.network,
-                chats_excluded=excluded,
-                limit=limit,
-            )
+            claimed = await self._claim(uow, channel, urgent, excluded, limit)
             if claimed:
                 await uow.commit()
         return claimed
+
+    async def _claim(
+        self, uow: UnitOfWork, channel: Channel, urgent: bool, excluded: Sequence[str], limit: int
+    ) -> tuple[Delivery, ...]:
+        return await uow.outbox.claim(
+            self.clock.now(),
+            priorities=(Priority.ALERT,) if urgent else (Priority.REPLY, Priority.ROUTINE),
+            network=channel.network,
+            chats_excluded=excluded,
+            limit=limit,
+        )
 
     async def say_now(self, delivery: Delivery) -> tuple[str, str | None]:
         """Says it past the outbox, by an account that may be in the chat; its name and the network's id.

@@ -184,6 +184,13 @@ class Desk:
             await self.refresh_directory()
         return outcome
 
+    async def rehearse(self, uow: UnitOfWork, case: Case) -> tuple[Delivery, ...]:
+        """Decides and saves as always, for a transaction that will be forgotten; what would be said."""
+        await uow.messages.claim(case.message.key, case.estate.id, case.message.chat.id, case.now)
+        saved = await uow.save(decide(await self._reader.read(uow, case, anew=True)))
+        await self._express.claim(uow, saved)
+        return saved
+
     async def recall(self, message: Message) -> Outcome:
         """Its sender took the message back: it is struck from the ticket that it went into."""
         estate = message.chat.estate
