@@ -110,6 +110,8 @@ class WebContext:
     #: Why the words and rules on disk are not in force; empty where they are.
     rules_problem: Callable[[], str] = str
     forms: FormDesk | None = None
+    #: Every estate as decisions see it, with its working hours.
+    estates: Callable[[], tuple[Estate, ...]] = tuple
 
 
 CONTEXT: web.AppKey[WebContext] = web.AppKey("context", WebContext)
