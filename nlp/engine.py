@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from pathlib import Path
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from nlp.coded import Coded, code_features
 from nlp.extract import find_phone, find_room
 from nlp.features import Features, collect_features, has_digit
 from nlp.normalise import find_number, is_steady, match_quiet, normalise
+from nlp.points import Points, read_points
 from nlp.reading import Reader, Scan
+from nlp.reasons import Reasons
 from nlp.rules import Fired, Rule, Slot, find_words, load_rules, may_fire
 from nlp.segment import build_segmenter
 from nlp.tally import Tally
 from nlp.verdict import KINDS, SILENT, Evidence, KindName, Verdict
-from nlp.weights import Weights, load_weights, make_weights
+from nlp.weights import Weights, load_weights, make_weights, to_probabilities
 from nlp.words import Lexicon, RuleError, load_lexicon
 
 #: How sure the weights must be that something is to be done, by the kind it would be and by how much
@@ -47,7 +52,6 @@ PLAIN_LETTERS, PLAIN_SHARE = 14, 0.6
 BRIEF = (25, 25, 50, 50)
 _DOUBTS = ("joke", "hypothetical", "news", "other_place", "solved", "asking_neighbours", "media", "elsewhere")
 _MEMO_LIMIT = 1 << 14
-_ANCHORS = ("estate", "half", "trouble", "peril")
 _OTHER = KINDS.index("other")
 _NO_WEIGHTS = {"kind": make_weights(KINDS, {"": [0.0] * len(KINDS)})}
 
@@ -67,6 +71,15 @@ class Judgement:
     decided_by: Rule | None
 
 
+class _Seen(NamedTuple):
+    """What a close look at a message finds; `lean` is how much the weights say for each kind."""
+
+    scan: Scan
+    fired: tuple[Fired, ...]
+    features: Coded
+    lean: list[float]
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """Made once from files and never changed: a reload makes a new one."""
@@ -75,16 +88,12 @@ class Engine:
     rules: tuple[Rule, ...]
     reader: Reader
     weights: dict[str, Weights]
-    tally: Tally
+    tallies: dict[str, Tally]
+    reasons: dict[KindName, Reasons]
+    points: Points
     anchors: AhoCorasick
-    anchor_words: frozenset[str]
     anchors_are_steady: bool
     candidates: dict[int, tuple[Rule, ...]]
-    estate: int
-    half: int
-    elsewhere: int
-    trouble: int
-    peril: int
     doubt: int
     rule_bits: tuple[tuple[int, int, Rule], ...]
 
@@ -101,45 +110,37 @@ class Engine:
 
     def decide(self, text: str, clean: str) -> Verdict:
         """Return the verdict on a message, the same as its judgement says."""
-        scan = self._scan_estate(clean)
-        if scan is None:
+        tokens = self.reader.cut(clean)
+        counted = self.points.find(tokens)
+        if not counted:
             return keep_silent(text, clean)
         room = find_room(text)
-        points = self.count_points(scan, room is not None)
+        points = self.points.count(counted, room is not None)
         if not points:
             return _say_nothing(room, text) if find_number(clean) else SILENT
-        fired = self.fire_rules(scan)
-        if not self._speaks_for_acting(fired):
-            names, phone = [one.rule.name for one in fired], _has_phone(scan, text)
-            lean = self.weights["kind"].lean(self.tally.sum(scan, names, room is not None, phone))
-            if is_far_from_acting(lean, points):
-                return _say_nothing(room, text) if find_number(clean) else SILENT
-        return to_verdict(self._weigh(text, scan, room, points, fired), text, clean)
-
-    def _speaks_for_acting(self, fired: tuple[Fired, ...]) -> bool:
-        """Whether a rule decides alone, or rules speak for acting and none against: then it mostly comes to
-        that, and all features are needed anyway."""
-        kinds = [one.rule.kind for one in fired]
-        return bool(kinds) and ("other" not in kinds or any(one.rule.sure for one in fired))
+        seen = self._look_closely(text, self.reader.scan_words(clean, tokens), room)
+        if is_far_from_acting(seen.lean, points) and not any(one.rule.sure for one in seen.fired):
+            return _say_nothing(room, text) if find_number(clean) else SILENT
+        return to_verdict(self._weigh(seen, room, points), text, clean)
 
     def judge(self, text: str, clean: str) -> Judgement | None:
         """Return the judgement on a message, None where nothing in it speaks of an estate."""
-        scan, room = self._scan_estate(clean), find_room(text)
-        points = self.count_points(scan, room is not None) if scan else 0
-        if not scan or not points:
-            return None
-        return self._weigh(text, scan, room, points, self.fire_rules(scan))
+        scan, room = self.reader.scan(clean), find_room(text)
+        counted = self.points.find(scan.tokens)
+        points = self.points.count(counted, room is not None) if counted else 0
+        return self._weigh(self._look_closely(text, scan, room), room, points) if points else None
 
-    def _scan_estate(self, clean: str) -> Scan | None:
-        tokens = self.reader.cut(clean)
-        return None if self.anchor_words.isdisjoint(tokens) else self.reader.scan_words(clean, tokens)
-
-    def _weigh(
-        self, text: str, scan: Scan, room: str | None, points: int, fired: tuple[Fired, ...]
-    ) -> Judgement:
+    def _look_closely(self, text: str, scan: Scan, room: str | None) -> _Seen:
+        fired = self.fire_rules(scan)
         names = [one.rule.name for one in fired]
-        features = collect_features(scan, names, room is not None, _has_phone(scan, text))
-        scores = self.weights["kind"].weigh(features)
+        features = code_features(scan, names, room is not None, _has_phone(scan, text))
+        return _Seen(scan, fired, features, self._lean("kind", features))
+
+    def _lean(self, choice: str, features: Coded) -> list[float]:
+        return self.weights[choice].lean(self.tallies[choice].sum(features))
+
+    def _weigh(self, seen: _Seen, room: str | None, points: int) -> Judgement:
+        scan, fired, scores = seen.scan, seen.fired, to_probabilities(seen.lean)
         sure = self._find_sure(fired, scan, scores)
         kind = sure.rule.kind if sure else choose_kind(scores, points)
         if self._is_story(scan, points, fired, sure) and 1.0 - scores[_OTHER] < CERTAIN:
@@ -148,9 +149,9 @@ class Engine:
         if kind == "other":
             return Judgement(kind, None, True, (), fired, table, points, room, None)
         category = sure.rule.category if sure and sure.rule.own else None
-        category = category or self._choose_category(kind, features, fired)
+        category = category or self._choose_category(kind, seen)
         certain = kind != "urgent" or self._is_certain(kind, scores, fired)
-        evidence = self._gather_evidence(kind, features, fired)
+        evidence = self._gather_evidence(kind, seen)
         decided_by = sure.rule if sure else None
         return Judgement(kind, category, certain, evidence, fired, table, points, room, decided_by)
 
@@ -171,26 +172,6 @@ class Engine:
                 self.candidates[scan.mask] = rules
         found = [(rule, find_words(rule, scan)) for rule in rules]
         return tuple(Fired(rule, words) for rule, words in found if words is not None)
-
-    def count_points(self, scan: Scan, room: bool) -> int:
-        """Return how much the message speaks of an estate: 0 not at all, 6 of nothing else."""
-        strong: set[str] = set()
-        weak: set[str] = set()
-        far: set[str] = set()
-        peril: set[str] = set()
-        class_of = self.lexicon.class_of
-        for bits, word, _, _, _ in scan.hits:
-            if bits & self.estate:
-                strong.add(word)
-            elif bits & self.half:
-                weak.add(class_of[word])
-            elif bits & self.elsewhere:
-                far.add(word)
-            if bits & self.peril:
-                peril.add(class_of[word])
-        points = 2 * min(len(strong), 2) + min(len(weak), 2) + min(len(peril), 2) + 2 * room
-        points += bool(scan.mask & self.trouble) - min(len(far), 3)
-        return max(1 if peril else 0, min(6, points))
 
     def _find_sure(self, fired: tuple[Fired, ...], scan: Scan, scores: list[float]) -> Fired | None:
         """Return the sure rule that decides alone, None where the weights must."""
@@ -216,11 +197,12 @@ class Engine:
         known = sum(len(word) for _, word, _, _, _ in scan.hits if word.isalnum())
         return letters <= PLAIN_LETTERS and known >= PLAIN_SHARE * letters
 
-    def _choose_category(self, kind: KindName, features: Features, fired: tuple[Fired, ...]) -> str | None:
+    def _choose_category(self, kind: KindName, seen: _Seen) -> str | None:
         weights = self.weights.get(kind)
         if weights is None:
-            return next((f.rule.category for f in fired if f.rule.kind == kind and f.rule.category), None)
-        scores = weights.weigh(features)
+            of_kind = (f.rule.category for f in seen.fired if f.rule.kind == kind)
+            return next(filter(None, of_kind), None)
+        scores = to_probabilities(self._lean(kind, seen.features))
         return weights.answers[scores.index(max(scores))]
 
     def _is_certain(self, kind: KindName, scores: list[float], fired: tuple[Fired, ...]) -> bool:
@@ -230,13 +212,10 @@ class Engine:
         needed = CERTAIN_IF_CLEAR if any(f.rule.clear for f in of_kind) else CERTAIN
         return said and not doubted and scores[KINDS.index(kind)] >= needed
 
-    def _gather_evidence(
-        self, kind: KindName, features: Features, fired: tuple[Fired, ...]
-    ) -> tuple[Evidence, ...]:
-        rules = [Evidence(f.rule.name, f.words) for f in fired if f.rule.kind == kind]
-        reasons = self.weights["kind"].reasons(features, kind)
-        rules.append(Evidence("weights", tuple(reasons)))
-        return tuple(rules)
+    def _gather_evidence(self, kind: KindName, seen: _Seen) -> tuple[Evidence, ...]:
+        rules = [Evidence(f.rule.name, f.words) for f in seen.fired if f.rule.kind == kind]
+        reasons = self.reasons[kind].find(seen.features)
+        return (*rules, Evidence("weights", tuple(reasons)))
 
 
 def choose_kind(scores: list[float], points: int) -> KindName:
@@ -266,30 +245,29 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
             raise RuleError(str(folder), 1, "没有这个文件夹：里面应当有 lexicon/ 或 rules/")
     lexicon = load_lexicon([folder / "lexicon" for folder in folders])
     rules = load_rules([folder / "rules" for folder in folders], lexicon)
-    words, choices = list(lexicon.class_of), load_weights(weights) if weights else _NO_WEIGHTS
-    bits = {name: lexicon.bit(name) | lexicon.bit(name, True) for name in (*_ANCHORS, "elsewhere")}
-    doubt = reduce(or_, map(lexicon.bit, _DOUBTS))
-    anchor = bits["estate"] | bits["half"] | bits["trouble"] | bits["peril"]
-    anchored = {name for name in lexicon.concepts if lexicon.class_bits(name)[0] & anchor}
-    anchors = [word for word, name in lexicon.class_of.items() if name in anchored]
+    points, choices = read_points(lexicon), load_weights(weights) if weights else _NO_WEIGHTS
     return Engine(
         lexicon=lexicon,
         rules=rules,
-        reader=Reader(lexicon, build_segmenter(words)),
+        reader=Reader(lexicon, build_segmenter(lexicon.class_of)),
         weights=choices,
-        tally=Tally(choices["kind"]),
-        anchors=AhoCorasick(anchors),
-        anchor_words=frozenset(anchors),
-        anchors_are_steady=all(map(is_steady, anchors)),
+        tallies=_make_tallies(choices),
+        reasons=_find_reasons(choices),
+        points=points,
+        anchors=AhoCorasick(points.anchors),
+        anchors_are_steady=all(map(is_steady, points.anchors)),
         candidates={},
-        estate=bits["estate"],
-        half=bits["half"],
-        elsewhere=bits["elsewhere"],
-        trouble=bits["trouble"],
-        peril=bits["peril"],
-        doubt=doubt,
+        doubt=reduce(or_, map(lexicon.bit, _DOUBTS)),
         rule_bits=tuple((rule.need[0].bits, _join_bits(rule.unless), rule) for rule in rules),
     )
+
+
+def _make_tallies(weights: Mapping[str, Weights]) -> dict[str, Tally]:
+    return {choice: Tally(one) for choice, one in weights.items()}
+
+
+def _find_reasons(weights: Mapping[str, Weights]) -> dict[KindName, Reasons]:
+    return {kind: Reasons(weights["kind"], kind) for kind in KINDS}
 
 
 def _join_bits(slots: tuple[Slot, ...]) -> int:
@@ -298,7 +276,7 @@ def _join_bits(slots: tuple[Slot, ...]) -> int:
 
 def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:
     """Return the same engine with other weights."""
-    return replace(engine, weights=weights, tally=Tally(weights["kind"]))
+    return replace(engine, weights=weights, tallies=_make_tallies(weights), reasons=_find_reasons(weights))
 
 
 def to_verdict(found: Judgement, text: str, clean: str) -> Verdict:

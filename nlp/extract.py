@@ -140,7 +140,13 @@ _FORMS = tuple(
         (_MARKED, "[栋幢座楼#号]"),
     )
 )  # fmt: skip
-_HAS_NUMBER = re.compile(rf"[\dA-Za-z{_CN}十百]").search
+#: What every form needs somewhere, letter beside letter; most texts with a number have nothing of it.
+_NUMERAL = rf"[\d{_CN}十]"
+_HAS_ROOM_FORM = re.compile(
+    rf"\d{{3}}|[-_/杠.#] ?{_NUMERAL}|[\dA-Za-z{_CN}十] ?"
+    rf"(?:[栋幢座#]|单元|号楼|楼 ?{_NUMERAL}|号院?{_SEP}{_NUMERAL})"
+    r"|期 ?[A-Z]\d|[区墅]\d{1,3}号|[号栋座][: ]{1,2}[A-Za-z]?\d"
+).search
 _HAS_LONE = re.compile(r"\d{3}").search
 
 _PLATE = re.compile(
@@ -168,7 +174,7 @@ def room_spans(text: str) -> list[RoomSpan]:
     if not _MAY_HOLD_ROOM.search(text):
         return []
     folded = _cut_tail(fold(text))
-    return _find_rooms(folded, find_phones_in(folded)) if _HAS_NUMBER(folded) else []
+    return _find_rooms(folded, find_phones_in(folded)) if _HAS_ROOM_FORM(folded) else []
 
 
 def _cut_tail(text: str) -> str:

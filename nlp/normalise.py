@@ -53,8 +53,8 @@ def _list_ranges(without: str = "") -> str:
 
 
 # The quick way for what is written plainly already: most lines are.
-_SHORT = 64
-_MARKS = " ,.?!:;()~、。\n"
+_SHORT = MAX_CHARS // 3  # a mark may become three
+_MARKS = " \n!\"#$%&'()*+,-./:;<=>?@\\]^_`{|}~、。“”‘’《》【】—·"
 _WIDE_MARKS = dict(zip("，？！：；（）～", ",?!:;()~", strict=True)) | {"…": "..."}
 _PAUSE = re.escape(_MARKS + "".join(_WIDE_MARKS))
 _PLAIN = re.compile(f"[{_list_ranges()}a-zA-Z0-9{_PAUSE}]*")
@@ -82,7 +82,7 @@ def normalise(text: str) -> str:
     a character repeated more than three times is written three times. Never raises.
     """
     if len(text) < _SHORT and _PLAIN.fullmatch(text):
-        return _normalise_plainly(text)
+        return normalise_plain(text)
     text = text[: MAX_CHARS * 2]
     if not text.isascii():
         text = _WECHAT_FACE.sub(" ", _SIGNS.sub(" ", _BROKEN.sub(" ", text)))
@@ -94,7 +94,9 @@ def normalise(text: str) -> str:
     return _finish(text)
 
 
-def _normalise_plainly(text: str) -> str:
+def normalise_plain(text: str) -> str:
+    """Return the same of a text that `match_quiet` matches, or that is written as plainly but for numbers and
+    upper case; shorter than a third of MAX_CHARS."""
     if not text.isalnum():
         for wide, narrow in _WIDE_MARKS.items():
             text = text.replace(wide, narrow)

@@ -36,6 +36,11 @@ _SPOKEN = re.compile(
     r"[一幺1][ ]?[三四五六七八九3-9](?:[ -]?[零〇一二三四五六七八九幺两\d]){9}"
     r"(?![零〇一二三四五六七八九幺\d])"
 )
+#: What every form of a phone number has: most texts with a number have nothing of it.
+_NUMERAL = "[零〇一二三四五六七八九幺两\\d]"
+_HAS_PHONE_FORM = re.compile(
+    rf"\d{{4}}|1[3-9]\d[ .-]{{0,3}}\d[ .-]{{0,2}}\d|[一幺1] ?[三四五六七八九3-9](?:[ -]?{_NUMERAL}){{3}}"
+).search
 
 
 def phone_spans(text: str) -> list[Span]:
@@ -51,6 +56,8 @@ def find_phone(text: str) -> str | None:
 
 def find_phones_in(folded: str) -> list[Span]:
     """Return every phone number in a text that is already folded."""
+    if not _HAS_PHONE_FORM(folded):
+        return []
     found: list[Span] = []
 
     def take(match: re.Match[str]) -> str:

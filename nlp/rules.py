@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from nlp.normalise import MAX_CHARS
 from nlp.reading import Hit, Scan
@@ -82,8 +82,7 @@ class Rule:
     own: bool = False  # an estate's, no weights know it: where it decides, its category stands
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(NamedTuple):
     """A rule that fired, with the words that filled its slots."""
 
     rule: Rule

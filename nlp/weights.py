@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 from struct import unpack
 
@@ -20,15 +19,18 @@ _MOST = 127
 
 
 _FIELD = 32  # bits that one answer has in a packed row: room for the sum of any message
-_STEP = _FIELD // 8
+#: How many bytes one answer has in a packed row.
+STEP = _FIELD // 8
 _BYTE = 255
 _UNKNOWN = 128  # every weight is kept this much too large, so that no field is ever below zero
 _TENTHS = tuple((round(10 * value), sorts) for value, sorts in SORTS_BY_VALUE)
 
 
-#: The sum of some features' rows, each times its value; the sum of the values; the sum of their squares: all
-#: in whole numbers, the values in tenths.
-Sums = tuple[int, int, int]
+#: How many reasons are given for an answer.
+REASONS = 4
+#: By answer, the sum of weights, each times the value of its feature; the sum of the squares of the values:
+#: all in whole numbers, the values in tenths.
+Sums = tuple[Sequence[int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,48 +60,38 @@ class Weights:
 
     def sum(self, features: Features) -> Sums:
         """Return the sums of the features."""
-        blank, rows = self.blank, self.rows
         whole = weight = square = 0
         for tenths, sorts in _TENTHS:
-            total = count = 0
-            for sort in sorts:
-                names = features.get(sort)
-                if names:
-                    count += len(names)
-                    known = rows.get(sort, _NO_ROWS)
-                    if len(names) == 1:
-                        for name in names:
-                            total += known.get(name, blank)
-                    else:
-                        total += sum(map(known.get, names, repeat(blank)))
-            whole += tenths * total
-            weight += tenths * count
-            square += tenths * tenths * count
-        return whole, weight, square
+            found = [self.find_row(sort, name) for sort in sorts for name in features.get(sort, ())]
+            whole += tenths * sum(found)
+            weight += tenths * len(found)
+            square += tenths * tenths * len(found)
+        fields = unpack(f"<{len(self.answers)}I", whole.to_bytes(len(self.answers) * STEP, "little"))
+        return [field - _UNKNOWN * weight for field in fields], square
 
     def lean(self, sums: Sums) -> list[float]:
         """Return how much is to be said for each answer, as a logarithm of odds in tenths."""
-        whole, tenths, squares = sums
-        width = len(self.answers)
-        share, offset = 1.0 / (math.sqrt(squares) or 10.0), _UNKNOWN * tenths
-        fields = unpack(f"<{width}I", whole.to_bytes(width * _STEP, "little"))
-        pairs = zip(self.constant, fields, strict=True)
-        return [fixed * LEANING + share * (field - offset) for fixed, field in pairs]
+        values, squares = sums
+        share = 1.0 / (math.sqrt(squares) or 10.0)
+        return [fixed * LEANING + share * value for fixed, value in zip(self.constant, values, strict=True)]
 
-    def reasons(self, features: Features, answer: str, count: int = 4) -> list[str]:
+    def reasons(self, features: Features, answer: str) -> list[str]:
         """Return the features that speak most for the answer, strongest first."""
-        shift = _FIELD * self.answers.index(answer)
-        found = []
-        for sort, names in features.items():
-            get, value = self.rows.get(sort, _NO_ROWS).get, VALUES[sort]
-            found += [
-                (value * weight, sort, name)
-                for name in names
-                if (row := get(name)) and (weight := (row >> shift & _BYTE) - _UNKNOWN) > 0
-            ]
-        least = sorted([worth for worth, _, _ in found], reverse=True)[:count][-1:]
-        named = [(worth, f"{sort}:{name}") for worth, sort, name in found if worth >= least[0]]
-        return [name for _, name in sorted(named, reverse=True)[:count]]
+        found = [
+            (VALUES[sort] * weight, f"{sort}:{name}")
+            for sort, names in features.items()
+            for weight, name in self.list_speaking(sort, names, answer)
+        ]
+        return [name for _, name in sorted(found, reverse=True)[:REASONS]]
+
+    def list_speaking(self, sort: str, names: Iterable[str], answer: str) -> list[tuple[int, str]]:
+        """Return those of the features of one sort that speak for the answer, each with its weight."""
+        get, shift = self.rows.get(sort, _NO_ROWS).get, _FIELD * self.answers.index(answer)
+        return [
+            (weight, name)
+            for name in names
+            if (row := get(name)) and (weight := (row >> shift & _BYTE) - _UNKNOWN) > 0
+        ]
 
 
 def to_probabilities(leaning: Sequence[float]) -> list[float]:
@@ -148,9 +140,9 @@ def load_weights(path: Path) -> dict[str, Weights]:
 def _read_rows(text: str, width: int) -> list[int]:
     """Return the packed rows: one byte for each answer is spread over a field."""
     kept = base64.b64decode(text)
-    spread = bytearray(len(kept) * _STEP)
-    spread[::_STEP] = kept
-    cells = unpack(f"{width * _STEP}s" * (len(kept) // width), spread)
+    spread = bytearray(len(kept) * STEP)
+    spread[::STEP] = kept
+    cells = unpack(f"{width * STEP}s" * (len(kept) // width), spread)
     return [int.from_bytes(cell, "little") for cell in cells]
 
 
@@ -165,8 +157,8 @@ def _keep_weights(weights: Weights) -> dict[str, object]:
     features, numbers = {}, {}
     for sort, rows in weights.rows.items():
         features[sort] = "\n".join(rows)
-        packed = b"".join(row.to_bytes(width * _STEP, "little") for row in rows.values())
-        numbers[sort] = base64.b64encode(packed[::_STEP]).decode()
+        packed = b"".join(row.to_bytes(width * STEP, "little") for row in rows.values())
+        numbers[sort] = base64.b64encode(packed[::STEP]).decode()
     return {
         "answers": weights.answers, "constant": weights.constant, "features": features, "weights": numbers,
     }  # fmt: skip

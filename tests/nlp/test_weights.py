@@ -6,14 +6,18 @@ from pathlib import Path
 import pytest
 
 from nlp.classifier import Classifier
+from nlp.coded import CODED_SORTS, code_features, name_coded
 from nlp.features import collect_features, measure_length, name_features
 from nlp.normalise import normalise
+from nlp.reasons import Reasons
 from nlp.score import read_labels
 from nlp.tally import Tally
+from nlp.verdict import KINDS
 from nlp.weights import LEANING, Weights, load_weights, make_weights, save_weights
 
 DATA = Path(__file__).parents[1] / "data"
-WEIGHTS = load_weights(Path(__file__).parents[2] / "nlp/weights.json")["kind"]
+CHOICES = load_weights(Path(__file__).parents[2] / "nlp/weights.json")
+WEIGHTS = CHOICES["kind"]
 LINES = ["厨房漏水了", "电梯停了 我被关在里面 3号楼2单元", "今晚吃火锅", "8-2-301 13800001234 @物业 没水"]
 
 
@@ -37,26 +41,58 @@ def test_adding_packed_rows_is_adding_each_weight(classifier: Classifier, line: 
     assert WEIGHTS.weigh(classifier.features(line)) == pytest.approx(expected)
 
 
-def test_the_tally_of_a_scan_is_the_sum_of_its_features(classifier: Classifier) -> None:
-    """On every line of the data, and on some with pauses inside words and with letters said twice."""
-    engine = classifier.engine
-    tally = Tally(WEIGHTS)
-    lines = [m.text for path in sorted(DATA.glob("messages-*.jsonl")) for m in read_labels(path)]
-    for text in [
-        *lines,
+ODD_LINES = [
+    *(
         "3.5公里",
         "哈哈哈哈",
         "水水水 水管 水管",
         "",
         "，。",
-        "𠮷漏水𠮷漏",
+        "漏",
+        "电梯",
         "a-b 8-2-301 @物业",
-    ]:
+        "门门门 电梯 电梯 电梯",
+    ),
+    *("𠮷漏水𠮷漏", "𠮷", "楼上漏水，楼上漏水。漏水楼上", "电梯电梯电梯电梯", "\ud800漏水", "é漏水ŷ"),
+]
+
+
+def test_the_coded_features_are_the_features_one_by_one(classifier: Classifier) -> None:
+    """On every line of the data, and on some with pauses inside words and with things said twice."""
+    engine = classifier.engine
+    lines = [m.text for path in sorted(DATA.glob("messages-*.jsonl")) for m in read_labels(path)]
+    for number, text in enumerate(lines + ODD_LINES):
+        scan = engine.reader.scan(normalise(text))
+        shape = bool(number & 1), bool(number & 2)
+        rules = [fired.rule.name for fired in engine.fire_rules(scan)]
+        coded, features = code_features(scan, rules, *shape), collect_features(scan, rules, *shape)
+        for sort, keys in zip(CODED_SORTS, coded, strict=True):
+            names = [name_coded(sort, key) for key in keys]
+            assert len(set(names)) == len(names), text
+            assert set(names) == features.get(sort, set()), text
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_the_tally_of_a_message_is_the_sum_of_its_features(classifier: Classifier, choice: str) -> None:
+    engine, weights = classifier.engine, CHOICES[choice]
+    tally = Tally(weights)
+    lines = [m.text for m in read_labels(DATA / "messages-own.jsonl")]
+    for text in lines + ODD_LINES:
         scan = engine.reader.scan(normalise(text))
         rules = [fired.rule.name for fired in engine.fire_rules(scan)]
-        for room, phone in ((False, False), (True, True)):
-            features = collect_features(scan, rules, room, phone)
-            assert tally.sum(scan, rules, room, phone) == WEIGHTS.sum(features), text
+        for shape in ((False, False), (True, True)):
+            coded, features = code_features(scan, rules, *shape), collect_features(scan, rules, *shape)
+            assert tally.sum(coded) == weights.sum(features), text
+
+
+@pytest.mark.parametrize("kind", KINDS[:-1])
+def test_the_quick_reasons_are_the_reasons(classifier: Classifier, kind: str) -> None:
+    engine = classifier.engine
+    reasons = Reasons(WEIGHTS, kind)
+    for label in read_labels(DATA / "messages-own.jsonl"):
+        scan = engine.reader.scan(normalise(label.text))
+        coded = code_features(scan, [], False, False)
+        assert reasons.find(coded) == WEIGHTS.reasons(collect_features(scan, [], False, False), kind)
 
 
 def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:

@@ -1,0 +1,89 @@
+"""The features of a message in the form that is quickest to look up: numbers for letters, tuples for pairs.
+
+They are the same as `collect_features` collects, one by one. The letters of a text and its pairs of letters
+are read as numbers of 16 and 32 bits from its UTF-16 form, where each letter has 16 bits; else they stay
+letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import compress
+from operator import add, eq
+from sys import byteorder
+from typing import Any
+
+from nlp.features import GAP, NO_WORDS, PAIR_REACH, has_digit
+from nlp.reading import Hit, Scan
+
+#: The sorts of features in the order of `Coded`: first those that count whole, then those that count half.
+CODED_SORTS = ("w", "2", "c", "r", "f", "l", "fc", "lc", "s", "1", "k", "p", "n")
+_WHOLE = CODED_SORTS.index("1")
+_UTF_16 = f"utf-16-{byteorder[0]}e"
+_NUMBER = ("digit",)
+
+#: Two concepts: where they stand together, in either order.
+Pair = tuple[str, str]
+#: What a message has of each sort, each once.
+Coded = tuple[Collection[Any], ...]
+
+
+def code_features(scan: Scan, rules: Sequence[str], room: bool, phone: bool) -> Coded:
+    """Return the features of a scanned message."""
+    text, words = scan.text, scan.tokens
+    if not text.isalnum():
+        text, words = GAP.sub(" ", text).strip(), [word for word in words if word not in NO_WORDS]
+    letters, pairs = _list_letters(text)
+    shown = [name for name, is_so in (("room", room), ("phone", phone), ("at", "@" in text)) if is_so]
+    names = [hit[2] for hit in scan.hits]
+    concepts = set(names)
+    following, together = _list_pairs(names, scan.hits, len(concepts)) if len(names) > 1 else ((), ())
+    return (
+        set(words), pairs, concepts, rules, words[:1], words[-1:], names[:1], names[-1:], shown,
+        letters, following, together, _NUMBER if has_digit(text) else (),
+    )  # fmt: skip
+
+
+def measure(coded: Coded) -> int:
+    """Return the sum of the squares of the features' values, in hundredths."""
+    counts = list(map(len, coded))
+    return 100 * sum(counts[:_WHOLE]) + 25 * sum(counts[_WHOLE:])
+
+
+def name_coded(sort: str, key: Any) -> str:
+    """Return the name of a feature of one sort, as `collect_features` has it."""
+    if isinstance(key, int):
+        return key.to_bytes(2 * int(sort), byteorder).decode(_UTF_16, "surrogatepass")
+    if isinstance(key, tuple):
+        return ">".join(key) if sort == "k" else "+".join(sorted(key))
+    return str(key)
+
+
+def _list_letters(text: str) -> tuple[Collection[int | str], Collection[int | str]]:
+    """Return the letters of a text, and its pairs of letters."""
+    count, units = len(text), memoryview(text.encode(_UTF_16, "surrogatepass"))
+    if len(units) != 2 * count:
+        return set(text), set(map(add, text, text[1:]))
+    if count < 2:
+        return units.cast("H"), ()
+    even, odd = units[: count // 2 * 4], units[2 : 2 + (count - 1) // 2 * 4]
+    return set(units.cast("H")), {*even.cast("I"), *odd.cast("I")}
+
+
+def _list_pairs(
+    names: list[str], hits: list[Hit], distinct: int
+) -> tuple[Collection[Pair], Collection[Pair]]:
+    """Return which concepts follow each other soon, and which of these stand together in one clause."""
+    following: list[Pair] = []
+    for step in range(1, min(PAIR_REACH, len(names))):
+        following += zip(names, names[step:], strict=False)
+    together = following
+    if hits[0][3] != hits[-1][3]:
+        clauses = [hit[3] for hit in hits]
+        same: list[bool] = []
+        for step in range(1, min(PAIR_REACH, len(names))):
+            same += map(eq, clauses, clauses[step:])
+        together = list(compress(following, same))
+    if distinct == len(names):
+        return following, together
+    return set(following), {(a, b) if a <= b else (b, a) for a, b in together}
