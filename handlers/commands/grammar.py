@@ -174,6 +174,19 @@ QUOTED_WORDS: dict[str, str] = {
     "返修": "reopen",
 }
 
+#: What staff may say without a quote and a number, to be told of which tickets it may be, and what is
+#: listed then.  收到 and 我来 are said of everything; that somebody was found is news, whatever else it is.
+ALONE: dict[str, str] = {
+    **{word: verb for word, verb in QUOTED_WORDS.items() if verb in ("finish", "resume")},
+    **dict.fromkeys(("接", "接了", "我接", "接单", "接單", "已接单", "抢单"), "accept"),
+    **dict.fromkeys(("确认", "確認"), "confirm"),
+    **dict.fromkeys(("挂起", "掛起"), "hold"),
+}
+LISTED_ALONE = {
+    "accept": "open",
+    **dict.fromkeys(("finish", "hold", "resume", "transfer", "reply", "note"), "mine"),
+}
+
 #: What owners may say after a quote of what the bot said of their ticket.
 OWNERS_QUOTED = frozenset({"progress", "clear", "remind", "cancel", "reopen"})
 #: What an owner says of work that is done, without any number: the ticket is found, or it was only talk.

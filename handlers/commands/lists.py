@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from handlers.case import Case
+from handlers.case import Case, Command
+from handlers.commands.grammar import VERBS
 from handlers.commands.permissions import among_owners
 from handlers.conversation.owning import find_thread, owns
 from handlers.kinds import KINDS, get_trade
@@ -15,6 +16,8 @@ from handlers.texts import say
 from handlers.tickets.overdue import find_limit, is_overdue
 from handlers.tickets.progress import write_progress
 
+#: Named in the one line that tells of which tickets a verb may be.
+_MAX_WHICH = 5
 #: More lines than these scroll off a phone.
 MAX_LINES = 10
 
@@ -58,6 +61,41 @@ def list_today(case: Case) -> Outcome:
         ticket for ticket in opened if not ticket.live
     ]
     return _answer_list(case, "list_today", opened, _write_staff_line)
+
+
+def tell_which(case: Case, command: Command) -> Outcome:
+    """A verb without a number: which tickets it may be about, and what to type.
+
+    Of alerts nothing is said where none is live: the word is talk then.  Owners have no use for it.
+    """
+    texts, word = case.estate.texts, VERBS[command.verb].words[0]
+    if not is_staff_side(case.message.chat):
+        return SILENCE
+    if command.verb in ("confirm", "clear") and not case.alerts:
+        return SILENCE
+    shown = _list_meant(case, command)
+    number = shown[0].number if len(shown) else ""
+    example = say(texts, "example_numbered", word=word, number=number or say(texts, "example_number"))
+    lines = [say(texts, "which_one", number=t.number, summary=show_summary(t)) for t in shown[:_MAX_WHICH]]
+    if not shown:
+        name = f"which_none_{command.asks}" if command.asks else "which_none"
+        return _answer(case, say(texts, name, example=example))
+    named = say(texts, "comma").join(lines)
+    more = say(texts, "which_more", count=len(shown)) if len(shown) > len(lines) else ""
+    return _answer(case, say(texts, "which_ones", tickets=named + more, example=example))
+
+
+def _list_meant(case: Case, command: Command) -> list[Ticket]:
+    if command.verb in ("confirm", "clear"):
+        return list(case.alert_tickets)
+    if command.asks == "mine":
+        live = (ticket for ticket in case.listing if ticket.live and _is_holder(ticket, case))
+        return put_urgent_first(t for t in live if command.verb != "resume" or t.status is Status.ON_HOLD)
+    return put_urgent_first(case.listing) if command.asks == "open" else []
+
+
+def _answer(case: Case, text: str) -> Outcome:
+    return Outcome(deliveries=(answer(case.message, text, case.now, case.estate),))
 
 
 def _is_holder(ticket: Ticket, case: Case) -> bool:

@@ -54,8 +54,7 @@ def run_command(case: Case) -> Outcome:
 def _check_and_run(case: Case, command: Command) -> Outcome:
     if command.verb in _NEEDS_TICKET:
         if command.number is None:
-            example = say(case.estate.texts, "example_ticket", word=VERBS[command.verb].words[0])
-            return _say_privately(case, say(case.estate.texts, "needs_number", example=example))
+            return lists.tell_which(case, command)
         if case.named is None:
             return _say_privately(case, say(case.estate.texts, "no_ticket", number=command.number))
     return ORDERS[command.verb](case)

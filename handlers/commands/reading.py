@@ -12,11 +12,13 @@ from difflib import get_close_matches
 from handlers.alerts.orders import parse_alert_order
 from handlers.case import Command
 from handlers.commands.grammar import (
+    ALONE,
     AMONG_COLLEAGUES,
     COMING,
     COMING_START,
     ESTIMATE,
     GLUED,
+    LISTED_ALONE,
     NOT_MENDED,
     NOTICE_VERBS,
     OWNERS_QUOTED,
@@ -293,8 +295,18 @@ def _match_duty(text: str) -> Command | None:
 def _match_bare(message: Message, text: str) -> Command | None:
     for name, pattern in _BARE.items():
         if pattern.match(text) and _stands_alone(VERBS[name], message):
-            return _build("own" if name == "progress" else name)
-    return None
+            return _build_alone("own" if name == "progress" else name)
+    verb = ALONE.get(_SIGNS.sub("", text)) if message.sender.role.serves and not message.quote else None
+    return _build_alone(verb) if verb else None
+
+
+def _build_alone(name: str) -> Command:
+    """A command without a number: what is listed tells of which tickets it may be.
+
+    That it is done may be the end of an alert: then it is that.
+    """
+    asks = VERBS[name].asks or LISTED_ALONE.get(name, "")
+    return Command(name, asks=asks, gives_way=name == "finish")
 
 
 def _stands_alone(verb: Verb, message: Message) -> bool:

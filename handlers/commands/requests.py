@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers.alerts.urgent import find_over
 from handlers.case import Case
 from handlers.commands.forgetting import was_asked
 from handlers.commands.permissions import among_owners
@@ -44,6 +45,8 @@ def fits(case: Case) -> bool:
     command = case.command
     if command is None or not command.gives_way:
         return True
+    if command.verb == "finish":
+        return not find_over(case)
     if command.verb == "erase_sure":
         return was_asked(case)
     if command.number is not None and case.message.chat.kind is ChatKind.DIRECT:

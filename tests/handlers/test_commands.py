@@ -14,6 +14,9 @@ CARD = "【报修 #128】水 · 8-2-301 · 3号群 张三\n厨房水管漏水\n0
 RECEIPT = "@张三 已登记报修 #128：厨房漏水（8-2-301），水电师傅30分钟内联系您。"
 PREVIEW = "【广播 B7】预览，还没有发出\n――――――\n【物业通知】明天停水 #5"
 
+#: Without a number it says of which tickets it may be; the end of an alert goes before.
+DONE_ALONE = Command("finish", asks="mine", gives_way=True)
+
 STAFF_SAYS = [
     ("接单128", Command("accept", 128)),
     ("接单 128", Command("accept", 128)),
@@ -53,11 +56,19 @@ STAFF_SAYS = [
     ("广播1号群 停水", Command("broadcast", words="1号群 停水")),
     ("接但128", Command("unknown", words="接单128")),
     ("完工啦128", Command("unknown", words="完成128")),
-    ("接单", Command("accept")),
+    ("接单", Command("accept", asks="open")),
+    ("接", Command("accept", asks="open")),
+    ("挂起", Command("hold", asks="mine")),
+    *(
+        (word, DONE_ALONE)
+        for word in ("完成", "完成了", "好了", "好了！", "修好了。", "搞定了", "弄好了", "已处理")
+    ),
     ("收到", None),
     ("好的", None),
     ("马上到", None),
-    ("完成", None),
+    ("好了没", None),
+    ("都好了", None),
+    ("我来", None),
     ("8栋2单元301漏水", None),
     ("128那个谁去了", None),
     ("接128路公交去", None),
