@@ -11,7 +11,7 @@ from handlers.alerts import orders as alert_orders
 from handlers.case import Case
 from handlers.commands import lists, requests
 from handlers.commands.orders import run_command, write_short_help
-from handlers.conversation import acts, inquiry, joining, reminding, withdrawing
+from handlers.conversation import acts, inquiry, joining, overhearing, reminding, withdrawing
 from handlers.conversation import adding as conversation
 from handlers.conversation.fitting import HOT, WARM, is_area_outage
 from handlers.conversation.gathering import find_burst, is_voice
@@ -49,7 +49,7 @@ def _read_address(case: Case) -> Case:
     text = acts.strip_stand_ins(case.message.text)
     if case.verdict.category == "elevator_trapped" and acts.tells_of_empty_lift(text):
         return replace(case, verdict=replace(case.verdict, kind="repair", category="elevator"))
-    if doubting.find_matter_at_hand(case) is not None:
+    if doubting.find_matter_at_hand(case) is not None or doubting.reacts_to_alert(case):
         return replace(case, verdict=replace(case.verdict, kind="other", category=None))
     if case.verdict.kind == "other" or not (_is_only_address(case, text) or _is_to_neighbour(case, text)):
         return case
@@ -59,7 +59,9 @@ def _read_address(case: Case) -> Case:
 def _is_only_address(case: Case, text: str) -> bool:
     if case.verdict.kind in ("suggestion", "inquiry") and _hands_back(case, text):
         return not case.message.mentions_bot
-    if acts.guesses(text) and _is_outage_known(case):
+    if (acts.guesses(text) or acts.says_otherwise(text)) and _is_outage_known(case):
+        return True
+    if case.verdict.kind == "repair" and overhearing.is_announced(text, case.talk, case.now):
         return True
     if case.verdict.kind == "inquiry" and not acts.may_ask(text) and _is_reply(case):
         return True
@@ -382,8 +384,8 @@ TABLE: tuple[tuple[Callable[[Case], bool], Callable[[Case], Outcome]], ...] = (
     (_tells_more_of_ticket, _add_to_ticket),
     (_joins, _join),
     (_is_like, _open_like),
-    (_is_inquiry, inquiry.open_inquiry),
     (_echoes_unheard, _open_echoed),
+    (_is_inquiry, inquiry.open_inquiry),
     (_opens_ticket, open_ticket),
     (_is_form, forms.take_form),
     (_completes_burst, _open_burst),

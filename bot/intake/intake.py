@@ -25,6 +25,7 @@ from handlers.commands import reading as commands
 from handlers.commands.requests import may_follow_done
 from handlers.conversation.acts import calls_to_join, split_report
 from handlers.conversation.gathering import join_burst
+from handlers.conversation.overhearing import hear_among, may_be_heard
 from handlers.conversation.threads import Remark
 from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
 from handlers.tickets.opening import keep_different
@@ -146,6 +147,8 @@ class Intake:
         """The case that needs a decision; None for ordinary chat, of which mostly none is made."""
         chat, now = message.chat.id, self._clock.now()
         recent = self.recent.of(chat, message.sender.id, now)
+        if verdict.kind == "other" and may_be_heard(message.text):
+            verdict = hear_among(message, verdict, self.recent.talk(chat, now), now)
         burst = self._read_burst(message, verdict, recent)
         asks = command is not None or verdict.kind != "other" or burst.kind != "other"
         # What was done is no longer watched for.

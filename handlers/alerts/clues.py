@@ -94,6 +94,8 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return False
     if observing.is_of_another_matter(sightings.drop_dog_walk(text)) and not gave:
         return False
+    if observing.speaks_of_own(text) and not gave:
+        return False
     if sightings.identifies(text) or sightings.claims_kin(text):
         return True
     if alert.chat == case.message.chat.id and sightings.checked_home(text):
@@ -149,8 +151,9 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     if not here or _reports_other_fault(alert, case, text):
         return False
     tells = sightings.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"
-    tells = tells or (about and sightings.stands_near(text))
-    on_the_spot = about and bool(share_place(text, thread.words))
+    named = same_building(find_building(sightings.drop_standpoint(text)), thread.ticket.room)
+    tells = tells or named or (about and sightings.stands_near(text))
+    on_the_spot = (about and bool(share_place(text, thread.words))) or sightings.was_there(text)
     return on_the_spot or (tells and (about or acts.echoes(text) or sightings.names_somebody(text)))
 
 

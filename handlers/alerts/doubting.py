@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from handlers.case import Case
-from handlers.conversation.fitting import WARM
+from handlers.conversation.fitting import HOT, WARM
 from handlers.conversation.threads import Thread
 from handlers.conversation.topics import count_shared, is_about, same_building, share_place
 
@@ -44,6 +44,27 @@ def find_matter_at_hand(case: Case) -> Thread | None:
     if any(alert.category == verdict.category for alert in case.alerts):
         return None
     return next((thread for thread in case.threads if _is_of(thread, case, text)), None)
+
+
+def reacts_to_alert(case: Case) -> bool:
+    """Somebody else's question or grumble about what an alert is live for: no matter of its own."""
+    text, person = case.message.text, case.message.sender.id
+    if case.verdict.kind not in ("complaint", "inquiry", "suggestion"):
+        return False
+    alarming = (
+        thread
+        for thread in case.threads
+        if thread.alert is not None
+        and thread.alert.live
+        and thread.alert.reporter.id != person
+        and case.now - thread.alert.opened_at <= HOT
+    )
+    return any(
+        share_place(text, thread.words)
+        or count_shared(text, thread.words) >= 2
+        or (count_shared(text, thread.words) >= 1 and thread.touched_at(case.message.chat.id) is not None)
+        for thread in alarming
+    )
 
 
 def names_danger(category: str | None, text: str) -> bool:

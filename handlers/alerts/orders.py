@@ -39,7 +39,8 @@ _CLUE_ORDER = re.compile(
 _QUOTED_CLUE = re.compile(r"【(?:[^】\n]{0,12}?#(?P<ticket>\d{1,6})\s*)?线索(?P<index>\d{1,3})】")
 _ANSWER = re.compile(rf"^(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?:了|[。.！!])*$")
 _EXTEND = re.compile(
-    r"^(?:延长|延長|延时|延時|续期)(?:警报|警報)?\s*#?(?P<number>\d{1,6}(?!\d|\s*(?:个|小时|钟头|分|h)))?\s*[，,：:]?\s*"
+    r"^(?:延长|延長|延时|延時|续期)(?:警报|警報)?\s*#?(?P<number>\d{1,6}(?!\d|\s*(?:个|小时|钟头|分|"
+    r"h)))?\s*[，,：:]?\s*"
     r"(?:(?P<count>\d{1,3}|半|[一二两三四五六七八九十])\s*个?(?P<unit>小时|钟头|分钟|分|h|H)?)?[。！!]?$"
 )
 _QUOTED_TICKET = re.compile(r"【[^】\n]{0,24}?#(?P<ticket>\d{1,6})")

@@ -98,8 +98,15 @@ _WAS: dict[str, frozenset[str]] = {
 def find_upgraded(case: Case) -> Thread | None:
     """The live ordinary ticket that the urgent message tells the worse of, or None."""
     was = _WAS.get(case.verdict.category or "", frozenset())
-    fitting = [t for t in case.threads if t.ticket.live and t.ticket.category in was and _is_of(t, case)]
+    ordinary = [t for t in case.threads if t.ticket.live and t.ticket.kind == "repair"]
+    fitting = [t for t in ordinary if (t.ticket.category in was or _goes_on(t, case)) and _is_of(t, case)]
     return fitting[0] if fitting else None
+
+
+def _goes_on(thread: Thread, case: Case) -> bool:
+    """Its own reporter speaks of the very thing again: what dripped on it, now sparks."""
+    own = thread.ticket.reporter.id == case.message.sender.id
+    return own and count_shared(case.message.text, thread.words) >= 2
 
 
 def _is_of(thread: Thread, case: Case) -> bool:

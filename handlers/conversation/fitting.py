@@ -33,6 +33,8 @@ WARM = timedelta(minutes=10)
 _WAVE = 3
 #: A longer echo has to name what it echoes.
 _LONGEST_ECHO = 24
+#: Complaints that are of everybody, wherever they live.
+_EVERYBODYS = frozenset({"fees", "management"})
 _SHARED_KINDS = frozenset({"repair", "complaint", "inquiry"})
 
 
@@ -78,7 +80,7 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
         return 0
     if _names_other_service(ticket, said) or _is_elsewhere(thread, said, area):
         return 0
-    if area and said.outage and (is_about(ticket.category, said.text) or (age is not None and age <= WARM)):
+    if area and said.outage and _may_be_outage(thread, case, said, age):
         return 10 + shared
     if area and said.echo and said.room and is_about(ticket.category, said.text):
         return 9 + shared
@@ -87,14 +89,45 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     if _swells(thread, said, shared):
         return 3 + shared
     if said.verdict.kind == "other":
+        if _rails_along(thread, case, said, thread is latest and age is not None and age <= WARM):
+            return 3 + shared
         return _score_talk(thread, said, age, shared, thread is latest)
     if thread is latest and age is not None and age <= WARM and _joins_chorus(ticket, said):
         return 4 + shared
-    return _score_report(thread, said, age, shared, area)
+    return _score_report(thread, said, age, shared, area) or _score_wave(thread, case, said)
+
+
+def _may_be_outage(thread: Thread, case: Case, said: Said, age: timedelta | None) -> bool:
+    """It names what is out; or it names nothing, and this was spoken of just now, here or elsewhere."""
+    if is_about(thread.ticket.category, said.text) or (age is not None and age <= WARM):
+        return True
+    return said.echo and not list_services(said.text) and case.now - thread.latest <= WARM
+
+
+def _rails_along(thread: Thread, case: Case, said: Said, right_after: bool) -> bool:
+    """One more who scolds: right after the complaint, or anywhere while several complain of the same."""
+    ticket = thread.ticket
+    if ticket.kind != "complaint" or not acts.rails(said.text) or acts.asks_politely(said.text):
+        return False
+    wave = case.now - thread.latest <= HOT and is_about(ticket.category, said.text)
+    return (right_after or wave) and not acts.opposes_complaint(said.text)
+
+
+def _score_wave(thread: Thread, case: Case, said: Said) -> int:
+    """The same complaint about what the company does to all, in whatever group it is made."""
+    ticket, verdict = thread.ticket, said.verdict
+    if ticket.kind != "complaint" or verdict.kind != "complaint" or case.now - thread.latest > HOT:
+        return 0
+    if ticket.category == verdict.category:
+        return 4 if ticket.category in _EVERYBODYS else 0
+    both = is_about("fees", said.text) and is_about("fees", thread.words)
+    return 3 if both and acts.rails(said.text) and acts.rails(thread.words) else 0
 
 
 def _is_past(said: Said, age: timedelta | None, shared: int) -> bool:
     """A quick look: talk that shares no word with what was said long ago, or echoes nothing said lately."""
+    if acts.rails(said.text):
+        return False
     if age is None or age > HOT:
         return not shared
     return age > WARM and not said.echo
@@ -215,6 +248,8 @@ def _score_talk(thread: Thread, said: Said, age: timedelta | None, shared: int, 
     if is_home_fault(thread) or not acts.tells_experience(said.text):
         return 0
     bears = ticket.kind == "complaint" and is_latest and acts.suffers(said.text)
+    if bears and acts.tells_own_home(said.text):
+        return 2 + shared
     one_place = ticket.kind == "complaint" and share_place(said.text, thread.words)
     tells = (about and (shared or bears or one_place)) or shared >= 2
     return 1 + shared + 2 * about if tells else 0

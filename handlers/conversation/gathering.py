@@ -77,7 +77,9 @@ def join_burst(message: Message, recent: Iterable[Message]) -> str:
     said = [text for m in (*near, message) if (text := acts.strip_stand_ins(m.text)) and not is_voice(m)]
     if len(said) < 2 or any(acts.offers(text) or acts.laughs(text) or acts.orders(text) for text in said):
         return ""
-    return "\uff0c".join(said) if any(is_home(find_room(text)) for text in said) else ""
+    called = any(acts.only_calls(text) for text in said)
+    named = any(is_home(room) or (called and room) for text in said if (room := find_room(text)))
+    return "\uff0c".join(said) if named else ""
 
 
 def find_burst(case: Case) -> Case | None:

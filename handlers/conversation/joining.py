@@ -14,6 +14,7 @@ from handlers.case import Case
 from handlers.conversation import acts
 from handlers.conversation.fitting import HOT, WARM, Said, is_area_outage, read_said, score_fit
 from handlers.conversation.households import write_joined
+from handlers.conversation.overhearing import find_question_repeated
 from handlers.conversation.threads import Thread
 from handlers.conversation.topics import is_about, may_be_one_home, same_building, tells_outage
 from handlers.model import Message, Outcome
@@ -53,6 +54,8 @@ def find_joined(case: Case) -> Thread | None:
         others = [t for t in others if _may_be_of(t, case, said)]
     if not others or not said.text or _keeps_out(case, said):
         return None
+    if said.verdict.kind == "inquiry" and find_echoed(case) is not None:
+        return None
     named = find_named(case, others)
     if named is not None:
         return named if said.verdict.kind == "other" or score_fit(case, named, said, named) else None
@@ -66,12 +69,16 @@ def find_joined(case: Case) -> Thread | None:
 
 def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
     """A quick look, because most of what is said in a day is of no ticket at all."""
-    return bool(said.echo or said.outage or thread.touched_at(case.message.chat.id) is not None)
+    if said.echo or said.outage or thread.touched_at(case.message.chat.id) is not None:
+        return True
+    return thread.ticket.kind == "complaint" and acts.rails(said.text)
 
 
 def speaks_widely(message: Message) -> bool:
     """Whether a message that is no report may belong to a ticket that this chat does not talk of now."""
     text = message.text
+    if acts.rails(text):
+        return True
     if acts.echoes(text) or tells_outage(text) or sightings.tells_of_trapped(text) or acts.asks_when(text):
         return True
     return message.quote is not None
@@ -161,7 +168,12 @@ def find_latest(case: Case, threads: tuple[Thread, ...]) -> Thread | None:
 def find_echoed(case: Case) -> Message | None:
     """What a report that is an echo echoes, where that was taken for talk: what a neighbour just said."""
     verdict, text = case.verdict, case.message.text
-    if verdict.kind not in ("repair", "complaint") or not acts.echoes(text) or case.message.quote:
+    if verdict.kind == "inquiry":
+        others = [r for r in case.talk if r.message.sender != case.message.sender]
+        return find_question_repeated(acts.strip_stand_ins(text), others)
+    if verdict.kind not in ("repair", "complaint") or case.message.quote:
+        return None
+    if not (acts.echoes(text) or tells_outage(text)):
         return None
     person = case.message.sender.id
     unheard = [

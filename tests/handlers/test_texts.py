@@ -31,7 +31,7 @@ HOLD_WORDS = {
     "texts.py", "kinds.py", "wordlists.py", "conversation/topics.py",
     "commands/grammar.py", "commands/reading.py", "times/until.py", "times/duty_days.py",
     "alerts/sightings.py", "alerts/observing.py", "alerts/orders.py",
-    "alerts/doubting.py", "alerts/endings.py",
+    "alerts/doubting.py", "alerts/endings.py", "conversation/overhearing.py",
 }  # fmt: skip
 #: And the folders of such modules.
 HOLD_WORDS_ALL = ("conversation/acts/",)

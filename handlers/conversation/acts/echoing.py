@@ -11,8 +11,10 @@ from handlers.remembering import keep_at_hand
 _SELF = "(?:我|俺|咱|偶|阮|侬)"
 _HERE = r"(?:(?<!大)家|屋|楼|栋|幢|座|号|单元|户|层|边|这|区|处)"
 _ECHO = re.compile(
-    r"[+＋]\s*[1１一]|(?<![\d.])[1１]$|^加一|^\d{1,3}[.．、]\s*\S|同上|同问|同求|同感|同意|同样|附议|赞成|支持(?!的|者|什么|谁)|赞同|举双手|"
-    r"^顶(?:$|[\W_顶])|也一样|(?:我|家|楼|栋|边|们|户).{0,4}一样|^一样|可不是|何止|没错|确实|算我|(?:^|[\s，,。!！@])(?:\S{1,4}[\s，,])?(?:我|俺|咱)们?(?:这|那)?(?:边|里|儿)?也|"
+    r"[+＋]\s*[1１一]|(?<![\d.])[1１]$|^加一|^\d{1,3}[.．、]\s*\S|同上|同问|同求|同感|同意|同样|附议|赞成|"
+    r"支持(?!的|者|什么|谁)|赞同|举双手|"
+    r"^顶(?:$|[\W_顶])|也一样|(?:我|家|楼|栋|边|们|户).{0,4}一样|^一样|可不是|何止|没错|确实|算我|(?:^|"
+    r"[\s，,。!！@])(?:\S{1,4}[\s，,])?(?:我|俺|咱)们?(?:这|那)?(?:边|里|儿)?也|"
     r"也(?:天天|经常|总|老是|都|听|看|闻|有|被|遇|碰|发现|觉得|不热|冰|凉)|"
     rf"{_HERE}(?:的|里|们|上|那)?(?:全|都)?也|(?:^|[\s，,。])也(?:是|一样|没|停|坏|断|忽|凉|冰)|^(?:是的|对的?|是啊|对啊|就是)(?=$|[\s,，。!！])"
 )
@@ -25,7 +27,8 @@ def echoes(text: str) -> bool:
 
 
 _BARE_ECHO = re.compile(
-    r"^(?:[+＋]\s*[1１一]|[1１]|加一|\d{1,3}[.．、].*|同上|同问|同求|同感|同意|附议|赞成|支持|顶|我(?:们|家|们家)?也(?:是|一样)|俺也一样|"
+    r"^(?:[+＋]\s*[1１一]|[1１]|加一|\d{1,3}[.．、].*|同上|同问|同求|同感|同意|附议|赞成|支持|顶|我(?:们|"
+    r"家|们家)?也(?:是|一样)|俺也一样|"
     r"是的|对|没错|确实|可不是|坚决|反对|赞同|[\W_啊呀哦的了])+$"
 )
 
@@ -58,6 +61,14 @@ def tells_experience(text: str) -> bool:
     return _EXPERIENCE.search(text) is not None
 
 
+_OWN_HOME = re.compile(r"(?:我|俺|咱)们?(?:家|屋|这|那|楼|栋|单元)|家里|本栋|\d+(?:栋|幢|号楼|单元)")
+
+
+def tells_own_home(text: str) -> bool:
+    """Whether it speaks of its sender's home or building."""
+    return _OWN_HOME.search(text) is not None
+
+
 _SUFFERS = re.compile(
     "天天|每天|每晚|经常|一直|总是|老是|上周|上次|昨[天晚]|被|吵|熏|不敢|受不了|烦|害|差点|也|又"
 )
@@ -79,12 +90,32 @@ def was_hurt(text: str) -> bool:
     return _HURT.search(text) is not None and not asks(text)
 
 
+_RAILS = re.compile(
+    r"凭什么|凭啥|交.{0,3}费|就换来|对得起|不作为|没人管|管不管|服务呢|吃干饭|吃闲饭|黑心|抢钱|抢劫|欺负|"
+    r"太过分|12345|曝光|不交|举报|维权|涨价|涨.{0,4}[费钱]|"
+    r"[费钱].{0,3}涨|听证|业主大会|公示过|谁(?:同意|批)|坑(?:人|钱|业主)|霸王"
+)
+
+
+def rails(text: str) -> bool:
+    """Whether it rails at what the company does: prices, neglect, high-handedness."""
+    return _RAILS.search(text) is not None
+
+
 _OPPOSES = re.compile(r"不(?:太)?(?:赞成|赞同|同意|支持|需要|建议)|反对|没(?:有)?必要|算了吧|多此一举|浪费钱")
 
 
 def opposes(text: str) -> bool:
     """Whether its sender is against what was proposed."""
     return _OPPOSES.search(text) is not None
+
+
+_DEFENDS = re.compile("有道理|涨得对|应该的|可以理解|理解一下|不容易|挺好|值|没必要吵|你多交")
+
+
+def opposes_complaint(text: str) -> bool:
+    """Whether it takes the company's side, or turns on those who complain."""
+    return _DEFENDS.search(text) is not None
 
 
 _POINTS = re.compile(r"(?:就是|也是|等)(?:这|那)(?:一)?[部个台扇盏条根块处]|同一[部个台扇盏处]")

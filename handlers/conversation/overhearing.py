@@ -1,0 +1,117 @@
+"""What reads as chat by itself and is a report among what has just been said here.
+
+Two who say that the power is out are no chat any more; nor is a question right after a notice, nor 同问 after
+a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from handlers.alerts import sightings
+from handlers.conversation import acts
+from handlers.conversation.threads import Remark
+from handlers.conversation.topics import AREA, count_shared, list_services, list_subjects, tells_outage
+from handlers.model import ChatKind, Message
+from nlp.extract import find_room
+from nlp.verdict import Verdict
+
+#: So lately said, it is what people answer to.
+_LATELY = timedelta(minutes=10)
+_LONGEST, _SHORTEST_NOTICE, _SHORTEST_QUESTION = 60, 15, 4
+_REPEATS = ("同问", "同求", "我也想问", "也想问", "也想知道", "我也想知道")
+#: 同问 repeats only what a company can answer.
+_ASKABLE = frozenset(
+    {"fees", "door_access", "facility", "water", "electric", "heating", "parking", "management"}
+)
+
+
+def may_be_heard(text: str) -> bool:
+    """A quick look: what neither asks nor tells of an outage is chat, whatever was said before."""
+    return tells_outage(text) or acts.asks_whether(text) or text.startswith(_REPEATS)
+
+
+def hear_among(message: Message, verdict: Verdict, talk: Sequence[Remark], now: datetime) -> Verdict:
+    """The verdict on the message as part of the talk; the same one where the talk makes nothing of it."""
+    text = acts.strip_stand_ins(message.text)
+    if verdict.kind != "other" or message.sender.role.serves or not 0 < len(text) <= _LONGEST:
+        return verdict
+    if message.chat.kind is not ChatKind.OWNERS:
+        return verdict
+    lately = [r for r in talk if now - r.message.sent_at <= _LATELY and r.message.sender != message.sender]
+    if find_question_repeated(text, lately):
+        return replace(verdict, kind="inquiry", category=None)
+    if _is_idle(text):
+        return verdict
+    if _asks_after_notice(text, lately):
+        return replace(verdict, kind="inquiry", category=None)
+    service = _find_common_outage(text, lately)
+    if service:
+        return replace(verdict, kind="repair", category=service, room=verdict.room or find_room(text))
+    return verdict
+
+
+def _is_idle(text: str) -> bool:
+    """Jests, offers, what is over or elsewhere."""
+    talk = acts.laughs(text) or acts.offers(text) or acts.orders(text) or sightings.supposes(text)
+    return talk or acts.says_otherwise(text) or acts.says_solved(text) or acts.speaks_of_elsewhere(text)
+
+
+def _find_common_outage(text: str, lately: Sequence[Remark]) -> str | None:
+    """The one supply that is out by this message and by what another owner has just said, unheard."""
+    if not tells_outage(text) or any(_share_supply(text, said) for said in _list_notices(lately)):
+        return None
+    for remark in lately:
+        said = acts.strip_stand_ins(remark.message.text)
+        if remark.ticket is not None or remark.offer or remark.message.sender.role.serves:
+            continue
+        if not tells_outage(said) or _is_idle(said):
+            continue
+        named = list_services(text) & AREA, list_services(said) & AREA
+        common = named[0] & named[1] if all(named) else named[0] | named[1]
+        if len(common) == 1:
+            return next(iter(common))
+    return None
+
+
+def find_question_repeated(text: str, lately: Sequence[Remark]) -> Message | None:
+    """The question of another owner, taken for chat, that the message asks as well (同问发票), or None."""
+    if not text.startswith(_REPEATS):
+        return None
+    asked = [
+        r.message
+        for r in lately
+        if r.ticket is None
+        and not r.offer
+        and not r.message.sender.role.serves
+        and acts.asks(r.message.text)
+        and list_subjects(r.message.text) & _ASKABLE
+        and (count_shared(text, r.message.text) >= 1 or len(text) <= _SHORTEST_QUESTION)
+    ]
+    return asked[-1] if asked else None
+
+
+def _asks_after_notice(text: str, lately: Sequence[Remark]) -> bool:
+    """A question about what staff have just announced here."""
+    if len(text) < _SHORTEST_QUESTION or not acts.asks_whether(text):
+        return False
+    return any(count_shared(text, said) >= 1 or _share_supply(text, said) for said in _list_notices(lately))
+
+
+def is_announced(text: str, talk: Sequence[Remark], now: datetime) -> bool:
+    """Whether staff have just announced here that this supply will be out, and nobody's home is named."""
+    lately = [r for r in talk if now - r.message.sent_at <= _LATELY]
+    named = find_room(text) is not None or acts.tells_own_home(text)
+    return not named and any(_share_supply(text, said) for said in _list_notices(lately))
+
+
+def _list_notices(lately: Sequence[Remark]) -> list[str]:
+    """What staff have announced here."""
+    said = (r.message for r in lately if r.message.sender.role.serves)
+    return [message.text for message in said if len(message.text) >= _SHORTEST_NOTICE]
+
+
+def _share_supply(text: str, notice: str) -> bool:
+    return bool(list_services(text) & list_services(notice))
