@@ -14,7 +14,9 @@ from storage import tables
 from storage.transaction import Transaction
 
 #: The steps whose words are a number, a policy or a time: nothing of a person.
-KEPT_STEPS = (Step.ALERTED, Step.VERIFIED, Step.DISMISSED, Step.EXTENDED, Step.UNREACHED, Step.ERASED)
+KEPT_STEPS = (
+    Step.ALERTED, Step.VERIFIED, Step.DISMISSED, Step.EXTENDED, Step.UNREACHED, Step.ERASED, Step.RATED,
+)  # fmt: skip
 #: What stands for somebody whose name is gone.
 NOBODY = "业主"
 SECONDS_FOR_LOCK = 10.0

@@ -13,6 +13,7 @@ from bot.cli import data as cli_data
 from bot.cli import knowledge as cli_knowledge
 from bot.cli import nlp as cli_nlp
 from bot.cli import replay as cli_replay
+from bot.cli import report as cli_report
 from bot.cli import run as cli_run
 from bot.cli import sheet as cli_sheet
 from bot.cli.errors import CommandError
@@ -29,6 +30,7 @@ cli_run.add_to(app)
 cli_data.add_to(app)
 cli_alert.add_to(app)
 cli_sheet.add_to(app)
+cli_report.add_to(app)
 cli_knowledge.add_to(app)
 cli_nlp.add_to(app)
 cli_replay.add_to(app)

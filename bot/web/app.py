@@ -23,6 +23,7 @@ from bot.web.lists import add_lists
 from bot.web.parked import add_parked
 from bot.web.people import add_people
 from bot.web.posters import add_posters
+from bot.web.reports import add_reports
 from bot.web.shown import FILTERS
 from bot.web.tickets import add_tickets
 
@@ -82,6 +83,7 @@ def build_web(context: WebContext) -> web.Application:
         add_knowledge,
         add_forms,
         add_posters,
+        add_reports,
     ):
         add(app)
     chat = next((channel for channel in context.channels.values() if isinstance(channel, WebChat)), None)

@@ -19,7 +19,7 @@ from handlers.model import (
     TicketFile,
 )
 from handlers.tickets.steps import can_step
-from nlp.redact import mask_phones
+from nlp.redact import mask_phone, mask_phones
 from storage.forms import FormLink
 from storage.unit_of_work import UnitOfWork
 
@@ -85,7 +85,8 @@ async def read_form_page(uow: UnitOfWork, link: FormLink, estate: Estate, now: d
     tickets = await uow.tickets.numbered(link.estate, numbers)
     histories = await uow.tickets.histories(link.estate, numbers)
     said = await uow.forms.said(link.estate, link.person, now)
-    cards, lines = list[Card](), [_show_said(each) for each in said]
+    phones = {ticket.phone for ticket in tickets if ticket.phone and ticket.reporter.id == link.person}
+    cards, lines = list[Card](), [_show_said(each, phones) for each in said]
     photos = dict.fromkeys(_list_files(said), "image/jpeg")
     for ticket in reversed(tickets):
         alert = await uow.alerts.get(link.estate, ticket.number)
@@ -118,9 +119,12 @@ def _list_files(said: Sequence[Delivery]) -> list[str]:
     return [delivery.file for delivery in said if delivery.file]
 
 
-def _show_said(delivery: Delivery) -> Line:
-    photos = (delivery.file,) if delivery.file else ()
-    return Line(delivery.sent_at or delivery.due_at, False, "", delivery.text, photos)
+def _show_said(delivery: Delivery, phones: set[str]) -> Line:
+    """As it was said; the writer's own number masked, for the page may be seen over a shoulder."""
+    text, photos = delivery.text, (delivery.file,) if delivery.file else ()
+    for phone in phones:
+        text = text.replace(phone, mask_phone(phone))
+    return Line(delivery.sent_at or delivery.due_at, False, "", text, photos)
 
 
 def _list_own(

@@ -21,6 +21,7 @@ MENU = (
     ("/alerts", "警报", False),
     ("/deliveries", "发送", False),
     ("/notices", "通知", True),
+    ("/reports", "报表", True),
     ("/parked", "未处理", True),
     ("/chats", "群聊", True),
     ("/people", "人员", True),

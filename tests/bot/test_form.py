@@ -285,7 +285,9 @@ async def test_the_page_tells_what_is_stored_and_erases_it(town: FormHouse) -> N
     writer, channel = town.enter(), town.house.channel
     await writer.report(REPAIR, room="8-2-301", phone="13812341234")
     await channel.wait_for("staff", "【报修 #1】")
-    assert "我这里存着您的这些信息" in await writer.add("我的信息")
+    page = await writer.add("我的信息")
+    assert "我这里存着您的这些信息" in page
+    assert "13812341234" not in page
     await writer.add(verb="cancel", number="1")
     await writer.add("删除我的信息")
     await writer.add("确认删除")

@@ -6,11 +6,12 @@ may be taken in, by the words that people type; every command; limits over holid
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.reporting import read_report
 from handlers.commands.reading import VERBS
 from handlers.model import Person, Status, Step, Ticket, TicketEvent
 from handlers.times.limits import find_due, find_limits, list_holds
@@ -143,6 +144,9 @@ async def use_every_other_command(town: Town, owners: Owners) -> None:
     await town.ask(owner, "转人工", "联系您", room)
     await town.step("wang", f"回复{number} 发错了的话", number, Step.REPLIED, STAFF_GROUP)
     await town.ask("wang", f"撤{number}", "撤")
+    await town.ask("ma", "我的信息", "没有存您的任何信息", None)
+    await town.ask("ma", "删除我的信息", "不用删", None)
+    await town.ask("ma", "确认删除", "请先发", None)
     await file_what_was_missed(town)
     await town.ask("liu", "广播 明天9点检修水泵", "【广播 B1】")
     await town.ask("liu", "取消B1", "已取消")
@@ -221,6 +225,7 @@ async def test_a_day_in_the_life_and_the_week_of_national_day(tmp_path: Path, sq
         assert len(tickets) >= 60
         for ticket in tickets:
             check_report(ticket, await town.events(ticket.number))
+        await check_kept_times(town)
         check_every_command(town.said)
         check_every_cell([await town.events(ticket.number) for ticket in tickets])
         async with town.app.database.view() as uow:
@@ -260,6 +265,21 @@ async def split_again(town: Town, owners: Owners, into: int) -> None:
     await town.step("zhou", f"合并{number}到{into}", number, Step.MERGED, STAFF_GROUP)
     await town.step("zhou", f"拆分{number}", number, Step.SPLIT, STAFF_GROUP)
     assert (await town.ticket(number)).status is Status.OPEN
+
+
+async def check_kept_times(town: Town) -> None:
+    """The report of times as kept is the one that the events alone add up to."""
+    (estate,) = town.app.directory.estates
+    now, counts = town.clock.now(), []
+    for month in (date(2026, 9, 1), date(2026, 10, 1)):
+        kept = await read_report(town.app.database, estate, month, now)
+        assert kept == await read_report(town.app.database, estate, month, now, recounted=True)
+        counts.append(kept.report.total)
+    # All that the day did is in it; the exercise is not.
+    assert sum(total.tickets + total.over for total in counts) == len(await town.tickets()) - 1
+    assert all(
+        getattr(counts[0], name) for name in ("answer", "accept", "finish", "held", "rated", "reworked")
+    )
 
 
 # --- the report, from the events alone -----------------------------------------------------------
