@@ -63,7 +63,7 @@ _OF_PERSON = SELECT.where(
     _tickets.estate == sa.bindparam("of_estate"),
     _tickets.reporter == sa.bindparam("person"),
     sa.or_(_tickets.status.in_(LIVE), _changed_at >= sa.bindparam("since")),
-).order_by(_tickets.number.desc())
+)
 #: What every decision looks at: built once.
 _LIVE = (
     SELECT.where(_tickets.estate == sa.bindparam("of_estate"), _tickets.status.in_(LIVE))
@@ -117,7 +117,9 @@ class Tickets:
     async def of_person(self, estate: str, person_id: str, since: datetime) -> tuple[Ticket, ...]:
         """What the person reported, newest first: all that is live, and what changed after `since`."""
         values = {"of_estate": estate, "person": person_id, "since": since}
-        return await self._fetch(_OF_PERSON, values)
+        found = await self._fetch(_OF_PERSON, values)
+        # Ordered here: asked for in this order SQLite goes through all tickets of the estate.
+        return tuple(sorted(found, key=lambda ticket: ticket.number, reverse=True))
 
     async def listing(
         self,

@@ -14,6 +14,7 @@ from bot.delivery.express import Express
 from bot.desk.agenda import Agenda
 from bot.desk.alerts import ALERT_STEPS, act_on_alert
 from bot.desk.first_words import FirstWords
+from bot.desk.histories import Histories
 from bot.desk.reading import CaseReader
 from bot.desk.watch import Watch
 from bot.directory import Directory
@@ -84,6 +85,7 @@ class Desk:
         self.watch = Watch()
         self.first_words = FirstWords(clock)
         self.agenda = Agenda()
+        self.histories = Histories(alone=database.alone)
         self._reader = CaseReader(self.watch, alone=database.alone)
 
     async def start(self) -> None:
@@ -212,6 +214,7 @@ class Desk:
     ) -> None:
         self.watch.note(outcome, saved, message)
         self.agenda.note(outcome)
+        self.histories.note(outcome)
         if outcome.deliveries and waits:
             self._on_saved()
 

@@ -138,6 +138,8 @@ class Watch:
         self._estates: dict[str, _Estate] = {}
         #: How often something was saved of a ticket that is not live, or not in mind.
         self.changes_of_ended = 0
+        #: How often a notice was saved.
+        self.changes_of_notices = 0
 
     def _open(self, estate: str) -> _Estate:
         return self._estates.get(estate) or self._estates.setdefault(estate, _Estate())
@@ -224,6 +226,7 @@ class Watch:
         """Takes over what was just saved, of `message` where one led to it."""
         for alert in outcome.alerts:
             self._note_alert(replace(alert, version=alert.version + 1))
+        self.changes_of_notices += len(outcome.notices)
         for ticket in outcome.dropped:
             self._open(ticket.estate).forget(ticket.number)
         said = [delivery for delivery in deliveries if delivery.purpose in _KEPT_SAID]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.clock import Clock
 from bot.desk.agenda import Agenda, Key
 from bot.desk.desk import MANY, Desk
+from bot.desk.histories import History
 from bot.directory import Directory
-from handlers.model import SILENCE, Outcome, Status, Ticket
+from handlers.model import SILENCE, Outcome, Status
 from handlers.tickets.aftercare import find_next_look, look_after
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
@@ -28,6 +29,7 @@ class Aftercare:
         self._directory = directory
         self._desk = desk
         self._agenda = Agenda()
+        self._histories = desk.histories
         #: Of each ticket that is done the version whose history was read.
         self._versions: dict[Key, int] = {}
         self._has_read = False
@@ -63,24 +65,24 @@ class Aftercare:
         numbers = {ticket.number for ticket in done}
         for key in [key for key in self._versions if key[0] == estate and key[1] not in numbers]:
             self._forget(key)
-        await self._plan_tickets(uow, estate, done)
+        new = [t.number for t in done if self._versions.get((estate, t.number)) != t.version]
+        self._plan_tickets(estate, await self._histories.read(uow, estate, new))
 
     async def _plan_changed(self, uow: UnitOfWork, estate: str, numbers: Collection[int]) -> None:
         if not numbers:
             return
-        found = await uow.tickets.numbered(estate, numbers)
-        done = [ticket for ticket in found if ticket.status is Status.DONE]
-        for number in set(numbers) - {ticket.number for ticket in done}:
+        found = await self._histories.read(uow, estate, numbers)
+        done = {number: each for number, each in found.items() if each.ticket.status is Status.DONE}
+        for number in set(numbers) - set(done):
             self._forget((estate, number))
-        await self._plan_tickets(uow, estate, done)
+        self._plan_tickets(estate, done)
 
-    async def _plan_tickets(self, uow: UnitOfWork, estate: str, done: Collection[Ticket]) -> None:
-        new = [t for t in done if self._versions.get((estate, t.number)) != t.version]
-        histories = await uow.tickets.histories(estate, [ticket.number for ticket in new])
-        for ticket in new:
-            look = find_next_look(ticket, histories[ticket.number], self._directory.estate(estate))
-            self._agenda.set_look((estate, ticket.number), look)
-            self._versions[estate, ticket.number] = ticket.version
+    def _plan_tickets(self, estate: str, done: Mapping[int, History]) -> None:
+        for number, history in done.items():
+            if self._versions.get((estate, number)) != history.ticket.version:
+                look = find_next_look(history.ticket, history.events, self._directory.estate(estate))
+                self._agenda.set_look((estate, number), look)
+                self._versions[estate, number] = history.ticket.version
 
     def _forget(self, key: Key) -> None:
         self._versions.pop(key, None)
@@ -88,10 +90,10 @@ class Aftercare:
 
     async def _look_after_one(self, estate: str, number: int) -> None:
         async def step(uow: UnitOfWork) -> Outcome:
-            ticket = await uow.tickets.get(estate, number)
-            if ticket is None:
+            found = (await self._histories.read(uow, estate, (number,))).get(number)
+            if found is None:
                 return SILENCE
-            events = await uow.tickets.events(estate, number)
-            return look_after(ticket, events, self._directory.estate(estate), self._clock.now())
+            place = self._directory.estate(estate)
+            return look_after(found.ticket, found.events, place, self._clock.now())
 
         await self._desk.save(step)

@@ -27,6 +27,7 @@ class Timekeeper:
         self._directory = directory
         self._desk = desk
         self._agenda = desk.agenda
+        self._histories = desk.histories
 
     async def read_again(self) -> None:
         """Learns what is live from the database: at the start, and what other processes did since."""
@@ -54,14 +55,14 @@ class Timekeeper:
 
     async def _keep_one(self, estate: str, number: int) -> None:
         async def step(uow: UnitOfWork) -> Outcome:
-            ticket = await uow.tickets.get(estate, number)
+            history = (await self._histories.read(uow, estate, (number,))).get(number)
             alert = await uow.alerts.get(estate, number)
             # A live alert has a chain of its own (handlers.chasing), and a drill is nobody's work.
-            if ticket is None or (alert is not None and (alert.live or is_drill(alert))):
+            if history is None or (alert is not None and (alert.live or is_drill(alert))):
                 return SILENCE
-            events, place = await uow.tickets.events(estate, number), self._directory.estate(estate)
+            ticket, place = history.ticket, self._directory.estate(estate)
             loads = await uow.tickets.loads(estate) if waits_for_somebody(ticket, place) else {}
-            return overdue.keep_limits(ticket, events, place, self._clock.now(), loads)
+            return overdue.keep_limits(ticket, history.events, place, self._clock.now(), loads)
 
         await self._desk.save(step)
 
@@ -79,9 +80,8 @@ class Timekeeper:
 
     async def _plan_estate(self, uow: UnitOfWork, estate: str, numbers: list[int]) -> None:
         now, place = self._clock.now(), self._directory.estate(estate)
-        tickets = {ticket.number: ticket for ticket in await uow.tickets.numbered(estate, numbers)}
-        histories = await uow.tickets.histories(estate, tuple(tickets))
+        histories = await self._histories.read(uow, estate, numbers)
         for number in numbers:
-            ticket = tickets.get(number)
-            look = overdue.find_next_look(ticket, histories[number], place, now) if ticket else None
+            found = histories.get(number)
+            look = overdue.find_next_look(found.ticket, found.events, place, now) if found else None
             self._agenda.set_look((estate, number), look)

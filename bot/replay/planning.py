@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.app import Inside
+from bot.desk.watch import Watch
 from handlers.alerts import chasing
 from storage.unit_of_work import UnitOfWork
 
@@ -20,7 +21,9 @@ async def look_at_alerts(inside: Inside, uow: UnitOfWork, now: datetime) -> date
     estates = {estate.id: estate for estate in inside.directory.estates}
     if not any(inside.desk.watch.has_alerts(estate) for estate in estates):
         return None
-    alerts = await uow.alerts.live()
+    known = [inside.desk.watch.recall_alerts(estate) for estate in estates]
+    in_mind = [alert for found in known if found is not None for alert in found[0]]
+    alerts = in_mind if None not in known else await uow.alerts.live()
     return min((chasing.find_next(each, estates[each.estate]) for each in alerts), default=None)
 
 
@@ -47,8 +50,11 @@ async def look_at_done(inside: Inside, uow: UnitOfWork, now: datetime) -> dateti
     return await inside.aftercare.next_look(uow)
 
 
-#: What these found stays so until something is done to a ticket that is not live.
-OF_ENDED = frozenset({"look_after_done"})
+#: What these found stays so until what they look at is changed: tickets that are not live, notices.
+CHANGES: dict[str, Callable[[Watch], int]] = {
+    "look_after_done": lambda watch: watch.changes_of_ended,
+    "expire_notices": lambda watch: watch.changes_of_notices,
+}
 LOOKS: dict[str, Look] = {
     "keep_limits": look_at_limits,
     "look_after_done": look_at_done,
@@ -80,15 +86,15 @@ class Planner:
         return plan
 
     async def _look(self, job: str, uow: UnitOfWork, now: datetime) -> datetime | None:
-        look, changes = LOOKS.get(job), self._inside.desk.watch.changes_of_ended
+        look, count = LOOKS.get(job), CHANGES.get(job)
         if look is None:
             return now
-        seen = self._seen.get(job)
-        if job in OF_ENDED and seen is not None and seen[0] == changes:
-            return seen[1]
-        due = await look(self._inside, uow, now)
-        self._seen[job] = (changes, due)
-        return due
+        if count is None:
+            return await look(self._inside, uow, now)
+        changes, seen = count(self._inside.desk.watch), self._seen.get(job)
+        if seen is None or seen[0] != changes:
+            seen = self._seen[job] = (changes, await look(self._inside, uow, now))
+        return seen[1]
 
 
 def find_slot(start: datetime, seconds: float, now: datetime, due: datetime) -> datetime:

@@ -58,6 +58,8 @@ class Stage:
         self._classify = classify
         self._start = start
         self._stirred = False
+        self._queued = True
+        self._due: datetime | None = None
         self._next: datetime | None = None
         self._plan: dict[str, datetime] = {}
         self.clock = SimulatedClock(start)
@@ -95,7 +97,7 @@ class Stage:
         await self._settle()
 
     def _stir(self) -> None:
-        self._stirred = True
+        self._stirred = self._queued = True
 
     # --- hearing ---------------------------------------------------------------------------------
 
@@ -134,7 +136,7 @@ class Stage:
         now = self.clock.now()
         async with self.database.view() as uow:
             self._plan = await self._planner.plan(uow, now)
-            due = await uow.outbox.next_due()
+        due = await self._find_due()
         self._next = min([*self._plan.values(), *([due] if due else [])], default=None)
 
     # --- the other side --------------------------------------------------------------------------
@@ -159,12 +161,19 @@ class Stage:
             stored = replace(file, state=FileState.STORED, sha256=PHOTO, media_type="image/jpeg", size=1)
             await self.inside.rounds.note_file(stored)
 
+    async def _find_due(self) -> datetime | None:
+        """When the next delivery is due; asked again only after something was queued or sent."""
+        if self._queued:
+            self._queued = False
+            async with self.database.view() as uow:
+                self._due = await uow.outbox.next_due()
+        return self._due
+
     async def _send_due(self) -> None:
-        now = self.clock.now()
-        async with self.database.view() as uow:
-            due = await uow.outbox.next_due()
+        now, due = self.clock.now(), await self._find_due()
         if due is None or due > now:
             return
+        self._queued = True
         async with self.database.transaction() as uow:
             claimed = await uow.outbox.claim(now, limit=AT_ONCE)
             if not claimed:
