@@ -8,7 +8,12 @@ from datetime import datetime, timedelta
 from handlers.case import Case
 from handlers.conversation import acts
 from handlers.conversation.gathering import is_voice, kept_attachments, make_files
-from handlers.conversation.settling import has_waiting_card, rewrite_said, tell_staff_of_more
+from handlers.conversation.settling import (
+    has_waiting_card,
+    rewrite_receipts,
+    rewrite_said,
+    tell_staff_of_more,
+)
 from handlers.conversation.threads import Thread
 from handlers.conversation.topics import (
     count_shared,
@@ -18,6 +23,7 @@ from handlers.conversation.topics import (
     may_be_one_home,
     refine_room,
 )
+from handlers.conversation.vague import awaits_matter, send_cards_anew, take_matter
 from handlers.model import SILENCE, ChatKind, Delivery, Outcome, Step, Ticket
 from handlers.saying.showing import clip, show_chat, show_room
 from handlers.saying.trimming import MAX_CARD_WORDS, MAX_WORDS, cap_words, mask_phones, put_on_one_line
@@ -161,7 +167,7 @@ def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
     ticket = thread.ticket
     if not may_be_one_home(verdict.room, ticket.room):
         return False
-    if verdict.kind == "other":
+    if verdict.kind == "other" or (awaits_matter(ticket) and verdict.kind != "urgent"):
         return True
     if acts.starts_another(text):
         return verdict.category == ticket.category and verdict.kind == ticket.kind
@@ -196,6 +202,11 @@ def add_to_ticket(case: Case, thread: Thread) -> Outcome:
     if not events:
         return SILENCE
     after = replace(after, updated_at=case.now)
+    if awaits_matter(ticket) and case.verdict.kind != "other":
+        after = take_matter(replace(after, words=add_words(ticket.words, case.message.text)), case)
+        receipts = rewrite_receipts(thread, after, case, needs_room(after))
+        cards = send_cards_anew(thread, after, case)
+        return Outcome(tickets=(after,), events=tuple(events), files=files, deliveries=(*receipts, *cards))
     said = (*rewrite_said(thread, after, case, needs_room(after)), *lines)
     return Outcome(tickets=(after,), events=tuple(events), files=files, deliveries=said)
 

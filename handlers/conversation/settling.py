@@ -66,10 +66,19 @@ def write_joined_text(ticket: Ticket, estate: Estate) -> str:
 
 def rewrite_said(thread: Thread, after: Ticket, case: Case, asks_room: bool) -> tuple[Delivery, ...]:
     """What still waits to be said of the ticket, in the words that fit it now."""
-    waiting = [
+    return tuple(_rewrite(delivery, after, case, asks_room) for delivery in _list_waiting(thread))
+
+
+def rewrite_receipts(thread: Thread, after: Ticket, case: Case, asks_room: bool) -> tuple[Delivery, ...]:
+    """What still waits to be said among owners, in the words that fit it now; the cards are left alone."""
+    waiting = (d for d in _list_waiting(thread) if d.purpose is not Purpose.CARD)
+    return tuple(_rewrite(delivery, after, case, asks_room) for delivery in waiting)
+
+
+def _list_waiting(thread: Thread) -> list[Delivery]:
+    return [
         d for d in thread.said if d.state is DeliveryState.PENDING and d.id is not None and d.attempts == 0
     ]
-    return tuple(_rewrite(delivery, after, case, asks_room) for delivery in waiting)
 
 
 def _rewrite(delivery: Delivery, after: Ticket, case: Case, asks_room: bool) -> Delivery:
