@@ -82,6 +82,9 @@ TEXTS: dict[str, str] = {
     "staff_struck": "【#{number}】业主撤回了其中一条消息。",
     "staff_upgraded": "【#{number}】由普通工单转为紧急。",
     # --- a limit that comes near or has passed (handlers/tickets/escalation.py) ---
+    "recurred": "【#{number}】{room}{what}30天内第{count}次故障：{summary}\n之前：\n{lines}\n建议安排彻底检修。",
+    "recurred_line": "#{number} {month}月{day}日 {summary}：{status}",
+    "recurred_event": "30天内第{count}次，之前：{earlier}",
     "staff_given": "【#{number}】{staff}上班了，这张单派给您：{summary}",
     "warn_accept": "【#{number}】还没有人接单，{due} 前要联系业主：{summary}",
     "warn_accept_unmanned": "【#{number}】现在没有人值班，请安排，{due} 前要联系业主：{summary}",
@@ -438,6 +441,7 @@ TEXTS: dict[str, str] = {
     "nothing_to_correct": "B{number} 没有发到任何群，不用更正，重新广播就行。",
     "notice_unsayable": "B{number} {state}，没有可撤的。",
     "notice_unsaid": "B{number} 已从{gone}/{count}个群撤回。{lines}",
+    "notice_unsaid_waiting": "B{number} 还没有发出，已经取消，没有群会收到。",
     "notice_unsaid_left": "\n撤不回（{why}）：{groups}\n要更正请发：更正B{number} 正确的内容",
     "why_late": "超过2分钟",
     "why_refused": "这个渠道不能撤",

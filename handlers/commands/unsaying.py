@@ -237,6 +237,8 @@ def _write_of_notice(
         groups = show_chats((each.chat for each in left), estate)
         why = say(estate.texts, "why_late" if RecallState.LATE in states else "why_refused")
         lines = say(estate.texts, "notice_unsaid_left", groups=groups, why=why, number=notice.number)
+    if not left and RecallState.TAKEN_BACK not in states:
+        return say(estate.texts, "notice_unsaid_waiting", number=notice.number)
     gone = len(sent) - len(left)
     values = {"number": notice.number, "gone": gone, "count": len(sent), "lines": lines}
     return say(estate.texts, "notice_unsaid", **values)

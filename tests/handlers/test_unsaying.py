@@ -338,7 +338,7 @@ def test_a_broadcast_is_asked_back_from_every_group_and_goes_to_no_other() -> No
 def test_one_that_waits_for_the_morning_is_never_sent() -> None:
     outcome = direct_notice("撤回B7", NoticeState.SENDING, WAITING, WAITING)
     assert outcome.recalls == ()
-    assert "B7 已从2/2个群撤回" in texts_to(outcome, STAFF_GROUP)[0]
+    assert "B7 还没有发出，已经取消" in texts_to(outcome, STAFF_GROUP)[0]
 
 
 @pytest.mark.parametrize("state", [NoticeState.PREVIEW, NoticeState.CANCELLED, NoticeState.RECALLED])
