@@ -108,6 +108,8 @@ _MARK_SENT = (
         error=sa.case((_outbox.error.startswith(DOUBT, autoescape=True), _outbox.error), else_=""),
     )
 )
+#: As far back as one looks for what was said by hand.
+_LATELY = 10_000
 
 
 class Outbox:
@@ -263,6 +265,14 @@ class Outbox:
         if estate is not None:
             statement = statement.where(_outbox.estate == estate)
         return await self._fetch(statement.order_by(_outbox.priority, _outbox.id).limit(limit))
+
+    async def said_by_hand(self, estate: str, by: str, limit: int = 20) -> tuple[Delivery, ...]:
+        """What people said by hand lately, under an account whose name begins with `by`; the latest first."""
+        newest = sa.select(sa.func.max(_outbox.id) - _LATELY).scalar_subquery()
+        statement = _SELECT.where(
+            _outbox.estate == estate, _outbox.id > newest, _outbox.account.startswith(by, autoescape=True)
+        )
+        return await self._fetch(statement.order_by(_outbox.sent_at.desc(), _outbox.id.desc()).limit(limit))
 
     async def requeue(self, delivery: int) -> bool:
         """Somebody wants it sent after all: pending from the first try on; False if it is not at rest."""

@@ -29,9 +29,18 @@ async def read_sheet(
 ) -> tuple[Line, ...]:
     """Everything to say by hand: alerts first, then as it was queued."""
     async with database.view() as uow:
-        waiting = await uow.outbox.for_hand(now - PATIENCE, estate, limit)
-        names = {chat.id: chat.name for chat in await uow.estates.chats()}
-        return tuple([Line(each, await _name(uow, each, names)) for each in waiting])
+        return await _name_all(uow, await uow.outbox.for_hand(now - PATIENCE, estate, limit))
+
+
+async def read_ticked(database: Database, estate: str, limit: int = 20) -> tuple[Line, ...]:
+    """What people said by hand lately, the latest first; `delivery.account` tells who."""
+    async with database.view() as uow:
+        return await _name_all(uow, await uow.outbox.said_by_hand(estate, BY_HAND, limit))
+
+
+async def _name_all(uow: UnitOfWork, deliveries: tuple[Delivery, ...]) -> tuple[Line, ...]:
+    names = {chat.id: chat.name for chat in await uow.estates.chats()}
+    return tuple([Line(each, await _name(uow, each, names)) for each in deliveries])
 
 
 async def _name(uow: UnitOfWork, delivery: Delivery, groups: dict[str, str]) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.codes import draw_role_code
+from bot.delivery.sheet import BY_HAND
 from bot.desk.desk import Desk
 from bot.register import Register
+from bot.web.context import Refused
 from handlers.model import Audit, Chat, ChatKind, Outcome, Person, Role
 from nlp.knowledge import Entry
 from storage.parked import ParkedMessage
@@ -89,6 +91,15 @@ class ConsoleDesk:
 
         await self._desk.save(step)
         self._desk.wake()
+
+    async def say_by_hand(self, estate: str, delivery: int, actor: Person) -> None:
+        async def step(uow: UnitOfWork) -> Outcome:
+            by = f"{BY_HAND} {actor.name}"
+            if not await uow.outbox.mark_by_hand([delivery], by, self._desk.now()):
+                raise Refused("这一条已经发出，或有人转发过了。")
+            return self._line(estate, actor, "say_by_hand", str(delivery))
+
+        await self._desk.save(step)
 
     async def settle_parked(self, message: ParkedMessage, verb: str, actor: Person) -> None:
         async def step(uow: UnitOfWork) -> Outcome:

@@ -24,6 +24,7 @@ from bot.web.parked import add_parked
 from bot.web.people import add_people
 from bot.web.posters import add_posters
 from bot.web.reports import add_reports
+from bot.web.sheet import add_sheet
 from bot.web.shown import FILTERS
 from bot.web.tickets import add_tickets
 
@@ -84,6 +85,7 @@ def build_web(context: WebContext) -> web.Application:
         add_forms,
         add_posters,
         add_reports,
+        add_sheet,
     ):
         add(app)
     chat = next((channel for channel in context.channels.values() if isinstance(channel, WebChat)), None)

@@ -59,6 +59,9 @@ class Desk(Protocol):
     async def requeue(self, delivery: int, actor: Person) -> None:
         """Sends once more what is dead or unknown."""
 
+    async def say_by_hand(self, estate: str, delivery: int, actor: Person) -> None:
+        """Notes that somebody has forwarded a line of the sheet by hand."""
+
     async def settle_parked(self, message: ParkedMessage, verb: str, actor: Person) -> None:
         """Handles a parked message once more (`retry`), or forgets it with its words (`dismiss`)."""
 

@@ -20,6 +20,7 @@ MENU = (
     ("/", "工单", False),
     ("/alerts", "警报", False),
     ("/deliveries", "发送", False),
+    ("/sheet", "人工转发", False),
     ("/notices", "通知", True),
     ("/reports", "报表", True),
     ("/parked", "未处理", True),

@@ -103,6 +103,9 @@ class FakeDesk:
     async def requeue(self, delivery: int, actor: Person) -> None:
         self._take(delivery, actor)
 
+    async def say_by_hand(self, estate: str, delivery: int, actor: Person) -> None:
+        self._take(estate, delivery, actor)
+
     async def settle_parked(self, message: ParkedMessage, verb: str, actor: Person) -> None:
         self._take(message.key, verb, actor)
 

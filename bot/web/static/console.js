@@ -1,6 +1,7 @@
 // Keeps the console fresh without a reload, and a form from being sent twice.
 
 const EVERY = 4000;
+const told = new WeakMap();
 
 function isBusy(part) {
   return part.contains(document.activeElement) && document.activeElement !== document.body;
@@ -14,11 +15,17 @@ async function refresh() {
   let changed = false;
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
-    if (!next || isBusy(part) || part.querySelector("details[open]") || next.innerHTML === part.innerHTML) continue;
+    if (!next || isBusy(part) || part.querySelector("details[open]")) continue;
+    // What the server said last: the page itself may have shown a button since.
+    const html = next.innerHTML;
+    if (html === (told.get(part) ?? part.innerHTML)) continue;
+    told.set(part, html);
     part.replaceChildren(...next.childNodes);
     changed = true;
   }
-  if (changed) refreshActs(fresh);
+  if (!changed) return;
+  refreshActs(fresh);
+  dispatchEvent(new Event("linli:fresh"));
 }
 
 // The buttons follow the ticket, but never while somebody is writing.
@@ -50,3 +57,17 @@ if (new URLSearchParams(location.search).has("did")) {
 }
 
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
+
+// The sheet: the words of one line into the clipboard, where the browser lets us.
+function offerCopies() {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("[data-copy-words]")) button.hidden = false;
+}
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy-words]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.closest("li").querySelector("[data-words]").textContent.trim());
+  button.textContent = "已复制";
+});
+offerCopies();
+addEventListener("linli:fresh", offerCopies);
