@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -56,6 +56,8 @@ _CHANGE = (
     )
     .values(version=_tickets.version + 1)
 )
+#: More than an estate opens in a month.
+_LATEST_TICKETS = 5_000
 #: Somebody's own last deed is among so many of everybody's.
 _LATEST_EVENTS = 5_000
 _changed_at = sa.func.coalesce(_tickets.updated_at, _tickets.opened_at)
@@ -154,6 +156,17 @@ class Tickets:
         if text:
             statement = statement.where(_match_text(text))
         return await self._fetch(statement)
+
+    async def before(self, ticket: Ticket, within: timedelta = timedelta(days=31)) -> tuple[Ticket, ...]:
+        """The tickets of the same estate that were opened before it, within so long, the newest first."""
+        # The number keeps it from looking at all that there ever was.
+        statement = SELECT.where(
+            _tickets.estate == ticket.estate,
+            _tickets.number < ticket.number,
+            _tickets.number >= ticket.number - _LATEST_TICKETS,
+            _tickets.opened_at >= ticket.opened_at - within,
+        )
+        return await self._fetch(statement.order_by(_tickets.number.desc()))
 
     async def live(self, estate: str, limit: int) -> tuple[Ticket, ...]:
         """The estate's newest live tickets, newest first."""

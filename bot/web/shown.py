@@ -70,6 +70,7 @@ STEPS: Mapping[Step, str] = {
     Step.UNREACHED: "呼叫不到",
     Step.UNSAID: "撤回答复",
     Step.GIVEN: "派单",
+    Step.RECURRED: "同处又坏",
     Step.ERASED: "清除个人信息",
 }
 DELIVERY_STATES: Mapping[DeliveryState, str] = {

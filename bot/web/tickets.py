@@ -26,7 +26,9 @@ from handlers.model import (
     TicketEvent,
     TicketFile,
 )
+from handlers.tickets.equipment import find_equipment
 from handlers.tickets.overdue import find_limit
+from handlers.tickets.recurring import list_earlier
 from storage.users import User
 
 PAGE_LENGTH = 30
@@ -143,6 +145,8 @@ class Folder:
     events: Sequence[TicketEvent]
     files: Sequence[TicketFile]
     deliveries: Sequence[Delivery]
+    #: The faults of the same lift, door or pump in the 30 days before.
+    earlier: Sequence[Ticket] = ()
 
     def list_acts(self) -> set[str]:
         """The steps that make sense now; the desk has the last word."""
@@ -187,6 +191,7 @@ async def read_folder(request: web.Request, user: User) -> tuple[Place, Folder]:
             await uow.tickets.events(estate, number),
             await uow.tickets.files(estate, number),
             await uow.outbox.of_ticket(estate, number),
+            list_earlier(ticket, await uow.tickets.before(ticket)) if find_equipment(ticket) else (),
         )
 
 

@@ -55,6 +55,7 @@ class Step(StrEnum):
     RECALLED = "recalled"
     UNSAID = "unsaid"
     GIVEN = "given"
+    RECURRED = "recurred"
     TAUGHT = "taught"
     SPLIT = "split"
     LEFT = "left"

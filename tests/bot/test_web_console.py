@@ -160,6 +160,19 @@ async def test_a_ticket_shows_its_whole_story(house: House, manager: Visitor) ->
         assert words in page
 
 
+async def test_a_fault_shows_the_earlier_ones_of_the_same_thing(house: House, manager: Visitor) -> None:
+    lift = {"category": "elevator", "words": "电梯坏了", "summary": "电梯坏了", "room": "8-2"}
+    other = {**lift, "room": "9-1"}
+    tickets = [make_ticket(house, n, **changes) for n, changes in enumerate((lift, other, lift, lift), 1)]
+    async with house.database.transaction() as uow:
+        await uow.save(Outcome(tickets=tuple(tickets)))
+        await uow.commit()
+    page = await manager.read("/tickets/sunny/4")
+    assert "data-earlier" in page
+    assert '#3</a>、<a href="/tickets/sunny/1" title="电梯坏了">#1</a>，共 3 次' in page
+    assert "data-earlier" not in await manager.read("/tickets/sunny/2")
+
+
 async def test_what_was_said_in_several_groups_is_shown_once_with_how_it_fared_in_each(
     house: House, manager: Visitor
 ) -> None:

@@ -30,6 +30,7 @@ NASTY_NAMES = [
 HOLD_WORDS = {
     "texts.py", "kinds.py", "wordlists.py", "conversation/topics.py",
     "commands/grammar.py", "commands/reading.py", "times/until.py", "times/duty_days.py",
+    "tickets/equipment.py",
     "alerts/sightings.py", "alerts/observing.py", "alerts/orders.py",
     "alerts/doubting.py", "alerts/endings.py", "conversation/overhearing.py",
 }  # fmt: skip
