@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.channels.base import Heard, Recalled
 from bot.clock import Clock
@@ -20,6 +19,7 @@ from bot.desk.desk import Desk
 from bot.desk.recent import Recent
 from bot.directory import Directory
 from bot.intake.parking import Parking
+from bot.intake.repeats import Repeats
 from handlers.case import Case, Command
 from handlers.commands import reading as commands
 from handlers.commands.requests import may_follow_done
@@ -35,10 +35,6 @@ log = logging.getLogger("linli.intake")
 
 Classify = Callable[[str], Verdict]
 
-#: Gateways repeat an event under a new id within seconds (python-wechaty #266).
-REPEAT_WITHIN = timedelta(seconds=3)
-KEYS_REMEMBERED = 20_000
-
 
 class Intake:
     """Receives what channels hear.  `receive` handles one message; `put` queues it for its chat."""
@@ -52,8 +48,7 @@ class Intake:
         self._classify = classify
         self._parking = parking
         self._codes = CodeBook(desk, directory)
-        self._keys: OrderedDict[str, None] = OrderedDict()
-        self._prints: OrderedDict[tuple[str, str, str], Heard] = OrderedDict()
+        self._repeats = Repeats()
         self._lanes: dict[str, deque[Heard | Recalled]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.recent = Recent()
@@ -97,12 +92,13 @@ class Intake:
 
     async def recall(self, recalled: Recalled) -> Outcome:
         """A message was taken back: forgotten, and struck from the ticket that it went into."""
-        known = self.recent.strike(recalled.chat, recalled.key)
+        key = self._repeats.name_first(recalled.key)
+        known = self.recent.strike(recalled.chat, key)
         chat = known.chat if known else self._directory.find_chat(recalled.chat)
         if chat is None:
             return SILENCE
         nobody = Sender(recalled.chat, "")
-        message = known or Message(recalled.key, chat, nobody, "", recalled.at)
+        message = known or Message(key, chat, nobody, "", recalled.at)
         return await self._desk.recall(replace(message, text="", attachments=()))
 
     def _estate_of(self, heard: Heard) -> str | None:
@@ -118,15 +114,14 @@ class Intake:
 
     async def receive(self, heard: Heard) -> Outcome:
         """Handles one message and returns what came of it (SILENCE for ordinary chat)."""
-        if self._is_repeated(heard):
+        first = self._repeats.find(heard)
+        self._repeats.note(heard, self._clock.now(), first)
+        if first is not None:
             return SILENCE
-        self._remember_key(heard)
         try:
             return await self._decide(heard)
         except BaseException:
-            # Not handled after all: the same event must be able to come again.
-            self._keys.pop(heard.key, None)
-            self._prints.pop((heard.chat, heard.sender.id, heard.text), None)
+            self._repeats.forget(heard)
             raise
 
     async def _decide(self, heard: Heard) -> Outcome:
@@ -181,26 +176,6 @@ class Intake:
         self.recent.keep(Remark(message, filed.get(message.key), offer))
         if filed:
             self.recent.file(message.chat.id, filed)
-
-    def _is_repeated(self, heard: Heard) -> bool:
-        if heard.key in self._keys:
-            return True
-        if not heard.text:
-            return False
-        earlier = self._prints.get((heard.chat, heard.sender.id, heard.text))
-        return earlier is not None and abs(heard.sent_at - earlier.sent_at) < REPEAT_WITHIN
-
-    def _remember_key(self, heard: Heard) -> None:
-        self._keys[heard.key] = None
-        if len(self._keys) > KEYS_REMEMBERED:
-            self._keys.popitem(last=False)
-        if heard.text:
-            mark = (heard.chat, heard.sender.id, heard.text)
-            self._prints[mark] = heard
-            self._prints.move_to_end(mark)
-            oldest = self._clock.now() - 10 * REPEAT_WITHIN
-            while self._prints and next(iter(self._prints.values())).sent_at < oldest:
-                self._prints.popitem(last=False)
 
     def _find_chat(self, heard: Heard) -> Chat | None:
         if heard.chat == heard.sender.id:

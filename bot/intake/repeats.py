@@ -1,0 +1,88 @@
+"""What was heard before: under the same key, under another one, or by another account in the same group."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.channels.base import Heard
+
+#: Gateways repeat an event under a new id within seconds (python-wechaty #266); accounts are not one as
+#: fast as the other.
+REPEAT_WITHIN = timedelta(seconds=3)
+#: Keys remembered; words are for no longer than they are needed.
+REMEMBERED, WORDS_REMEMBERED = 20_000, 10 * REPEAT_WITHIN
+
+#: Chat, sender, and the words or else the kinds of what was shown.
+Mark = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    account: str
+    key: str
+    at: datetime
+
+
+class Repeats:
+    """`find` says of what a message is the repetition; `note` each, `forget` it if handling it failed.
+
+    The same words are the same message, whoever heard them.  Without words only what another account
+    heard can be the same: two photos in a row are two photos, but two accounts tell of each.
+    """
+
+    def __init__(self) -> None:
+        self._keys: OrderedDict[str, str] = OrderedDict()
+        self._sights: OrderedDict[Mark, list[_Sight]] = OrderedDict()
+
+    def find(self, heard: Heard) -> str | None:
+        """The key under which it was handled before; None for something new."""
+        if heard.key in self._keys:
+            return self._keys[heard.key]
+        sights = self._sights.get(_mark(heard))
+        if sights is None:
+            return None
+        near = [sight for sight in sights if abs(heard.sent_at - sight.at) < REPEAT_WITHIN]
+        if heard.text:
+            return near[0].key if near else None
+        # The how-manieth of this account: the one of that number that another account told was the same.
+        number = sum(sight.account == heard.account for sight in near)
+        for account in {sight.account for sight in near} - {heard.account}:
+            others = [sight for sight in near if sight.account == account]
+            if len(others) > number:
+                return others[number].key
+        return None
+
+    def note(self, heard: Heard, now: datetime, first: str | None = None) -> None:
+        """It was heard: as something new, or as the repetition of the message `first`."""
+        self._keys[heard.key] = first or heard.key
+        while len(self._keys) > REMEMBERED:
+            self._keys.popitem(last=False)
+        if first is not None and heard.text:
+            return
+        mark = _mark(heard)
+        seen = [sight for sight in self._sights.get(mark, ()) if heard.sent_at - sight.at < REPEAT_WITHIN]
+        self._sights[mark] = [*seen, _Sight(heard.account, first or heard.key, heard.sent_at)]
+        self._sights.move_to_end(mark)
+        while next(iter(self._sights.values()))[-1].at < now - WORDS_REMEMBERED and len(self._sights) > 1:
+            self._sights.popitem(last=False)
+
+    def forget(self, heard: Heard) -> None:
+        """It was not handled after all: the same event must be able to come again."""
+        self._keys.pop(heard.key, None)
+        mark = _mark(heard)
+        left = [sight for sight in self._sights.get(mark, ()) if sight.key != heard.key]
+        if left:
+            self._sights[mark] = left
+        else:
+            self._sights.pop(mark, None)
+
+    def name_first(self, key: str) -> str:
+        """The key under which the message with this key was handled."""
+        return self._keys.get(key, key)
+
+
+def _mark(heard: Heard) -> Mark:
+    said = heard.text or "\0".join(["", *(each.kind for each in heard.attachments)])
+    return heard.chat, heard.sender.id, said
