@@ -438,6 +438,7 @@ TEXTS: dict[str, str] = {
     "notice_correction": "【物业通知】更正：{text}",
     "correct_usage": "请写明更正哪一条和正确的内容，例如：更正B7 停水改为明天10点到12点",
     "notice_corrected": "B{number} 更正 B{wrong}，发给收到过它的{count}个群。",
+    "correct_unsent": "B{number} 还没有发出，不用更正：请先发 撤回B{number}，再重新广播正确的内容。",
     "nothing_to_correct": "B{number} 没有发到任何群，不用更正，重新广播就行。",
     "notice_unsayable": "B{number} {state}，没有可撤的。",
     "notice_unsaid": "B{number} 已从{gone}/{count}个群撤回。{lines}",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from nlp.normalise import normalise
+
 _PUBLIC_PLACES = re.compile(
     "大堂|大厅|楼道|走廊|电梯|单元门|楼梯|地库|地下|车库|车场|停车|北门|南门|东门|西门|大门|侧门|岗亭|门岗|路灯|路口|路面|"
     "小区|全区|整栋|整个|我们楼|我们栋|一楼|公共|花园|绿化|广场|游乐|健身|泳池|会所|天台|楼顶|外墙|围墙|水泵|生活水箱|楼顶水箱|快递柜|充电桩|道闸|垃圾"
@@ -35,6 +37,18 @@ _PERSON = (
     "爸爸?|妈妈?|弟弟|妹妹|他|她|它|TA|ta"
 )
 _ONLY_PERSON = re.compile(f"(?:{_PERSON})+")
+
+#: What is traditional in the names and callings of staff, beside what the lexicons know.
+_NAMES = str.maketrans(
+    "師張趙陳劉黃楊吳孫鄭許鄧馮蕭蔣陸錢馬葉謝韓羅魯龍賈鍾盧萬賴譚範龔嚴湯聶齊顏魏蘇呂閻莊潘鄒偉強國華麗軍傑",
+    "师张赵陈刘黄杨吴孙郑许邓冯萧蒋陆钱马叶谢韩罗鲁龙贾钟卢万赖谭范龚严汤聂齐颜魏苏吕阎庄潘邹伟强国华丽军杰",
+)
+
+
+def simplify(name: str) -> str:
+    """A name as it is compared: simplified, without gaps."""
+    return "".join(normalise(name).translate(_NAMES).split())
+
 
 # What stands after the time: `18:00左右恢复供水`.
 _AFTER_TIME = re.compile(r"(?:之?前|以前|左右|恢复\S*|来[水电气网暖]|修好|能?好|[了吧。，,！!\s])+$")

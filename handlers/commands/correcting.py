@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from handlers.case import Case
 from handlers.commands.broadcast import confirm, get_named
 from handlers.model import Delivery, DeliveryState, Notice, NoticeState, Outcome, Purpose
@@ -19,7 +21,10 @@ def correct(case: Case) -> Outcome:
     if case.command is None or case.command.notice is None or not words:
         raise IllegalTransition(say(texts, "correct_usage"))
     wrong = get_named(case)
-    chats = list_reached(case.spoken)
+    sent = [each for each in case.spoken if each.purpose is Purpose.NOTICE]
+    if sent and all(each.state is DeliveryState.PENDING and not each.attempts for each in sent):
+        raise IllegalTransition(say(texts, "correct_unsent", number=wrong.number))
+    chats = list_reached(sent)
     if wrong.state in (NoticeState.PREVIEW, NoticeState.EXPIRED) or not chats:
         raise IllegalTransition(say(texts, "nothing_to_correct", number=wrong.number))
     made = Notice(
@@ -37,7 +42,7 @@ def correct(case: Case) -> Outcome:
     return confirm(made, case.message.sender, case.now, case.estate, case.message, told)
 
 
-def list_reached(said: tuple[Delivery, ...]) -> tuple[str, ...]:
+def list_reached(sent: Iterable[Delivery]) -> tuple[str, ...]:
     """The groups that got the notice, or are about to."""
-    got = (each.chat for each in said if each.purpose is Purpose.NOTICE and each.state not in _NOT_GOT)
+    got = (each.chat for each in sent if each.state not in _NOT_GOT)
     return tuple(dict.fromkeys(got))

@@ -40,6 +40,8 @@ __all__ = ["VERBS", "parse"]
 
 _FORMS = str.maketrans("０１２３４５６７８９＃Ｂｂ　", "0123456789#BB ")
 _FORMED = re.compile("[０-９＃Ｂｂ\u3000]")
+#: A verb typed with gaps in it, and its number.
+_SPACED = re.compile(r"(?P<verb>[\u4e00-\u9fff](?:[ \t]+[\u4e00-\u9fff]){1,3})(?=\s*[#Bb]?\s*\d)")
 _MENTION = re.compile(r"^@\S{1,32}?(?:[\u2005\s]+|$)")
 _GAP = r"[\s:：,，、\-]*"
 _NUMBER = r"[#＃]{0,3}\s*(?P<number>\d{1,6})(?!\d)(?:号工?单?|單|单)?"
@@ -97,6 +99,8 @@ _WITH_WORDS = {
     if verb.takes is Takes.TICKET
 }
 _GLUED = {name: _write_pattern(words, rf"{_GAP}{_REST}$") for name, words in GLUED.items()}
+#: Among owners the one word that is taught, called or not.
+_HELP = _write_pattern(VERBS["help"].words[:2], r"$")
 _CORRECTED = _write_pattern(VERBS["correct"].words, rf"[\s:：，,]+{_REST}$")
 _DUTY = {name: _write_pattern(VERBS[name].words, rf"(?:[\s:：]+{_REST})?$") for name in ROSTER_VERBS}
 _BROADCAST = _write_pattern(VERBS["broadcast"].words, rf"(?:[\s:：]+{_REST}|(?P<glued>\d+号群.*))$")
@@ -138,7 +142,17 @@ def _tidy(message: Message) -> str:
     text = strip_unseen(message.text).strip()
     if _FORMED.search(text):
         text = text.translate(_FORMS).strip()
-    return _MENTION.sub("", text).strip() if message.mentions_bot else text
+    text = _MENTION.sub("", text).strip() if message.mentions_bot else text
+    return _squeeze(text)
+
+
+def _squeeze(text: str) -> str:
+    """`接 单 128` without the gaps in its verb; anything else as it is."""
+    spaced = _SPACED.match(text)
+    if spaced is None:
+        return text
+    verb = "".join(spaced["verb"].split())
+    return verb + text[spaced.end("verb") :] if _BEGINS.fullmatch(verb) else text
 
 
 def _parse_among_owners(message: Message, text: str) -> Command | None:
@@ -152,7 +166,7 @@ def _parse_among_owners(message: Message, text: str) -> Command | None:
         return _build("own")
     if mine := _match_own_data(message, text):
         return mine
-    if message.mentions_bot and (_BARE["help"].match(text)):
+    if _HELP.match(text) or (message.mentions_bot and _BARE["help"].match(text)):
         return _build("help")
     if message.mentions_bot and _BARE["progress"].match(text):
         return _build("own")

@@ -16,6 +16,7 @@ from handlers.tickets.assigning import give_to_one, send_cards
 from handlers.tickets.holding import recount_finish
 from handlers.tickets.opening import get_named, write_event
 from handlers.tickets.steps import IllegalTransition, take_step
+from handlers.wordlists import simplify
 from nlp.verdict import CATEGORIES as OF_KIND
 
 
@@ -65,7 +66,7 @@ def reclass(case: Case) -> Outcome:
 
 def find_category(words: str) -> str | None:
     """The category that the words name, by its title or its own name; alarms are none of them."""
-    wanted = words.strip().strip("，。,. ")
+    wanted = simplify(words.strip().strip("，。,. "))
     named = {known.title: name for name, known in CATEGORIES.items() if name not in RELAY}
     found = named.get(wanted) or (wanted if wanted in CATEGORIES and wanted not in RELAY else None)
     near = [name for title, name in named.items() if wanted and wanted in title]

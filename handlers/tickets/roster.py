@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers.kinds import CATEGORIES
 from handlers.model import Chat, Duty, Estate, Person
 from handlers.times.duty_days import begins_on
+from handlers.wordlists import simplify
 
 #: Longer than any holiday.
 _AHEAD_DAYS = 15
@@ -84,10 +85,11 @@ def staff_groups_for(estate: Estate, trade: str) -> tuple[Chat, ...]:
 
 def find_staff(estate: Estate, name: str) -> Person | None:
     """The one person who serves whose name is, or ends or begins with, `name`."""
-    people = list_known(estate)
-    exact = [person for person in people if person.name == name]
+    people, wanted = list_known(estate), simplify(name)
+    names = [(person, simplify(person.name)) for person in people]
+    exact = [person for person, known in names if known == wanted]
     near = exact or [
-        person for person in people if name and (person.name.endswith(name) or person.name.startswith(name))
+        person for person, known in names if wanted and (known.endswith(wanted) or known.startswith(wanted))
     ]
     return near[0] if len(near) == 1 else None
 

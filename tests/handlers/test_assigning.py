@@ -9,6 +9,7 @@ import pytest
 from handlers.decide import decide
 from handlers.model import Delivery, Duty, Estate, Leave, Outcome, Person, Purpose, Status
 from handlers.tickets import opening as tickets
+from handlers.tickets.roster import find_staff
 from nlp.verdict import Verdict
 from tests.handlers.building import (
     CHEN,
@@ -100,3 +101,13 @@ def test_what_was_given_to_one_and_done_by_another_is_the_others() -> None:
     assert outcome.tickets[0].assignee == HE.person
     taken = ticket(status=Status.ACCEPTED, assignee=WANG.person)
     assert tickets.finish(taken, HE, NOW, TWO).tickets[0].assignee == WANG.person
+
+
+@pytest.mark.parametrize("typed", ["王师傅", "王師傅", "王", " 王 师傅 ", "王師傅\u200b"])
+def test_a_colleague_is_found_however_the_name_is_typed(typed: str) -> None:
+    assert find_staff(TWO, typed) == WANG.person
+
+
+@pytest.mark.parametrize("typed", ["", "师傅", "赵六", "王师"])
+def test_a_name_that_is_nobodys_or_several_peoples_is_not_guessed(typed: str) -> None:
+    assert find_staff(TWO, typed) == (WANG.person if typed == "王师" else None)

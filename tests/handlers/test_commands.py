@@ -23,6 +23,17 @@ STAFF_SAYS = [
     ("接单#128", Command("accept", 128)),
     ("接单＃１２８", Command("accept", 128)),
     ("接單128", Command("accept", 128)),
+    ("接 单 128", Command("accept", 128)),
+    ("接 单128", Command("accept", 128)),
+    ("接　单　１２８", Command("accept", 128)),
+    ("完 成 128 换了阀芯", Command("finish", 128, words="换了阀芯")),
+    ("确 认 B7", Command("confirm_notice", notice=7)),
+    ("128接單", Command("accept", 128)),
+    ("＃１２８　完成", Command("finish", 128)),
+    ("轉派128 何師傅", Command("transfer", 128, words="何師傅")),
+    ("掛起128 等配件 周五", Command("hold", 128, words="等配件 周五")),
+    ("合併129到128", Command("merge", 129, words="到128")),
+    ("解除警報128", Command("clear", 128)),
     ("接单：128", Command("accept", 128)),
     ("\u200b接单128 ", Command("accept", 128)),
     ("接128", Command("accept", 128)),
@@ -67,6 +78,7 @@ STAFF_SAYS = [
     ("好的", None),
     ("马上到", None),
     ("好了没", None),
+    ("来 人 128", None),
     ("都好了", None),
     ("我来", None),
     ("8栋2单元301漏水", None),
@@ -91,7 +103,16 @@ AFTER_A_CARD = [
     ),
     *(
         (words, Command("accept", 128, words=words, quoted=True))
-        for words in ("马上到", "马上到，约15分钟", "我去看看", "这就来", "10分钟到", "在路上了")
+        for words in (
+            "马上到",
+            "好的，马上去",
+            "馬上到",
+            "马上到，约15分钟",
+            "我去看看",
+            "这就来",
+            "10分钟到",
+            "在路上了",
+        )
     ),
     *(
         (words, Command("finish", 128, quoted=True))
@@ -148,7 +169,8 @@ OWNERS_CHATTER = [
     "接128路公交",
     "广播 吵死了",
     "广播坏了",
-    "帮助",
+    "帮助一下",
+    "谢谢大家的帮助",
     "今日",
     "我的",
     "未接单",
@@ -176,6 +198,8 @@ def test_what_people_say_in_an_owners_group_is_no_command(text: str, sender: Sen
         ("进度 #128", True, Command("progress", 128, asks="own")),
         ("我的工单", False, Command("own", asks="own")),
         ("帮助", True, Command("help")),
+        # PRODUCT §7: with or without the bot's name.
+        ("帮助", False, Command("help")),
         ("@物业小助手 帮助", True, Command("help")),
         ("进度", True, Command("own", asks="own")),
         ("接单128", False, Command("accept", 128)),

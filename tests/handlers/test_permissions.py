@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from handlers.decide import decide
 from handlers.model import (
     Chat,
     ChatKind,
+    DeliveryState,
     NoticeState,
     Outcome,
     Purpose,
@@ -158,14 +160,18 @@ def command(sender: Sender, verb: str, chat: Chat) -> Outcome:
         events=(replied,),
         spoken=(
             tell(ESTATE, live.chat, "好的", Purpose.REPLY, NOW, ticket=128, answers=replied.message),
-            tell(ESTATE, live.chat, "停水", Purpose.NOTICE, NOW, notice=7),
+            replace(
+                tell(ESTATE, live.chat, "停水", Purpose.NOTICE, NOW, notice=7),
+                state=DeliveryState.SEEN if verb == "correct" else DeliveryState.PENDING,
+            ),
         ),
     )
     return decide(case)
 
 
 def changes_something(outcome: Outcome) -> bool:
-    return bool(outcome.tickets or outcome.alerts or outcome.notices or outcome.events or outcome.roster)
+    changed = outcome.tickets or outcome.alerts or outcome.notices or outcome.events or outcome.roster
+    return bool(changed or outcome.recalls)
 
 
 def test_the_table_knows_every_command_there_is() -> None:

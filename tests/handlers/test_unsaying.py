@@ -377,6 +377,7 @@ def test_a_correction_goes_to_exactly_the_groups_that_got_it() -> None:
     ("更正", NoticeState.SENT, (SEEN,), "更正B7 停水改为"),
     ("更正B7 x", NoticeState.PREVIEW, (), "不用更正"),
     ("更正B7 x", NoticeState.SENT, (DEAD,), "不用更正"),
+    ("更正B7 x", NoticeState.SENDING, (WAITING, WAITING), "请先发 撤回B7"),
 ])  # fmt: skip
 def test_what_cannot_be_corrected_says_why(text: str, state: NoticeState, said: Any, words: str) -> None:
     outcome = direct_notice(text, state, *said)
