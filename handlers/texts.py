@@ -101,6 +101,9 @@ TEXTS: dict[str, str] = {
     "answer_words": "【#{number}】{staff}：{words}",
     "answer_done": "【#{number}】{staff}：已完成。如还有问题，直接在{here}说一声。",
     "answer_done_words": "【#{number}】{staff}：已完成，{words}如还有问题，直接在{here}说一声。",
+    "answer_photo": "【#{number}】{staff}发来的照片",
+    "photos_event": "（照片{count}张）",
+    "needs_photo": "请先发照片，再发：照片{number}；或者发了 完成{number} 之后三分钟内接着发照片",
     "answer_transferred": "【#{number}】已转给{staff}，会尽快与您联系。",
     "answer_false_alarm": "【#{number}】登记有误，已撤销，打扰您了。如需处理，请@我再说一次。",
     "staff_accepted": "【#{number}】{staff}已接单，业主已收到通知。",
@@ -258,7 +261,7 @@ TEXTS: dict[str, str] = {
     "完成后：满意128 · 4分128 · 没修好128\n"
     "找人：转人工 · 存了我什么：我的信息 · 不想留：删除我的信息",
     "help_staff": "引用卡片直接回：接 · 马上到 · 好了 · 转何师傅 · 误报，其他话会转告业主。\n"
-    "或带单号：接单128 · 回复128 内容 · 完成128 说明 · 转派128 姓名 · 误报128\n"
+    "或带单号：接单128 · 回复128 内容 · 完成128 说明 · 照片128 · 转派128 姓名 · 误报128\n"
     "等配件、约时间：挂起128 等配件 周五 · 恢复128\n"
     "发错了，两分钟内：引用回 撤，或 撤128\n"
     "只给物业看：备注128 内容 · 改类别128 电梯 · 为什么128\n"

@@ -24,7 +24,7 @@ FALSE_SINCE = timedelta(days=180)
 #: As many as a list command reads: the handlers show the first and count the rest.
 LIST_LENGTH = 200
 #: The commands that count a ticket's time anew.
-_NEEDS_EVENTS = frozenset({"hold", "resume", "reclass", "unsay"})
+_NEEDS_EVENTS = frozenset({"hold", "resume", "reclass", "unsay", "photo"})
 #: The commands about what is held on whoever gives them.
 _NEEDS_HELD = frozenset({"held", "erase", "erase_sure"})
 #: The commands that take back or put right what was said.

@@ -14,6 +14,7 @@ from handlers.alerts.clue_list import list_clues
 from handlers.alerts.drills import contain, is_drill
 from handlers.commands import broadcast, unsaying
 from handlers.model import SILENCE, Alert, Delivery, Estate, FileState, NoticeState, Outcome, Step, TicketFile
+from handlers.tickets.showing_work import pass_photo
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -125,9 +126,13 @@ class Rounds:
             ticket = await uow.tickets.get(file.estate, file.ticket)
             alert = await uow.alerts.get(file.estate, file.ticket)
             outcome = Outcome(files=(file,))
-            if alert is None or ticket is None or not alert.live or file.state is not FileState.STORED:
+            if ticket is None or file.state is not FileState.STORED:
                 return outcome
             estate, now = self._directory.estate(file.estate), self._clock.now()
+            events = await uow.tickets.events(file.estate, file.ticket)
+            outcome += pass_photo(ticket, file, events, estate, now)
+            if alert is None or not alert.live:
+                return outcome
             touches = await uow.tickets.touches(file.estate, (file.ticket,))
             said = await uow.outbox.told(file.estate, (file.ticket,))
             clues = list_clues(touches[file.ticket])

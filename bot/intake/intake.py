@@ -24,7 +24,7 @@ from handlers.case import Case, Command
 from handlers.commands import reading as commands
 from handlers.commands.requests import may_follow_done
 from handlers.conversation.acts import calls_to_join, split_report
-from handlers.conversation.gathering import join_burst
+from handlers.conversation.gathering import join_burst, kept_attachments
 from handlers.conversation.overhearing import hear_among, may_be_heard
 from handlers.conversation.threads import Remark
 from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
@@ -133,6 +133,7 @@ class Intake:
             return SILENCE
         message = self._build_message(heard, chat)
         verdict, command = self._read(message)
+        command = command or self._read_late_photo(message)
         case = self._find_case(message, verdict, command)
         outcome = await self._desk.decide(case) if case else SILENCE
         self._keep(message, verdict, outcome)
@@ -172,6 +173,7 @@ class Intake:
     def _keep(self, message: Message, verdict: Verdict, outcome: Outcome) -> None:
         """In memory, for what comes next in this chat."""
         filed = {event.message: event.ticket for event in outcome.events if event.message}
+        filed |= {file.message: file.ticket for file in outcome.files}
         offer = not outcome and verdict.kind == "other" and calls_to_join(message.text)
         self.recent.keep(Remark(message, filed.get(message.key), offer))
         if filed:
@@ -204,6 +206,17 @@ class Intake:
         if not message.text or not self._may_report(message):
             return SILENT, command
         return self._classify(message.text), command
+
+    def _read_late_photo(self, message: Message) -> Command | None:
+        """Photos alone by staff: they go with the ticket of what their sender has just said here."""
+        aside = message.chat.kind is not ChatKind.OWNERS and message.sender.role.serves
+        if not aside or message.text.strip() or not kept_attachments(message):
+            return None
+        talk = self.recent.talk(message.chat.id, message.sent_at)
+        last = next((r for r in reversed(talk) if r.message.sender.id == message.sender.id), None)
+        if last is None or last.ticket is None:
+            return None
+        return Command("photo", number=last.ticket, gives_way=True)
 
     def _may_report(self, message: Message) -> bool:
         """Whether these words can open a ticket: staff among themselves do not report to themselves."""

@@ -74,6 +74,7 @@ VERBS: dict[str, Verb] = {
         Verb("merge", ("合并", "合併"), Takes.TICKET, Who.STAFF),
         Verb("split", ("拆分",), Takes.TICKET, Who.STAFF),
         Verb("confirm", ("确认", "確認"), Takes.EITHER, Who.STAFF),
+        Verb("photo", ("照片",), Takes.TICKET, Who.STAFF),
         Verb("unsay", ("撤", "撤回"), Takes.EITHER, Who.STAFF),
         Verb("clear", ("解除", "解除警报", "解除警報"), Takes.TICKET, Who.REPORTER_OR_STAFF),
         Verb("cancel", ("取消", "作废", "作廢", "撤单", "撤單"), Takes.EITHER, Who.OWNER_OF_IT, asks="own"),

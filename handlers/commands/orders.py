@@ -25,7 +25,7 @@ from handlers.saying.showing import show_person
 from handlers.saying.speak import answer, is_staff_side, tell_staff
 from handlers.saying.trimming import clean_name
 from handlers.texts import say
-from handlers.tickets import expecting, holding, noting
+from handlers.tickets import expecting, holding, noting, showing_work
 from handlers.tickets import opening as tickets
 from handlers.tickets.roster import find_staff, list_staff
 from handlers.tickets.steps import IllegalTransition
@@ -99,12 +99,15 @@ def _reply(case: Case) -> Outcome:
     ticket, words = tickets.get_named(case), _need(case).words
     if not words:
         return _say_privately(case, say(case.estate.texts, "needs_words", number=ticket.number))
-    return tickets.reply(ticket, case.message.sender, case.now, case.estate, words, case.message)
+    files = showing_work.gather_photos(case, earlier=False)
+    outcome = tickets.reply(ticket, case.message.sender, case.now, case.estate, words, case.message)
+    return outcome + Outcome(files=files)
 
 
 def _finish(case: Case) -> Outcome:
     ticket, words = tickets.get_named(case), _need(case).words
     outcome = tickets.finish(ticket, case.message.sender, case.now, case.estate, words, case.message)
+    outcome += Outcome(files=showing_work.gather_photos(case))
     if case.alert is None or not case.alert.live:
         return outcome
     still = tell_staff(
@@ -234,6 +237,7 @@ ORDERS: dict[str, Callable[[Case], Outcome]] = {
     "held": forgetting.tell_held,
     "erase": forgetting.ask_erase,
     "erase_sure": forgetting.confirm_erase,
+    "photo": showing_work.order_photos,
     "unsay": unsaying.order_unsay,
     "unsay_notice": unsaying.order_unsay_notice,
     "confirm_notice": _confirm_notice,

@@ -50,7 +50,8 @@ _CLOSED = r"(?=$|[\s,，。.:：;；!！~～、])"
 #: `合并129到128`: the second number follows at once.
 _TWO = {"merge": r"(?=$|[\s,，。.:：;；!！~～、]|[到入进至并和与])"}
 #: `预计18:00恢复`, `预计2小时` name a time and no ticket.
-_NO_TIME = {"estimate": r"(?!\s*[:：点时分半个小天月日])"}
+#: `照片3张` counts them.
+_NO_TIME = {"estimate": r"(?!\s*[:：点时分半个小天月日])", "photo": r"(?!\s*[张幅个])"}
 _NUMBER_FIRST = re.compile(rf"^#?\s*(?P<number>\d{{1,6}})(?:号工?单?|單|单)?{_GAP}(?P<rest>\D.*)$", re.DOTALL)
 _HEADER = re.compile(r"【[^】\n]{0,24}?(?:#(?P<ticket>\d{1,6})|B(?P<notice>\d{1,6}))[^】\n]{0,8}】")
 #: What the bot says of a broadcast later begins with its number.

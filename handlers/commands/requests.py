@@ -22,6 +22,7 @@ from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put
 from handlers.texts import say
 from handlers.tickets.opening import open_ticket, write_event
 from handlers.tickets.progress import write_progress
+from handlers.tickets.showing_work import follows_done
 from handlers.tickets.steps import IllegalTransition, can_step, explain_state, take_step
 from handlers.times.dues import give_due
 from nlp.extract import find_room
@@ -47,6 +48,8 @@ def fits(case: Case) -> bool:
         return True
     if command.verb == "finish":
         return not find_over(case)
+    if command.verb == "photo":
+        return follows_done(case)
     if command.verb == "erase_sure":
         return was_asked(case)
     if command.number is not None and case.message.chat.kind is ChatKind.DIRECT:

@@ -78,6 +78,8 @@ STAFF_SAYS = [
     ("好的", None),
     ("马上到", None),
     ("好了没", None),
+    ("照片128", Command("photo", 128)),
+    ("照片3张发群里了", None),
     ("来 人 128", None),
     ("都好了", None),
     ("我来", None),

@@ -91,6 +91,7 @@ TYPED = {
     "open": "未接单",
     "today": "今日",
     "unsay": "撤128",
+    "photo": "照片128",
     "unsay_notice": "撤回B7",
     "correct": "更正B7 改到后天",
     "broadcast": "广播 停水",
@@ -119,6 +120,7 @@ FOR_STAFF = {
     "confirm",
     "clear",
     "unsay",
+    "photo",
     "mine",
     "open",
     "today",
@@ -195,7 +197,7 @@ def test_in_a_direct_chat_a_command_has_effect_or_is_refused_and_written_down(ro
 
 
 #: These change nothing; nor does 建单 without a quote.
-TELLS_ONLY = {"mine", "open", "today", "overdue", "file", "why"}
+TELLS_ONLY = {"photo", "mine", "open", "today", "overdue", "file", "why"}
 #: These have no meaning among owners at all: they are only words there.
 ONLY_TALK = {"mine", "open", "today", "overdue", "roster", "leave", "back", "broadcast", "file"}
 
