@@ -7,13 +7,13 @@ letters.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from itertools import compress
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain, compress, pairwise
 from operator import add, eq
-from sys import byteorder
-from typing import Any
+from sys import byteorder, intern
+from typing import Any, TypeVar
 
-from nlp.features import GAP, NO_WORDS, PAIR_REACH, has_digit
+from nlp.features import GAP, NO_WORDS, has_digit
 from nlp.reading import Hit, Scan
 
 #: The sorts of features in the order of `Coded`: first those that count whole, then those that count half.
@@ -26,6 +26,7 @@ _NUMBER = ("digit",)
 Pair = tuple[str, str]
 #: What a message has of each sort, each once.
 Coded = tuple[Collection[Any], ...]
+Value = TypeVar("Value")
 
 
 def code_features(scan: Scan, rules: Sequence[str], room: bool, phone: bool) -> Coded:
@@ -45,9 +46,8 @@ def code_features(scan: Scan, rules: Sequence[str], room: bool, phone: bool) -> 
 
 
 def measure(coded: Coded) -> int:
-    """Return the sum of the squares of the features' values, in hundredths."""
-    counts = list(map(len, coded))
-    return 100 * sum(counts[:_WHOLE]) + 25 * sum(counts[_WHOLE:])
+    """Return the sum of the squares of the features' values, which are taken in tenths."""
+    return 100 * sum(map(len, coded[:_WHOLE])) + 25 * sum(map(len, coded[_WHOLE:]))
 
 
 def name_coded(sort: str, key: Any) -> str:
@@ -57,6 +57,23 @@ def name_coded(sort: str, key: Any) -> str:
     if isinstance(key, tuple):
         return ">".join(key) if sort == "k" else "+".join(sorted(key))
     return str(key)
+
+
+def key_by_code(sort: str, rows: Mapping[str, Value]) -> Mapping[Any, Value]:
+    """Return what is known of the features of one sort, by every coded form of them instead of by name."""
+    if sort == "k":
+        return {tuple(map(intern, name.split(">"))): row for name, row in rows.items()}
+    if sort == "p":
+        pairs = [(tuple(map(intern, name.split("+"))), row) for name, row in rows.items()]
+        return dict(pairs) | {pair[::-1]: row for pair, row in pairs}
+    if sort in ("1", "2"):
+        return {_code_letters(name): row for name, row in rows.items()}
+    return rows
+
+
+def _code_letters(letters: str) -> int | str:
+    units = letters.encode(_UTF_16, "surrogatepass")
+    return int.from_bytes(units, byteorder) if len(units) == 2 * len(letters) else letters
 
 
 def _list_letters(text: str) -> tuple[Collection[int | str], Collection[int | str]]:
@@ -74,15 +91,12 @@ def _list_pairs(
     names: list[str], hits: list[Hit], distinct: int
 ) -> tuple[Collection[Pair], Collection[Pair]]:
     """Return which concepts follow each other soon, and which of these stand together in one clause."""
-    following: list[Pair] = []
-    for step in range(1, min(PAIR_REACH, len(names))):
-        following += zip(names, names[step:], strict=False)
+    # Written out for the three steps that PAIR_REACH allows: a loop over them costs as much as the rest.
+    following = [*pairwise(names), *zip(names, names[2:]), *zip(names, names[3:])]  # noqa: B905
     together = following
     if hits[0][3] != hits[-1][3]:
-        clauses = [hit[3] for hit in hits]
-        same: list[bool] = []
-        for step in range(1, min(PAIR_REACH, len(names))):
-            same += map(eq, clauses, clauses[step:])
+        at = [hit[3] for hit in hits]
+        same = chain(map(eq, at, at[1:]), map(eq, at, at[2:]), map(eq, at, at[3:]))
         together = list(compress(following, same))
     if distinct == len(names):
         return following, together

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from nlp.coded import Coded, code_features
+from nlp.coded import Coded, code_features, measure
 from nlp.extract import find_phone, find_room
 from nlp.features import Features, collect_features, has_digit
+from nlp.memo import Memo
 from nlp.normalise import find_number, is_steady, match_quiet, normalise
 from nlp.points import Points, read_points
 from nlp.reading import Reader, Scan
@@ -77,6 +78,7 @@ class _Seen(NamedTuple):
     scan: Scan
     fired: tuple[Fired, ...]
     features: Coded
+    sums: bytes
     lean: list[float]
 
 
@@ -88,8 +90,8 @@ class Engine:
     rules: tuple[Rule, ...]
     reader: Reader
     weights: dict[str, Weights]
-    tallies: dict[str, Tally]
-    reasons: dict[KindName, Reasons]
+    tally: Tally
+    reasons: Memo[KindName, Reasons]
     points: Points
     anchors: AhoCorasick
     anchors_are_steady: bool
@@ -134,10 +136,11 @@ class Engine:
         fired = self.fire_rules(scan)
         names = [one.rule.name for one in fired]
         features = code_features(scan, names, room is not None, _has_phone(scan, text))
-        return _Seen(scan, fired, features, self._lean("kind", features))
+        sums = self.tally.sum(features)
+        return _Seen(scan, fired, features, sums, self._lean("kind", features, sums))
 
-    def _lean(self, choice: str, features: Coded) -> list[float]:
-        return self.weights[choice].lean(self.tallies[choice].sum(features))
+    def _lean(self, choice: str, features: Coded, sums: bytes) -> list[float]:
+        return self.weights[choice].lean(self.tally.pick(choice, sums), measure(features))
 
     def _weigh(self, seen: _Seen, room: str | None, points: int) -> Judgement:
         scan, fired, scores = seen.scan, seen.fired, to_probabilities(seen.lean)
@@ -171,7 +174,7 @@ class Engine:
             if len(self.candidates) < _MEMO_LIMIT:
                 self.candidates[scan.mask] = rules
         found = [(rule, find_words(rule, scan)) for rule in rules]
-        return tuple(Fired(rule, words) for rule, words in found if words is not None)
+        return tuple([Fired(rule, words) for rule, words in found if words is not None])
 
     def _find_sure(self, fired: tuple[Fired, ...], scan: Scan, scores: list[float]) -> Fired | None:
         """Return the sure rule that decides alone, None where the weights must."""
@@ -202,7 +205,7 @@ class Engine:
         if weights is None:
             of_kind = (f.rule.category for f in seen.fired if f.rule.kind == kind)
             return next(filter(None, of_kind), None)
-        scores = to_probabilities(self._lean(kind, seen.features))
+        scores = to_probabilities(self._lean(kind, seen.features, seen.sums))
         return weights.answers[scores.index(max(scores))]
 
     def _is_certain(self, kind: KindName, scores: list[float], fired: tuple[Fired, ...]) -> bool:
@@ -251,8 +254,8 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         rules=rules,
         reader=Reader(lexicon, build_segmenter(lexicon.class_of)),
         weights=choices,
-        tallies=_make_tallies(choices),
-        reasons=_find_reasons(choices),
+        tally=Tally(choices),
+        reasons=_keep_reasons(choices),
         points=points,
         anchors=AhoCorasick(points.anchors),
         anchors_are_steady=all(map(is_steady, points.anchors)),
@@ -262,12 +265,8 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
     )
 
 
-def _make_tallies(weights: Mapping[str, Weights]) -> dict[str, Tally]:
-    return {choice: Tally(one) for choice, one in weights.items()}
-
-
-def _find_reasons(weights: Mapping[str, Weights]) -> dict[KindName, Reasons]:
-    return {kind: Reasons(weights["kind"], kind) for kind in KINDS}
+def _keep_reasons(weights: Mapping[str, Weights]) -> Memo[KindName, Reasons]:
+    return Memo(lambda kind: Reasons(weights["kind"], kind), len(KINDS))
 
 
 def _join_bits(slots: tuple[Slot, ...]) -> int:
@@ -276,7 +275,7 @@ def _join_bits(slots: tuple[Slot, ...]) -> int:
 
 def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:
     """Return the same engine with other weights."""
-    return replace(engine, weights=weights, tallies=_make_tallies(weights), reasons=_find_reasons(weights))
+    return replace(engine, weights=weights, tally=Tally(weights), reasons=_keep_reasons(weights))
 
 
 def to_verdict(found: Judgement, text: str, clean: str) -> Verdict:

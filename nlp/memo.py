@@ -10,10 +10,8 @@ V = TypeVar("V")
 
 
 class Memo(dict[K, V]):
-    """By key what `make` makes of it. Holds at most `most`: then it starts anew, so memory stays bounded.
-
-    Threads may share one: at worst they make the same thing twice.
-    """
+    """By key what `make` makes of it, made when first asked for. Holds at most `most`: then it starts anew,
+    so memory stays bounded. Threads may share one: at worst they make the same thing twice."""
 
     def __init__(self, make: Callable[[K], V], most: int) -> None:
         super().__init__()

@@ -11,6 +11,7 @@ from nlp.words import Lexicon
 #: A message without a word of these groups is silence, wherever the other words come from.
 ANCHORS = ("estate", "half", "trouble", "peril")
 _STRONG, _WEAK, _FAR, _NEITHER = range(4)
+_NEAR = (_STRONG, _WEAK)
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -19,6 +20,9 @@ class _Worth(NamedTuple):
     name: str
     peril: bool
     trouble: bool
+
+
+_NO_WORTH = _Worth(_NEITHER, "", False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,14 @@ def read_points(lexicon: Lexicon) -> Points:
     """Return what the words of a lexicon count."""
     bits = {name: lexicon.bit(name) for name in (*ANCHORS, "elsewhere")}
     of_class = {name: _weigh_class(name, lexicon.class_bits(name)[0], bits) for name in lexicon.concepts}
-    anchor = sum(bits[name] for name in ANCHORS)
-    anchors = frozenset(w for w, name in lexicon.class_of.items() if lexicon.class_bits(name)[0] & anchor)
-    worth = {word: of_class[name] for word, name in lexicon.class_of.items()}
-    far = {word for word, one in worth.items() if one.side == _FAR}
-    return Points(anchors, anchors | far, {word: worth[word] for word in anchors | far})
+    worth = {word: one for word, name in lexicon.class_of.items() if (one := of_class[name]) != _NO_WORTH}
+    anchors = frozenset(word for word, one in worth.items() if one.side in _NEAR or one.peril or one.trouble)
+    return Points(anchors, frozenset(worth), worth)
 
 
 def _weigh_class(name: str, said: int, bits: Mapping[str, int]) -> _Worth:
     groups = {group for group, bit in bits.items() if said & bit}
     order = (("estate", _STRONG), ("half", _WEAK), ("elsewhere", _FAR))
     side = next((side for group, side in order if group in groups), _NEITHER)
-    return _Worth(side, name, "peril" in groups, "trouble" in groups)
+    worth = _Worth(side, name, "peril" in groups, "trouble" in groups)
+    return worth if groups else _NO_WORTH

@@ -93,11 +93,10 @@ class Reader:
         masks, sentences = [0], [0]
         clause = sentence = total = 0
         last_denial = -99
-        for position, token in enumerate(tokens):
-            known = find(token)
+        for position, known in enumerate(map(find, tokens)):
             if known is None:
                 continue
-            said, denied, name, not_name, end = known
+            token, (said, denied, name, not_name, end) = tokens[position], known
             if said:
                 if said != denied and position - last_denial <= _DENIAL_REACH:
                     hits.append((denied, token, not_name, clause, position))

@@ -195,6 +195,8 @@ def find_words(rule: Rule, scan: Scan) -> tuple[str, ...] | None:
     """Return the same, of a rule that may fire by the concepts of the whole message."""
     if len(scan.text) > rule.at_most:
         return None
+    if len(rule.need) == 1:
+        return (_find_word(rule.need[0].bits, scan.hits),)
     if rule.within == "message" or len(scan.clause_masks) == 1:
         return _fill_slots(rule, scan.hits)
     for first, past in windows_of(scan, rule.within):
