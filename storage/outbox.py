@@ -342,13 +342,38 @@ class Outbox:
         return await self._fetch(statement.order_by(_outbox.priority, _outbox.id))
 
     async def listing(
-        self, states: Collection[DeliveryState], limit: int = 100, estate: str | None = None
+        self,
+        states: Collection[DeliveryState],
+        limit: int = 100,
+        estate: str | None = None,
+        before: int | None = None,
     ) -> tuple[Delivery, ...]:
-        """Those in one of the states, the latest first."""
+        """Those in one of the states, the latest first; `before` is the page after that id."""
         statement = _SELECT.where(_outbox.state.in_(states)).order_by(_outbox.id.desc()).limit(limit)
         if estate is not None:
             statement = statement.where(_outbox.estate == estate)
+        if before is not None:
+            statement = statement.where(_outbox.id < before)
         return await self._fetch(statement)
+
+    async def count_notices(
+        self, estate: str, numbers: Collection[int]
+    ) -> dict[int, dict[DeliveryState, int]]:
+        """Of each of these broadcasts in how many groups its words are in which state."""
+        rows = await self._transaction.fetch(
+            sa.select(_outbox.notice, _outbox.state, sa.func.count(_outbox.chat.distinct()).label("groups"))
+            .where(
+                _outbox.estate == estate,
+                _outbox.notice.in_(numbers),
+                _outbox.notice.is_not(None),
+                _outbox.purpose == Purpose.NOTICE,
+            )
+            .group_by(_outbox.notice, _outbox.state)
+        )
+        found: dict[int, dict[DeliveryState, int]] = {number: {} for number in numbers}
+        for row in rows:
+            found[row["notice"]][DeliveryState(row["state"])] = row["groups"]
+        return found
 
     async def of_notice(self, estate: str, number: int) -> tuple[Delivery, ...]:
         """All that a broadcast says, in order."""

@@ -77,16 +77,18 @@ class People:
         found = sa.select(people.id).where(people.estate == estate, people.id == person_id)
         return await self._transaction.fetch_one(found) is not None
 
-    async def seen(self, estate: str, limit: int = 100) -> tuple[Person, ...]:
-        """Everybody met in the estate, the latest first."""
+    async def seen(self, estate: str, limit: int = 100, text: str = "") -> tuple[Person, ...]:
+        """Everybody met in the estate whose name holds `text`, the latest first."""
         people = tables.people.c
-        rows = await self._transaction.fetch(
+        statement = (
             sa.select(people.id, people.name)
             .where(people.estate == estate)
             .order_by(people.seen_at.desc().nulls_last(), people.id)
             .limit(limit)
         )
-        return tuple(Person(**row) for row in rows)
+        if text:
+            statement = statement.where(people.name.icontains(text, autoescape=True))
+        return tuple(Person(**row) for row in await self._transaction.fetch(statement))
 
     async def roles(self, estate: str | None = None) -> tuple[RoleGrant, ...]:
         """Every role given, of one estate or of all; one person may hold one from several sources."""

@@ -9,7 +9,7 @@ from bot.settings import WebchatSettings
 
 ROOM, CONTACT = "webchat:room:", "webchat:contact:"
 #: Calm tones that a name in white can be read on.
-COLOURS = ("#4f8a6d", "#5b7db1", "#a4716b", "#8a7a4f", "#6d6aa8", "#3f8f94", "#a0668f", "#707a86")
+COLOURS = ("#467d61", "#5575a5", "#956560", "#817249", "#6d6aa8", "#377d81", "#9b628a", "#6c7681")
 
 
 def build_options(settings: WebchatSettings, bot_name: str) -> WebChatOptions:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
@@ -11,11 +13,21 @@ from aiohttp import web
 from bot.web.auth import make_actor, read_form, read_text, require_user
 from bot.web.context import CONTEXT, Refused
 from bot.web.page import Place, find_place, render
-from bot.web.timeline import AlertFile, describe_alert, read_alert_file, show_seconds, write_html
+from bot.web.shown import name_some
+from bot.web.tickets import ARRIVED
+from bot.web.timeline import (
+    AlertFile,
+    Entry,
+    Group,
+    describe_alert,
+    read_alert_file,
+    show_seconds,
+    write_html,
+)
 from handlers.alerts.judging import list_photos_of
 from handlers.alerts.relays import write_correction
 from handlers.kinds import DRILL
-from handlers.model import AlertState, Audit, Outcome, Role, TicketFile
+from handlers.model import AlertState, Audit, Outcome, Role, Step, TicketFile
 from nlp.facts import Facts, find_facts
 from storage.users import User
 
@@ -91,12 +103,38 @@ async def render_alert(
         "correction": words or write_correction(alert, place.estate),
         "whole": user.role is Role.MANAGER,
         "after": show_seconds,
+        "entries": fold_unreached(file.list_entries()),
+        "troubled": [group for group in file.groups if is_troubled(group)],
+        "arrived": [group for group in file.groups if not is_troubled(group)],
         "drill": alert.policy == DRILL,
         "unconfirmed": alert.state is AlertState.UNCONFIRMED,
         "message": message,
         "refused": refused,
     }
     return render(request, "alert.html", user, place, values, status)
+
+
+def is_troubled(group: Group) -> bool:
+    """Whether somebody has to look: what the group was to be told is not there yet, or never will be."""
+    _, relay, end = group
+    return any(each is not None and each.state not in ARRIVED for each in (relay, end))
+
+
+def fold_unreached(entries: Sequence[Entry]) -> list[Entry]:
+    """The timeline with all who could not be reached one after the other in one line."""
+    shown: list[Entry] = []
+    names: list[str] = []
+    for entry in entries:
+        if entry.sign != Step.UNREACHED.value:
+            names.clear()
+        names.append(entry.words)
+        if len(names) > 1 and entry.sign == Step.UNREACHED.value:
+            shown[-1] = replace(shown[-1], words=name_some(names))
+        else:
+            shown.append(entry)
+        if entry.sign != Step.UNREACHED.value:
+            names.clear()
+    return shown
 
 
 def _list_own_photos(file: AlertFile) -> list[TicketFile]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -12,9 +11,9 @@ from bot.web.auth import make_actor, read_form, read_text, require_manager, requ
 from bot.web.context import CONTEXT, Refused
 from bot.web.page import find_place, render
 from handlers.model import Delivery, DeliveryState, Notice, Role
-from storage.unit_of_work import UnitOfWork
 from storage.users import User
 
+PAGE_LENGTH = 50
 #: The tabs of the delivery list.
 DELIVERY_TABS: dict[str, tuple[str, tuple[DeliveryState, ...]]] = {
     "trouble": ("要处理", (DeliveryState.DEAD, DeliveryState.UNKNOWN)),
@@ -51,13 +50,19 @@ async def render_deliveries(
     request: web.Request, user: User, *, message: str = "", refused: str = "", status: int = 200
 ) -> web.StreamResponse:
     tab = request.query.get("tab", "trouble") if request.query.get("tab") in DELIVERY_TABS else "trouble"
+    typed = request.query.get("before", "")
+    before = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else None
     async with request.app[CONTEXT].database.view() as uow:
         place = await find_place(uow, user, request.query.get("estate", ""))
-        found = await uow.outbox.listing(DELIVERY_TABS[tab][1], limit=100, estate=place.estate.id)
+        found = await uow.outbox.listing(
+            DELIVERY_TABS[tab][1], limit=PAGE_LENGTH + 1, estate=place.estate.id, before=before
+        )
     values = {
         "tab": tab,
+        "before": before,
+        "more": found[PAGE_LENGTH - 1].id if len(found) > PAGE_LENGTH else None,
         "tabs": [(name, title) for name, (title, _) in DELIVERY_TABS.items()],
-        "deliveries": found,
+        "deliveries": found[:PAGE_LENGTH],
         "message": message,
         "refused": refused,
         "whole": user.role is Role.MANAGER,
@@ -97,32 +102,28 @@ async def find_delivery(request: web.Request, user: User, number: int) -> Delive
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A broadcast and what became of it."""
+    """A broadcast and what became of it: in how many groups its words are in which state."""
 
     notice: Notice
-    deliveries: Sequence[Delivery]
+    counts: Mapping[DeliveryState, int]
 
-    @property
-    def counts(self) -> Counter[DeliveryState]:
-        return Counter(delivery.state for delivery in self.deliveries)
+    def count(self, *states: DeliveryState) -> int:
+        return sum(self.counts.get(state, 0) for state in states)
 
     @property
     def arrived(self) -> int:
-        return self.counts[DeliveryState.ACCEPTED] + self.counts[DeliveryState.SEEN]
+        return self.count(DeliveryState.ACCEPTED, DeliveryState.SEEN)
 
     @property
     def failed(self) -> int:
-        return self.counts[DeliveryState.DEAD] + self.counts[DeliveryState.UNKNOWN]
+        return self.count(DeliveryState.DEAD, DeliveryState.UNKNOWN)
 
 
 async def list_notices(request: web.Request) -> web.StreamResponse:
     user = await require_manager(request)
     async with request.app[CONTEXT].database.view() as uow:
         place = await find_place(uow, user, request.query.get("estate", ""))
-        notices = [await read_told(uow, notice) for notice in await uow.notices.listing(place.estate.id)]
-    return render(request, "notices.html", user, place, {"notices": notices})
-
-
-async def read_told(uow: UnitOfWork, notice: Notice) -> Told:
-    deliveries = await uow.outbox.of_notice(notice.estate, notice.number)
-    return Told(notice, [delivery for delivery in deliveries if delivery.chat in notice.chats])
+        notices = await uow.notices.listing(place.estate.id)
+        counts = await uow.outbox.count_notices(place.estate.id, [notice.number for notice in notices])
+    values = {"notices": [Told(notice, counts[notice.number]) for notice in notices]}
+    return render(request, "notices.html", user, place, values)

@@ -16,7 +16,9 @@ from storage.people import RoleGrant
 from storage.users import User
 
 NAME_LIMIT = 40
-PEOPLE_LIMIT = 300
+#: As many as one page shows of people and of groups; the others are found by searching.
+PEOPLE_LIMIT = 60
+GROUPS_LIMIT = 40
 #: What a group can be made to be, and what a person can be made to be.
 GROUP_KINDS = (ChatKind.OWNERS, ChatKind.STAFF, ChatKind.UNASSIGNED)
 GIVEN_ROLES = (Role.STAFF, Role.MANAGER, Role.COMMITTEE)
@@ -44,15 +46,28 @@ async def render_chats(
     async with request.app[CONTEXT].database.view() as uow:
         place = await find_place(uow, user, request.query.get("estate", ""))
         chats = await uow.estates.chats()
-    groups = [chat for chat in chats if chat.kind is not ChatKind.DIRECT]
+    text = request.query.get("q", "").replace("\x00", "").strip()[:40]
+    groups = [chat for chat in chats if chat.kind is not ChatKind.DIRECT and fits(chat, text)]
+    unassigned = [chat for chat in groups if is_free(chat)] if sees_all(user, place) else []
+    own = [chat for chat in groups if chat.estate == place.estate.id and not is_free(chat)]
     values = {
-        "unassigned": [chat for chat in groups if is_free(chat)] if sees_all(user, place) else [],
-        "groups": [chat for chat in groups if chat.estate == place.estate.id and not is_free(chat)],
+        "text": text,
+        "unassigned": unassigned[:GROUPS_LIMIT],
+        "unassigned_count": len(unassigned),
+        "groups": own[:GROUPS_LIMIT],
+        "groups_count": len(own),
         "kinds": GROUP_KINDS,
         "message": message,
         "refused": refused,
     }
     return render(request, "chats.html", user, place, values, status)
+
+
+def fits(chat: Chat, text: str) -> bool:
+    """Whether the group is one that is searched for: by a part of its name, or by its number."""
+    number = text.removesuffix("群").removesuffix("号")
+    by_number = number.isdecimal() and len(number) < 6 and chat.number == int(number)
+    return not text or by_number or text.casefold() in chat.name.casefold() or text == chat.id
 
 
 def is_free(chat: Chat) -> bool:
@@ -130,13 +145,13 @@ async def render_people(
     code: str = "",
     status: int = 200,
 ) -> web.StreamResponse:
-    text = request.query.get("q", "").strip()[:40]
+    text = request.query.get("q", "").replace("\x00", "").strip()[:40]
     async with request.app[CONTEXT].database.view() as uow:
         place = await find_place(uow, user, request.query.get("estate", ""))
-        seen = await uow.people.seen(place.estate.id, limit=PEOPLE_LIMIT)
+        seen = await uow.people.seen(place.estate.id, PEOPLE_LIMIT, text)
         grants = await uow.people.roles(place.estate.id)
     values = {
-        "people": [known for known in list_known(seen, grants) if text in known.person.name],
+        "people": list_known(seen, [grant for grant in grants if holds(grant.person.name, text)]),
         "text": text,
         "full": len(seen) == PEOPLE_LIMIT,
         "roles": GIVEN_ROLES,
@@ -146,6 +161,10 @@ async def render_people(
         "refused": refused,
     }
     return render(request, "people.html", user, place, values, status)
+
+
+def holds(name: str, text: str) -> bool:
+    return text.casefold() in name.casefold()
 
 
 def list_known(seen: Sequence[Person], grants: Sequence[RoleGrant]) -> list[Known]:
@@ -168,9 +187,9 @@ async def change_role(request: web.Request) -> web.StreamResponse:
     async with request.app[CONTEXT].database.view() as uow:
         place = await find_place(uow, user, read_text(form, "to"))
         person = await uow.people.find(read_text(form, "person"))
-        known = {seen.id for seen in await uow.people.seen(place.estate.id, limit=100_000)}
+        known = person is not None and await uow.people.knows(place.estate.id, person.id)
     role, verb = read_text(form, "role"), read_text(form, "verb")
-    if person is None or person.id not in known:
+    if person is None or not known:
         raise web.HTTPNotFound(text="没有见过这个人")
     if role not in {role.value for role in GIVEN_ROLES} or verb not in ("grant", "revoke"):
         return await render_people(request, user, refused="请选择一个角色。", status=422)

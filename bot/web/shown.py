@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -197,6 +197,12 @@ def show_phone(phone: str, whole: bool) -> str:
 def show_words(words: str, whole: bool) -> str:
     """Words with the phones in them masked to whom they are not to be shown whole."""
     return words if whole else mask_phones(words)
+
+
+def name_some(names: Sequence[str], few: int = 12) -> str:
+    """The names with commas; of many the first ones and how many there are."""
+    shown = "、".join(names[:few])
+    return shown if len(names) <= few else f"{shown} 等 {len(names)} 个"
 
 
 def name_room(room: str | None) -> str:

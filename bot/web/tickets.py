@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -11,17 +12,19 @@ from aiohttp import web
 from bot.web.auth import make_actor, read_form, read_text, require_user
 from bot.web.context import CONTEXT, Refused
 from bot.web.page import Place, find_place, render
-from bot.web.shown import TABS
+from bot.web.shown import RELAYS, TABS, name_some
 from handlers.kinds import KINDS
 from handlers.model import (
     Alert,
     AlertState,
     Audit,
     Delivery,
+    DeliveryState,
     Outcome,
     Purpose,
     Role,
     Status,
+    Step,
     Ticket,
     TicketEvent,
     TicketFile,
@@ -32,6 +35,9 @@ from handlers.tickets.recurring import list_earlier
 from storage.users import User
 
 PAGE_LENGTH = 30
+#: More chats than these are shown by their number, and by name where something is wrong there.
+FEW = 12
+ARRIVED = (DeliveryState.ACCEPTED, DeliveryState.SEEN)
 WORDS_LIMIT = 2_000
 #: Each step: what the button says, and what the page says once it is taken.
 ACTS = {
@@ -135,6 +141,18 @@ class Said:
         """Whether it fared the same everywhere."""
         return len({(delivery.state, delivery.error) for delivery in self.deliveries}) == 1
 
+    @property
+    def counts(self) -> list[tuple[DeliveryState, int]]:
+        """In how many chats it is in which state, the most frequent first."""
+        return Counter(delivery.state for delivery in self.deliveries).most_common()
+
+    @property
+    def troubled(self) -> list[Delivery]:
+        """Every chat with how it fared there; of many those alone where it has not arrived."""
+        if len(self.deliveries) <= FEW:
+            return list(self.deliveries)
+        return [delivery for delivery in self.deliveries if delivery.state not in ARRIVED]
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -147,6 +165,23 @@ class Folder:
     deliveries: Sequence[Delivery]
     #: The faults of the same lift, door or pump in the 30 days before.
     earlier: Sequence[Ticket] = ()
+
+    def list_events(self) -> list[TicketEvent]:
+        """What happened, with all who could not be reached at one time in one line."""
+        shown: list[TicketEvent] = []
+        for event in self.events:
+            last = shown[-1] if shown else None
+            if event.step is Step.UNREACHED and last is not None and last.step is Step.UNREACHED:
+                shown[-1] = replace(last, words=f"{last.words}\n{event.words}")
+            else:
+                shown.append(event)
+        return shown
+
+    def show_event_words(self, event: TicketEvent, place: Place) -> str:
+        """The words of an event for people: chats by their names, policies by theirs."""
+        if event.step is Step.UNREACHED:
+            return name_some([place.name_chat(chat) for chat in event.words.split("\n")])
+        return RELAYS.get(event.words, event.words) if event.step is Step.ALERTED else event.words
 
     def list_acts(self) -> set[str]:
         """The steps that make sense now; the desk has the last word."""

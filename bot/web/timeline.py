@@ -41,6 +41,10 @@ _MILESTONES = {
 _OUT = (DeliveryState.ACCEPTED, DeliveryState.SEEN)
 
 
+#: A group that was to be told: its name, its relay, and its all-clear or correction.
+Group = tuple[str, Delivery | None, Delivery | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One moment.  `seconds` since the first word; `sign` is the step or the purpose that it came from."""
@@ -72,7 +76,7 @@ class AlertFile:
         return list_places(self.clues)
 
     @property
-    def groups(self) -> list[tuple[str, Delivery | None, Delivery | None]]:
+    def groups(self) -> list[Group]:
         """Each group that was to be told: its name, its relay, and its all-clear or correction."""
         relays = {each.chat: each for each in self.deliveries if each.purpose is Purpose.RELAY}
         ends = {
