@@ -13,9 +13,10 @@ from handlers.model import Step
 from storage import tables
 from storage.transaction import Transaction
 
-#: The steps whose words are a number, a policy or a time: nothing of a person.
+#: The steps whose words are a number, a policy, a time, a member of staff: nothing of an owner.
 KEPT_STEPS = (
     Step.ALERTED, Step.VERIFIED, Step.DISMISSED, Step.EXTENDED, Step.UNREACHED, Step.ERASED, Step.RATED,
+    Step.ESTIMATED, Step.RECLASSED, Step.RECURRED, Step.GIVEN,
 )  # fmt: skip
 #: What stands for somebody whose name is gone.
 NOBODY = "业主"

@@ -144,6 +144,7 @@ async def use_every_other_command(town: Town, owners: Owners) -> None:
     await town.ask(owner, "转人工", "联系您", room)
     await town.step("wang", f"回复{number} 发错了的话", number, Step.REPLIED, STAFF_GROUP)
     await town.ask("wang", f"撤{number}", "撤")
+    await town.ask("wang", f"照片{number}", "请先发照片")
     await town.ask("ma", "我的信息", "没有存您的任何信息", None)
     await town.ask("ma", "删除我的信息", "不用删", None)
     await town.ask("ma", "确认删除", "请先发", None)
@@ -221,6 +222,7 @@ async def test_a_day_in_the_life_and_the_week_of_national_day(tmp_path: Path, sq
         await go(town, at("10-12 10:00"))
         await check_late(town, sunday, warned="10-12 09:10", leader="10-12 09:20", managers="10-12 09:50")
         await work_through_a_morning(town, owners, 60)
+        await forget_somebody(town, owners)
         tickets = await town.tickets()
         assert len(tickets) >= 60
         for ticket in tickets:
@@ -258,6 +260,18 @@ async def work_through_a_morning(town: Town, owners: Owners, until: int) -> None
             await speak(town, owners, who, text.format(n=number), number, step)
         await speak(town, owners, "owner", f"{count % 5 + 1}分{number}", number, Step.RATED)
         town.clock.moment += timedelta(minutes=3)
+
+
+async def forget_somebody(town: Town, owners: Owners) -> None:
+    """Whoever reported last hears what is held on them, and what is over is erased."""
+    number = max(owners.of)
+    owner = owners.of[number]
+    await town.ask(owner, "我的信息", "我这里存着", None)
+    await town.ask(owner, "删除我的信息", "确定要删吗", None)
+    await town.ask(owner, "确认删除", "这就清除", None)
+    await town.move_to(town.clock.moment + timedelta(minutes=1))
+    gone = await town.ticket(number)
+    assert (gone.status, gone.words, gone.room, gone.phone) == (Status.CLOSED, "", None, None)
 
 
 async def split_again(town: Town, owners: Owners, into: int) -> None:
