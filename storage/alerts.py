@@ -18,6 +18,13 @@ _SELECT = sa.select(tables.alerts, tables.people.c.name.label("reporter_name")).
     tables.people,
     sa.and_(tables.people.c.estate == _alerts.estate, tables.people.c.id == _alerts.reporter),
 )
+_OF_ESTATE = _alerts.estate == sa.bindparam("of_estate")
+_GET = _SELECT.where(_OF_ESTATE, _alerts.ticket == sa.bindparam("of_ticket"))
+#: Spelled out, so that the partial index is used.
+_LIVE = _SELECT.where(sa.text("alerts.state IN ('unconfirmed', 'active')")).order_by(
+    _alerts.opened_at, _alerts.ticket
+)
+_LIVE_OF = _LIVE.where(_OF_ESTATE)
 _COUNT_FALSE = sa.select(sa.func.count().label("alerts")).where(
     _alerts.estate == sa.bindparam("of_estate"),
     _alerts.reporter == sa.bindparam("person"),
@@ -42,17 +49,12 @@ class Alerts:
 
     async def live(self, estate: str | None = None) -> tuple[Alert, ...]:
         """Those that nobody closed yet, of one estate or of all, the oldest first."""
-        # Spelled out, so that the partial index is used.
-        statement = _SELECT.where(sa.text("alerts.state IN ('unconfirmed', 'active')"))
-        if estate is not None:
-            statement = statement.where(_alerts.estate == estate)
-        rows = await self._transaction.fetch(statement.order_by(_alerts.opened_at, _alerts.ticket))
+        statement, values = (_LIVE, None) if estate is None else (_LIVE_OF, {"of_estate": estate})
+        rows = await self._transaction.fetch(statement, values)
         return tuple(map(read_alert, rows))
 
     async def get(self, estate: str, ticket: int) -> Alert | None:
-        row = await self._transaction.fetch_one(
-            _SELECT.where(_alerts.estate == estate, _alerts.ticket == ticket)
-        )
+        row = await self._transaction.fetch_one(_GET, {"of_estate": estate, "of_ticket": ticket})
         return None if row is None else read_alert(row)
 
     async def listing(self, estate: str, limit: int = 50) -> tuple[Alert, ...]:

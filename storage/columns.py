@@ -19,6 +19,23 @@ def clean_text(text: str) -> str:
     return text.replace("\x00", "")
 
 
+def _check_instant(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"a naive datetime is no instant: {value!r}")
+    return value
+
+
+def _write_instant(value: datetime | None) -> str | None:
+    """As SQLite has it, and as SQLAlchemy writes it, in one step."""
+    if value is None:
+        return None
+    return _check_instant(value).astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _read_instant(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant: aware in, aware out, in UTC.  Naive datetimes are refused."""
 
@@ -28,10 +45,14 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError(f"a naive datetime is no instant: {value!r}")
-        value = value.astimezone(UTC)
+        value = _check_instant(value).astimezone(UTC)
         return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        return _write_instant if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return _read_instant if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:

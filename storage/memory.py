@@ -7,137 +7,19 @@ a statement costs; a replay of one month runs some hundred thousand of them.
 from __future__ import annotations
 
 import sqlite3
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
 
-from storage.connect import write_json
+from storage.prepared import DIALECT, Prepared, Preparer
 from storage.tables import metadata
 from storage.transaction import Row, Transaction, Values
 
-Convert = Callable[[Any], Any] | None
-
-#: So many statements are kept prepared.
-SHAPES = 1_000
-_DIALECT = sqlite.dialect(json_serializer=write_json)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A `?` of an SQL: the name of its value, which of several where it is of a list, how it is bound.
-
-    `given` is where the statement itself holds the value, its place among the statement's own; without
-    one it is `constant`.
-    """
-
-    name: str
-    element: int | None
-    given: int | None
-    constant: Any
-    convert: Convert
-
-    def find(self, row: Row, own: Sequence[Any]) -> Any:
-        """The value as SQLite takes it."""
-        if self.name in row:
-            value = row[self.name]
-        else:
-            value = self.constant if self.given is None else own[self.given].effective_value
-        if self.element is not None:
-            value = value[self.element] if isinstance(value, tuple | list) else list(value)[self.element]
-        return value if self.convert is None else self.convert(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """The SQL of a statement; how its values are bound, and how the columns of its rows are read."""
-
-    sql: str
-    places: tuple[Place, ...]
-    columns: tuple[tuple[str, Convert], ...]
-
-    def bind(self, row: Row, own: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple([place.find(row, own) for place in self.places])
-
-    def read(self, raw: Sequence[Any]) -> Row:
-        return {
-            name: value if convert is None else convert(value)
-            for (name, convert), value in zip(self.columns, raw, strict=True)
-        }
-
-
-def prepare(statement: Any, row: Row, own: Sequence[Any]) -> Prepared:
-    """Compiles the statement for values like those of the row; `own` are the values that it holds."""
-    keys = list(row) if statement.is_dml and row else None
-    compiled = statement.compile(dialect=_DIALECT, column_keys=keys)
-    # Where it looks for something in a list it has as many places as the list.
-    state = compiled.construct_expanded_state(dict(row))
-    given = _match_names(compiled, own)
-    places = []
-    for full in state.positiontup or ():
-        if full in compiled.binds:
-            convert = _find_impl(compiled.binds[full]).bind_processor(_DIALECT)
-            places.append(Place(full, None, given.get(full), state.parameters[full], convert))
-        else:
-            name, _, element = full.rpartition("_")
-            places.append(Place(name, int(element) - 1, given.get(name), None, state.processors.get(full)))
-    columns = tuple(
-        (column.key, _find_impl(column).result_processor(_DIALECT, None))
-        for column in getattr(statement, "exported_columns", ())
-    )
-    return Prepared(state.statement, tuple(places), columns)
-
-
-def _match_names(compiled: Any, own: Sequence[Any]) -> dict[str, int]:
-    """The names of the statement's own values, each with its place; compiling copies some of them."""
-    places = {value.key: at for at, value in enumerate(own)}
-    return {
-        name: places[copy.key]
-        for value, name in compiled.bind_names.items()
-        for copy in value._cloned_set
-        if copy.key in places
-    }
-
-
-def _find_impl(element: Any) -> Any:
-    return element.type.dialect_impl(_DIALECT)
-
-
-class Preparer:
-    """Prepares every statement once, as SQLAlchemy does: by its shape, whatever values it holds.
-
-    SQLAlchemy has no public name for the shape of a statement; `constraints.txt` pins its version, and
-    every test of storage runs on this too.
-    """
-
-    def __init__(self) -> None:
-        self._by_shape: OrderedDict[Any, Prepared] = OrderedDict()
-        #: What `_generate_cache_key` costs is spared for statements that are built once.
-        self._shapes: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
-
-    def prepare(self, statement: Any, row: Row) -> tuple[Prepared, Sequence[Any]]:
-        """The statement prepared, and the values that it holds itself."""
-        shape = self._shapes.get(statement)
-        if shape is None:
-            shape = self._shapes[statement] = statement._generate_cache_key()
-        own = shape.bindparams
-        lengths = tuple(len(row.get(value.key, value.effective_value)) for value in own if value.expanding)
-        key = (shape.key, tuple(row), lengths)
-        prepared = self._by_shape.get(key)
-        if prepared is None:
-            prepared = self._by_shape[key] = prepare(statement, row, own)
-            if len(self._by_shape) > SHAPES:
-                self._by_shape.popitem(last=False)
-        return prepared, own
-
 
 class Statements:
-    """Runs statements on a connection of sqlite3, each shape prepared once."""
+    """Runs statements on a connection of sqlite3, each prepared once."""
 
     def __init__(self) -> None:
         self._preparer = Preparer()
@@ -150,9 +32,9 @@ class Statements:
         """Runs the statement, once for each row of values."""
         many = not (values is None or isinstance(values, Mapping))
         rows: Sequence[Row] = values if many else [values or {}]  # type: ignore[assignment, list-item]
-        prepared, own = self._preparer.prepare(statement, rows[0])
+        prepared = self._preparer.prepare(statement, rows[0])
         try:
-            bound = [prepared.bind(row, own) for row in rows]
+            bound = [prepared.bind(row) for row in rows]
             if many and not prepared.columns:
                 return prepared, self.connection.executemany(prepared.sql, bound)
             return prepared, self.connection.execute(prepared.sql, bound[0])
@@ -185,7 +67,7 @@ class Memory(Statements):
         return self._connection
 
     def _create(self, element: Any, *_: Any, **__: Any) -> None:
-        self.connection.execute(str(element.compile(dialect=_DIALECT)))
+        self.connection.execute(str(element.compile(dialect=DIALECT)))
 
     def close(self) -> None:
         self.connection.close()

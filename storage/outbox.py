@@ -34,6 +34,11 @@ _RECEIPTS = _SELECT.where(
     _outbox.ticket.in_(sa.bindparam("numbers", expanding=True)),
     _outbox.purpose.in_(("receipt", "card")),
 ).order_by(_outbox.id)
+_OF_PURPOSES = _SELECT.where(
+    _outbox.estate == sa.bindparam("of_estate"),
+    _outbox.ticket.in_(sa.bindparam("numbers", expanding=True)),
+    _outbox.purpose.in_(sa.bindparam("purposes", expanding=True)),
+).order_by(_outbox.id)
 #: The other columns come with the row.
 _CHANGE_WAITING = tables.outbox.update().where(
     _outbox.id == sa.bindparam("of_id"), _outbox.state == "pending"
@@ -411,8 +416,8 @@ class Outbox:
     ) -> tuple[Delivery, ...]:
         if not numbers:
             return ()
-        wanted = (_outbox.estate == estate, _outbox.ticket.in_(numbers), _outbox.purpose.in_(purposes))
-        return await self._fetch(_SELECT.where(*wanted).order_by(_outbox.id))
+        values = {"of_estate": estate, "numbers": list(numbers), "purposes": list(purposes)}
+        return tuple(map(read_delivery, await self._transaction.fetch(_OF_PURPOSES, values)))
 
     async def depth(self) -> dict[DeliveryState, int]:
         """How many are pending, sending, unknown and dead."""

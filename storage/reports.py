@@ -28,6 +28,19 @@ _LOCK = (
     .where(_tickets.estate == sa.bindparam("of_estate"), _tickets.number == sa.bindparam("of_number"))
     .with_for_update()
 )
+_TIMES = sa.select(tables.ticket_times).where(
+    _times.estate == sa.bindparam("of_estate"), _times.ticket.in_(sa.bindparam("numbers", expanding=True))
+)
+_ACTORS = (
+    sa.select(_events.step, _events.actor)
+    .where(
+        _events.estate == sa.bindparam("of_estate"),
+        _events.ticket == sa.bindparam("of_number"),
+        _events.step.in_(OWNS | SERVES),
+        _events.actor.is_not(None),
+    )
+    .distinct()
+)
 
 
 class Reports:
@@ -39,7 +52,8 @@ class Reports:
         counted = {(event.estate, event.ticket) for event in events if event.step in COUNTED}
         for estate, number in sorted(counted):
             new = [event for event in events if (event.estate, event.ticket) == (estate, number)]
-            await self._transaction.fetch(_LOCK, {"of_estate": estate, "of_number": number})
+            if self._transaction.dialect != "sqlite":
+                await self._transaction.fetch(_LOCK, {"of_estate": estate, "of_number": number})
             found = await self._read(estate, (number,))
             times = found.get(number, TicketTimes(estate=estate, ticket=number))
             acted = await self._list_actors(estate, number)
@@ -93,24 +107,13 @@ class Reports:
         ordered, found = sorted(numbers), dict[int, TicketTimes]()
         for start in range(0, len(ordered), _AT_ONCE):
             few = ordered[start : start + _AT_ONCE]
-            rows = await self._transaction.fetch(
-                sa.select(tables.ticket_times).where(_times.estate == estate, _times.ticket.in_(few))
-            )
+            rows = await self._transaction.fetch(_TIMES, {"of_estate": estate, "numbers": few})
             found |= {row["ticket"]: _read_times(row) for row in rows}
         return found
 
     async def _list_actors(self, estate: str, number: int) -> list[tuple[Step, str]]:
         """Who took which of the steps that tell owners from staff."""
-        rows = await self._transaction.fetch(
-            sa.select(_events.step, _events.actor)
-            .where(
-                _events.estate == estate,
-                _events.ticket == number,
-                _events.step.in_(OWNS | SERVES),
-                _events.actor.is_not(None),
-            )
-            .distinct()
-        )
+        rows = await self._transaction.fetch(_ACTORS, {"of_estate": estate, "of_number": number})
         return [(Step(row["step"]), row["actor"]) for row in rows]
 
     async def _save(self, times: TicketTimes) -> None:

@@ -94,6 +94,21 @@ _HISTORIES = (
     )
     .order_by(_events.at, _events.id)
 )
+_NUMBERED = SELECT.where(
+    _tickets.estate == sa.bindparam("of_estate"),
+    _tickets.number.in_(sa.bindparam("numbers", expanding=True)),
+)
+_files, _givers = tables.ticket_files.c, tables.people.alias("givers")
+_ALL_FILES = (
+    sa.select(tables.ticket_files, _givers.c.name.label("added_by_name"))
+    .join(_givers, sa.and_(_givers.c.estate == _files.estate, _givers.c.id == _files.added_by))
+    .order_by(_files.id)
+)
+_FILES = _ALL_FILES.where(
+    _files.estate == sa.bindparam("of_estate"), _files.ticket == sa.bindparam("of_number")
+)
+#: Spelled out, so that the partial index is used.
+_PENDING_FILES = _ALL_FILES.where(sa.text("ticket_files.state = 'pending'")).limit(sa.bindparam("at_most"))
 #: As many values as one statement takes at ease.
 _AT_ONCE = 500
 
@@ -176,7 +191,7 @@ class Tickets:
         """Those of these tickets that there are, the newest first."""
         found: list[Ticket] = []
         for few in _share_out(numbers):
-            found += await self._fetch(SELECT.where(_tickets.estate == estate, _tickets.number.in_(few)))
+            found += await self._fetch(_NUMBERED, {"of_estate": estate, "numbers": few})
         return tuple(sorted(found, key=lambda ticket: ticket.number, reverse=True))
 
     async def events(self, estate: str, number: int) -> tuple[TicketEvent, ...]:
@@ -251,13 +266,12 @@ class Tickets:
 
     async def files(self, estate: str, number: int) -> tuple[TicketFile, ...]:
         """The ticket's files in the order they came, fetched or not."""
-        files = tables.ticket_files.c
-        return await self._fetch_files(files.estate == estate, files.ticket == number)
+        rows = await self._transaction.fetch(_FILES, {"of_estate": estate, "of_number": number})
+        return tuple(map(read_file, rows))
 
     async def pending_files(self, limit: int = 20) -> tuple[TicketFile, ...]:
         """Files of any ticket whose content is still to be fetched, the oldest first."""
-        # Spelled out, so that the partial index is used.
-        return await self._fetch_files(sa.text("ticket_files.state = 'pending'"), limit=limit)
+        return tuple(map(read_file, await self._transaction.fetch(_PENDING_FILES, {"at_most": limit})))
 
     async def set_file(self, file: TicketFile) -> None:
         """Saves what became of a file: its content's name, or why it was refused."""
@@ -324,19 +338,6 @@ class Tickets:
 
     async def _fetch(self, statement: sa.Select[Any], values: Row | None = None) -> tuple[Ticket, ...]:
         return tuple(map(read_ticket, await self._transaction.fetch(statement, values)))
-
-    async def _fetch_files(
-        self, *conditions: sa.ColumnExpressionArgument[bool], limit: int | None = None
-    ) -> tuple[TicketFile, ...]:
-        files, people = tables.ticket_files.c, tables.people.c
-        rows = await self._transaction.fetch(
-            sa.select(tables.ticket_files, people.name.label("added_by_name"))
-            .join(tables.people, sa.and_(people.estate == files.estate, people.id == files.added_by))
-            .where(*conditions)
-            .order_by(files.id)
-            .limit(limit)
-        )
-        return tuple(map(read_file, rows))
 
 
 def _share_out(numbers: Collection[int]) -> Iterator[list[int]]:

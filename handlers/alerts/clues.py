@@ -139,13 +139,16 @@ def _tells_looks(facts: Facts) -> bool:
 def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """The same danger as somebody else sees, hears or smells it."""
     chat = case.message.chat.id
+    talk = acts.offers_help(text) or acts.advises(text) or acts.asks(text)
+    if talk and alert.category != "medical":
+        return False
     about = is_about(alert.category, text) or count_shared(text, thread.words) >= 1
     near = chat == alert.chat or thread.touched_at(chat) is not None or _names_spot(thread, text)
     if not near and not (about and acts.echoes(text) and sightings.perceives(text)):
         return False
     if alert.category == "medical" and sightings.identifies(text):
         return True
-    if acts.offers_help(text) or acts.advises(text) or acts.asks(text):
+    if talk:
         return False
     here = may_be_same_place(thread.ticket, find_room(sightings.drop_standpoint(text)))
     if not here or _reports_other_fault(alert, case, text):

@@ -198,6 +198,7 @@ def was_there(text: str) -> bool:
     return _WAS_THERE.search(text) is not None
 
 
+@keep_at_hand
 def stands_near(text: str) -> bool:
     """Whether its sender says where he or she is while it happens, or that it is so there too."""
     return "也" in text or _STANDS_NEAR.search(text) is not None

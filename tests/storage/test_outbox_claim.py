@@ -13,7 +13,7 @@ import pytest
 from handlers.model import Delivery, DeliveryState, Priority
 from storage.claim import Wanted, _select_claimable
 from storage.engine import Database
-from storage.memory import Preparer
+from storage.prepared import Preparer
 from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
 from tests.storage.building import NOW, add_estate, make_delivery, minutes
@@ -237,9 +237,9 @@ async def test_a_claim_is_what_a_plain_reading_of_the_rule_gives(estate: Databas
 async def test_a_claim_reads_only_the_rows_that_wait(sqlite_url: str, index: str, wanted: Wanted) -> None:
     """SQLite's plan names the partial indexes: a long history costs nothing."""
     values = wanted.bind("us", NOW, 10)
-    prepared, own = Preparer().prepare(_select_claimable(outbox.c.id, wanted.shape), values)
+    prepared = Preparer().prepare(_select_claimable(outbox.c.id, wanted.shape), values)
     connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
-    plan = connection.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.bind(values, own)).fetchall()
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.bind(values)).fetchall()
     connection.close()
     assert any(index in str(row) for row in plan), plan
 

@@ -97,6 +97,7 @@ _RAILS = re.compile(
 )
 
 
+@keep_at_hand
 def rails(text: str) -> bool:
     """Whether it rails at what the company does: prices, neglect, high-handedness."""
     return _RAILS.search(text) is not None
