@@ -32,8 +32,9 @@ from bot.intake.intake import Classify, Intake
 from bot.intake.parking import Parking
 from bot.jobs.aftercare import Aftercare
 from bot.jobs.forgetting import Forgetter
-from bot.jobs.rereading import LOOK_SECONDS, Rereader
+from bot.jobs.outdating import Outdating
 from bot.jobs.recurring import Recurrences
+from bot.jobs.rereading import LOOK_SECONDS, Rereader
 from bot.jobs.retention import Retention
 from bot.jobs.table import Job, Jobs
 from bot.jobs.timekeeping import Timekeeper
@@ -218,6 +219,8 @@ async def build_app(
     wakers += [worker, fetcher]
     register = Register(settings, database, directory, accounts, clock.now)
     retention = Retention(clock, database, files)
+    kept_days = {estate.id: estate.retention_days for estate in settings.estates}
+    outdating = Outdating(clock, database, files, kept_days)
     recurrences = Recurrences(clock, database, directory, desk)
     forgetter = Forgetter(clock, database, files, directory, desk)
     recaller = Recaller(clock, database, ask_channels(accounts), rounds.report_recall)
@@ -265,6 +268,7 @@ async def build_app(
                 Job("enrol_staff", 300, register.enrol_again),
                 # What another process on the same database was told: groups, roles, shifts, leaves.
                 Job("refresh_directory", 60, register.refresh),
+                Job("erase_outdated", 3600, outdating.erase),
                 Job("note_recurring", 15, recurrences.look),
                 Job("forget_people", 20, forgetter.forget),
                 Job("take_back", 1, recaller.take_back),

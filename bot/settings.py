@@ -286,6 +286,7 @@ class EstateSettings(Frozen):
     broadcast_minutes: Annotated[int, Field(ge=1)] = 10
     quiet_hours: Hours = "22:00-08:00"
     form: bool = True
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = 180
     texts: dict[str, str] = {}
 
     @model_validator(mode="after")

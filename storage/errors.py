@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import SQLAlchemyError
+
 
 class StorageError(Exception):
     """Base of everything that storage raises on its own account; the text is one clear line."""
@@ -25,6 +27,10 @@ class SchemaTooNew(SchemaError):
 
 class VersionConflict(StorageError):
     """Somebody else changed it since it was read: read again and decide again."""
+
+
+#: Everything that reading or writing can raise, the driver's own included: a locked file, a lost server.
+DATABASE_FAILURES: tuple[type[Exception], ...] = (StorageError, SQLAlchemyError)
 
 
 class AlreadyTold(StorageError):

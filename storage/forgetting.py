@@ -17,6 +17,7 @@ from storage.transaction import Row, Transaction
 #: Who stands in the place of whoever is forgotten.
 SOMEBODY = Person("nobody:contact:erased", NOBODY)
 
+_ENDED, _SERVING = ("closed", "withdrawn", "false_alarm", "merged"), ("staff", "manager")
 _asked, _people, _roles = tables.erasures.c, tables.people.c, tables.roles.c
 _tickets, _events, _files = tables.tickets.c, tables.ticket_events.c, tables.ticket_files.c
 _alerts, _outbox, _parked = tables.alerts.c, tables.outbox.c, tables.parked.c
@@ -107,7 +108,7 @@ class Forgetting:
 
     async def _serves(self, estate: str, person: str) -> bool:
         held = sa.select(_roles.person).where(
-            _roles.estate == estate, _roles.person == person, _roles.role.in_(("staff", "manager"))
+            _roles.estate == estate, _roles.person == person, _roles.role.in_(_SERVING)
         )
         return await self._transaction.fetch_one(held) is not None
 
@@ -215,6 +216,49 @@ class Forgetting:
             )
         )
         return [row["message"] for row in rows]
+
+    # --- what is too old to be kept ---------------------------------------------------------------
+
+    async def outdated(self, estate: str, ended_before: datetime, limit: int = 100) -> tuple[int, ...]:
+        """The tickets that ended before and were not erased yet, the oldest first."""
+        live = sa.exists().where(
+            _alerts.estate == _tickets.estate,
+            _alerts.ticket == _tickets.number,
+            _alerts.state.in_(("unconfirmed", "active")),
+        )
+        rows = await self._transaction.fetch(
+            sa.select(_tickets.number)
+            .where(
+                _tickets.estate == estate,
+                _tickets.status.in_(_ENDED),
+            )
+            .where(sa.func.coalesce(_tickets.updated_at, _tickets.opened_at) < ended_before, ~live)
+            .where(_tickets.reporter != SOMEBODY.id)
+            .order_by(_tickets.number)
+            .limit(limit)
+        )
+        return tuple(row["number"] for row in rows)
+
+    async def people_of(self, estate: str, number: int) -> tuple[str, ...]:
+        """Whoever took part in the ticket and does not serve here, its reporter last."""
+        reporter = await self._transaction.fetch_one(
+            sa.select(_tickets.reporter).where(_tickets.estate == estate, _tickets.number == number)
+        )
+        serving = sa.select(_roles.person).where(_roles.estate == estate, _roles.role.in_(_SERVING))
+        taken = sa.union(
+            sa.select(_events.actor.label("person")).where(
+                _events.estate == estate,
+                _events.ticket == number,
+                _events.actor.is_not(None),
+                _events.actor.not_in(serving),
+            ),
+            sa.select(_files.added_by).where(
+                _files.estate == estate, _files.ticket == number, _files.added_by.not_in(serving)
+            ),
+        ).subquery()
+        rows = await self._transaction.fetch(sa.select(taken.c.person).order_by(taken.c.person))
+        own = [reporter["reporter"]] if reporter else []
+        return (*(row["person"] for row in rows if row["person"] not in (*own, SOMEBODY.id)), *own)
 
     # --- the rest --------------------------------------------------------------------------------
 

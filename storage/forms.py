@@ -59,7 +59,7 @@ class Forms:
                 _outbox.chat == person,
                 _outbox.estate == estate,
                 _outbox.due_at <= now,
-                _outbox.state != DeliveryState.CANCELLED,
+                _outbox.state.not_in((DeliveryState.CANCELLED, DeliveryState.RECALLED)),
             )
             .order_by(_outbox.id.desc())
             .limit(_MANY)

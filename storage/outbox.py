@@ -396,6 +396,10 @@ class Outbox:
         """What staff had told the owners of a ticket, in whatever state, in order."""
         return await self._of_purposes(estate, (number,), ("reply",))
 
+    async def to_owners(self, estate: str, number: int) -> tuple[Delivery, ...]:
+        """The same and its receipts."""
+        return await self._of_purposes(estate, (number,), ("reply", "receipt"))
+
     async def receipts(self, estate: str, numbers: Collection[int]) -> tuple[Delivery, ...]:
         """The receipts and cards of these tickets, in whatever state, in order."""
         if not numbers:

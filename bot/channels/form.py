@@ -68,7 +68,8 @@ class FormChannel:
         return message.key
 
     async def recall(self, chat: str, sent_id: str) -> bool:
-        return False
+        """Always: the page shows nothing that was taken back."""
+        return chat.startswith(CONTACT)
 
     async def fetch(self, attachment: Attachment, limit: int) -> Upload:
         try:

@@ -96,7 +96,7 @@ class CaseReader:
         if command is not None and command.notice is not None:
             spoken = await uow.outbox.of_notice(estate, command.notice)
         elif case.named is not None:
-            spoken = await uow.outbox.replies(estate, case.named.number)
+            spoken = await uow.outbox.to_owners(estate, case.named.number)
         else:
             case, spoken = await self._read_last_spoken(uow, case)
         recalls = await uow.recalls.of_deliveries([each.id or 0 for each in spoken])
@@ -106,7 +106,7 @@ class CaseReader:
         """The ticket to whose owners the sender said something last."""
         estate, person = case.estate.id, case.message.sender.id
         for number in await uow.tickets.touched_by(estate, person, case.now - JUST_NOW):
-            spoken = await uow.outbox.replies(estate, number)
+            spoken = await uow.outbox.to_owners(estate, number)
             events = await uow.tickets.events(estate, number)
             mine = {event.message for event in events if event.actor and event.actor.id == person}
             if any(each.answers and each.answers in mine for each in spoken):

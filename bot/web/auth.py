@@ -15,7 +15,7 @@ from yarl import URL
 
 from bot.passwords import verify_password
 from bot.web.context import CONTEXT
-from bot.web.peers import find_peer
+from bot.web.peers import find_peer, is_own_origin
 from bot.web.tries import Tries
 from handlers.model import Person, Role
 from storage.users import User
@@ -91,8 +91,7 @@ def make_csrf(secret: str) -> str:
 
 async def read_form(request: web.Request, cookie: str = SESSION) -> Form:
     """The form that was sent; refuses one that did not come from a page of ours."""
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if not is_own_origin(request):
         raise web.HTTPForbidden(text="这个表单不是从本站打开的")
     form = await request.post()
     expected, given = make_csrf(request.cookies.get(cookie, "")), str(form.get("csrf", ""))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -64,6 +65,18 @@ def read_address(text: str) -> Address | None:
 
 def is_proxy(address: Address, proxies: Iterable[Network]) -> bool:
     return any(address in network for network in proxies)
+
+
+def is_own_origin(request: web.Request, *, nobody: bool = False) -> bool:
+    """Whether a form was sent from a page of ours, as far as the browser says.
+
+    `nobody` also takes the origin `null`, which pages that tell nobody where they are have.
+    """
+    origin = request.headers.get("Origin")
+    if origin is None or (nobody and origin == "null"):
+        return True
+    own = {request.host, urlsplit(request.app[CONTEXT].options.public_url).netloc}
+    return urlsplit(origin).netloc in own - {""}
 
 
 def find_origin(request: web.Request) -> str:

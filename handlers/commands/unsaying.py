@@ -61,15 +61,23 @@ def order_unsay(case: Case) -> Outcome:
     if ticket is None or event is None or (bare and case.now - event.at > JUST_NOW):
         name = "nothing_unsaid" if bare else "nothing_unsaid_of"
         raise IllegalTransition(say(texts, name, number=ticket.number if ticket else ""))
-    said = [each for each in case.spoken if each.answers == event.message]
+    said = _list_said(case, event)
     if _list_ids(case.recalls) & {each.id for each in said} or all(map(_is_taken_back, said)):
         raise IllegalTransition(say(texts, "unsaid_before", number=ticket.number))
     return _take_back(case, said, ticket=ticket, event=event)
 
 
+def _list_said(case: Case, event: TicketEvent) -> list[Delivery]:
+    """What was said by the step; of a time that was given also what answered those who asked later."""
+    said = [each for each in case.spoken if each.answers == event.message]
+    if event.step is not Step.ESTIMATED or not said:
+        return said
+    return said + [each for each in case.spoken if each not in said and each.text == said[0].text]
+
+
 def _find_last_words(case: Case) -> TicketEvent | None:
     """The step by which the sender last said something to owners."""
-    heard = {each.answers for each in case.spoken if each.answers}
+    heard = {each.answers for each in case.spoken if each.answers and each.purpose is Purpose.REPLY}
     steps = [e for e in reversed(case.events) if e.message in heard and e.actor and e.step is not Step.UNSAID]
     person = case.message.sender
     own = next((e for e in steps if e.actor and e.actor.id == person.id), None)

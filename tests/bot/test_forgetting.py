@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.clock import SystemClock
+from bot.jobs.outdating import Outdating
 from handlers.model import Status, Step
 from storage import tables
 from storage.forgetting import SOMEBODY
@@ -87,13 +90,13 @@ async def test_what_is_over_is_erased_and_only_counts_stay(tmp_path: Path) -> No
         assert search(tmp_path) == []
 
 
-def search(folder: Path) -> list[str]:
+def search(folder: Path, traces: tuple[str, ...] = TRACES) -> list[str]:
     """Which traces are found in which file, whatever it is called."""
     return [
         f"{path.name}: {trace}"
         for path in folder.rglob("*")
         if path.is_file()
-        for trace in TRACES
+        for trace in traces
         if trace.encode() in path.read_bytes()
     ]
 
@@ -154,3 +157,42 @@ async def test_a_borrowed_name_erases_and_shows_nothing(tmp_path: Path, name: st
         await house.channel.wait_for("dm:thief", "请先发")
         await run_job(house, "forget_people")
         assert "tickets: 红木地板" in await list_traces(house)
+
+
+class Later(SystemClock):
+    """The machine's time, so many days later."""
+
+    def __init__(self, days: float) -> None:
+        self._by = timedelta(days=days)
+
+    def now(self) -> datetime:
+        return super().now() + self._by
+
+
+async def test_after_the_retention_time_nothing_personal_is_left(tmp_path: Path) -> None:
+    async with open_house(make_settings(tmp_path)) as house:
+        await report(house, draw_jpeg(64, 48))
+        sha256 = await wait_for_photo(house)
+        await finish(house, 1)
+        house.channel.say("li", "g3", "我家又停电了 9栋1单元1502", name="李梅")
+        await house.channel.wait_for("staff", "#2")
+
+        async def outdate(days: float) -> None:
+            app = house.app
+            await Outdating(Later(days), app.database, app.files, {"yun": 180}).erase()
+
+        await outdate(179.9)
+        assert "tickets: 红木地板" in await list_traces(house)
+        await outdate(180.1)
+        assert await list_traces(house, ("红木地板", "13912345678")) == set()
+        assert not house.app.files.path(sha256).exists()
+        async with house.app.database.view() as uow:
+            first, second = await uow.tickets.get("yun", 1), await uow.tickets.get("yun", 2)
+            steps = [event.step for event in await uow.tickets.events("yun", 1)]
+        assert first is not None
+        assert second is not None
+        assert (first.reporter, first.status, first.rating) == (SOMEBODY, Status.CLOSED, 5)
+        assert (second.reporter.name, second.room) == ("李梅", "9-1-1502"), "what is open stays"
+        await outdate(181)
+        assert steps.count(Step.ERASED) == 1
+        assert search(tmp_path, ("红木地板", "13912345678")) == []

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from handlers.model import AlertState, FileState, Status, Step, Ticket
+from handlers.model import (
+    AlertState,
+    Delivery,
+    FileState,
+    Outcome,
+    Priority,
+    Purpose,
+    Status,
+    Step,
+    Ticket,
+)
 from tests.bot.channel_contract import draw_jpeg
 from tests.bot.form_house import FORM, FormHouse, find_lines, find_refusal, list_photos, open_form
 
@@ -294,3 +304,32 @@ async def test_the_page_tells_what_is_stored_and_erases_it(town: FormHouse) -> N
     await writer.wait_until(lambda page: "漏水" not in page)
     ticket = await find_ticket(town)
     assert (ticket.words, ticket.room, ticket.phone) == ("", None, None)
+
+
+async def test_a_reply_that_staff_take_back_is_gone_from_the_page(town: FormHouse) -> None:
+    writer, channel = town.enter(), town.house.channel
+    await writer.report(REPAIR)
+    await channel.wait_for("staff", "【报修 #1】")
+    town.staff("回复1 发错了的话")
+    await writer.wait_for("发错了的话")
+    town.staff("撤1")
+    await writer.wait_until(lambda page: "发错了的话" not in page)
+
+
+async def test_a_photo_that_goes_with_an_answer_is_on_the_page_and_nowhere_else(town: FormHouse) -> None:
+    writer, other = town.enter(), town.enter()
+    await writer.report(REPAIR)
+    await other.report("楼道灯不亮了")
+    sha256 = await town.house.app.files.put(draw_jpeg(200, 100))
+    ticket = await find_ticket(town)
+    answer = Delivery(
+        estate="yun", chat=ticket.chat, text="【#1】王师傅：换好了", purpose=Purpose.REPLY,
+        priority=Priority.REPLY, due_at=ticket.opened_at, ticket=1, file=sha256,
+    )  # fmt: skip
+    async with town.house.app.database.transaction() as uow:
+        await uow.save(Outcome(deliveries=(answer,)))
+        await uow.commit()
+    page = await writer.wait_for("换好了")
+    assert list_photos(page) == [f"{writer.page}/photos/{sha256}"]
+    assert (await writer.get(list_photos(page)[0])).status == 200
+    assert (await other.get(f"{other.page}/photos/{sha256}")).status == 404

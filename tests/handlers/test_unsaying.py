@@ -37,6 +37,7 @@ from tests.handlers.building import (
     ESTATE,
     GROUPS,
     HE,
+    LI,
     NOW,
     STAFF_GROUP,
     WANG,
@@ -156,6 +157,23 @@ def test_the_last_words_of_whoever_asks_not_of_a_colleague() -> None:
 
 def test_a_manager_without_words_of_their_own_takes_back_a_colleagues() -> None:
     assert [recall.delivery for recall in order("撤128", DAI).recalls] == [1]
+
+
+def test_a_time_taken_back_takes_back_what_answered_those_who_asked_later() -> None:
+    given = step(1, WANG, Step.ESTIMATED)
+    expected = reply(1, text="#128（停水）物业正在处理，预计18:00恢复。")
+    later = reply(2, DeliveryState.PENDING, text=expected.text, purpose=Purpose.RECEIPT, chat=group(5).id)
+    other = reply(3, text="已登记报修 #128", purpose=Purpose.RECEIPT)
+    outcome = order("撤128", events=[given], spoken=[expected, later, other])
+    assert [each.delivery for each in outcome.recalls] == [1]
+    assert {each.id: each.state for each in outcome.deliveries} == {2: DeliveryState.CANCELLED}
+
+
+def test_what_answered_a_neighbour_is_not_taken_for_words_of_staff() -> None:
+    joined = [step(1, WANG, Step.REPLIED), step(2, LI, Step.JOINED)]
+    receipt = reply(2, purpose=Purpose.RECEIPT)
+    outcome = order("撤128", DAI, joined, [reply(1), receipt])
+    assert [each.delivery for each in outcome.recalls] == [1]
 
 
 def test_a_colleague_does_not() -> None:

@@ -145,3 +145,14 @@ async def test_who_asks_is_written_down_until_it_is_done(database: Database) -> 
         assert await uow.forgetting.asked(ESTATE, OWNER.id) is None
         await uow.forgetting.save([asked])
         assert await uow.forgetting.prune(NOW + minutes(60)) == 1
+
+
+async def test_what_ended_long_ago_is_found_until_it_is_erased(database: Database) -> None:
+    await fill(database)
+    async with database.transaction() as uow:
+        assert await uow.forgetting.outdated(ESTATE, NOW) == ()
+        assert await uow.forgetting.outdated(ESTATE, NOW + minutes(1)) == (2,), "the first has a live alert"
+        assert await uow.forgetting.people_of(ESTATE, 1) == (NEIGHBOUR.id, STAFF.id, OWNER.id)
+        await uow.forgetting.erase(ESTATE, 2, NEIGHBOUR.id, NOW)
+        assert await uow.forgetting.outdated(ESTATE, NOW + minutes(1)) == ()
+        assert await uow.forgetting.people_of(ESTATE, 2) == (SOMEBODY.id,)

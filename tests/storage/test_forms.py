@@ -40,6 +40,7 @@ async def test_a_page_shows_what_was_said_to_its_writer_and_is_due(estate: Datab
         make_delivery(chat=WRITER.id, text="第一句"),
         make_delivery(chat=WRITER.id, text="还没到时候", due_at=NOW + timedelta(minutes=1)),
         make_delivery(chat=WRITER.id, text="取消了的", state=DeliveryState.CANCELLED),
+        make_delivery(chat=WRITER.id, text="撤回了的", state=DeliveryState.RECALLED),
         make_delivery(chat=OTHER.id, text="别人的"),
         make_delivery(chat=GROUP, text="群里的"),
         make_delivery(chat=WRITER.id, text="第二句", state=DeliveryState.SEEN),
