@@ -26,6 +26,7 @@ from nlp.facts import Facts, find_facts
 
 #: So long after a clue its giver's next words and photos are more of it.
 GOING_ON = timedelta(minutes=30)
+_LONGEST_ANSWER = 12
 _PHOTO_AFTER = timedelta(minutes=10)
 
 
@@ -96,7 +97,7 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return False
     if observing.speaks_of_own(text) and not gave:
         return False
-    if sightings.identifies(text) or sightings.claims_kin(text):
+    if sightings.identifies(text) or sightings.claims_kin(text) or sightings.found_somebody(text):
         return True
     if alert.chat == case.message.chat.id and sightings.checked_home(text):
         return True
@@ -138,6 +139,8 @@ def _tells_looks(facts: Facts) -> bool:
 
 def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """The same danger as somebody else sees, hears or smells it."""
+    if sightings.claims_home(text):
+        return True
     chat = case.message.chat.id
     talk = acts.offers_help(text) or acts.advises(text) or acts.asks(text)
     if talk and alert.category != "medical":
@@ -148,7 +151,7 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return False
     if alert.category == "medical" and sightings.identifies(text):
         return True
-    if talk:
+    if talk or _answers_reporter(alert, case):
         return False
     here = may_be_same_place(thread.ticket, find_room(sightings.drop_standpoint(text)))
     if not here or _reports_other_fault(alert, case, text):
@@ -158,6 +161,13 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     tells = tells or named or (about and sightings.stands_near(text))
     on_the_spot = (about and bool(share_place(text, thread.words))) or sightings.was_there(text)
     return on_the_spot or (tells and (about or acts.echoes(text) or sightings.names_somebody(text)))
+
+
+def _answers_reporter(alert: Alert, case: Case) -> bool:
+    """A few words after the reporter asked something: 总闸在哪 - 入户门外水表箱."""
+    last = case.talk[-1].message if case.talk else None
+    asked = last is not None and last.sender.id == alert.reporter.id and acts.asks(last.text)
+    return asked and len(case.message.text) <= _LONGEST_ANSWER and not sightings.meets(case.message.text)
 
 
 def _reports_other_fault(alert: Alert, case: Case, text: str) -> bool:

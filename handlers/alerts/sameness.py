@@ -47,7 +47,8 @@ def _is_same(alert: Alert, case: Case) -> bool:
         or same_building(room, ticket.room if ticket else None)
         or shared >= 1
     )
-    return doubtful and here and is_about(alert.category, text)
+    about = is_about(alert.category, text) or (alert.category == "other_urgent" and shared >= 1)
+    return doubtful and here and about
 
 
 def read_spot(case: Case) -> str | None:
@@ -91,6 +92,7 @@ _WAS: dict[str, frozenset[str]] = {
     "fire": frozenset({"electric"}),
     "gas": frozenset({"heating"}),
     "falling_object": frozenset({"structure"}),
+    "crime": frozenset({"door_access"}),
     "other_urgent": frozenset({"structure", "facility"}),
 }
 
@@ -113,7 +115,9 @@ def _is_of(thread: Thread, case: Case) -> bool:
     room, ticket = case.verdict.room or find_room(case.message.text), thread.ticket
     if not may_be_same_place(ticket, room):
         return False
-    if case.verdict.category == "other_urgent" and not count_shared(case.message.text, thread.words):
+    if case.verdict.category in ("other_urgent", "crime") and not count_shared(
+        case.message.text, thread.words
+    ):
         return False
     if same_building(room, ticket.room):
         return ticket.category == "elevator" or may_be_one_home(room, ticket.room)
@@ -121,9 +125,15 @@ def _is_of(thread: Thread, case: Case) -> bool:
 
 
 def find_trap(case: Case) -> Thread | None:
-    """The lift ticket of this chat in whose lift the message says that somebody is."""
+    """The ticket of a lift in the building of which the message says that somebody is shut in."""
     text = case.message.text
     if not sightings.tells_of_trapped(text):
         return None
     lifts = [t for t in case.threads if t.ticket.live and t.ticket.category == "elevator"]
     return next((t for t in lifts if _is_of(t, case)), None)
+
+
+def is_other_lift(thread: Thread, case: Case) -> bool:
+    """Whether the message names the lift on the other side: 左边 is not 右边."""
+    here, there = sightings.find_side(case.message.text), sightings.find_side(thread.words)
+    return bool(here and there and here != there)

@@ -56,7 +56,10 @@ _ELSEWHERE = re.compile(
 )
 
 
-_DOG_WALK = re.compile("(?:遛|溜|牵着?|带着?)(?:完)?(?:我家)?狗")
+_DOG_WALK = re.compile(
+    "(?:遛|溜|牵着?|带着?|跟着?|追着?|抱着?|逗着?|和)(?:完)?(?:我家)?(?:一?[只条个])?(?:小|"
+    "大)?[黑白黄花]?(?:狗|猫)"
+)
 
 
 def drop_dog_walk(text: str) -> str:
@@ -103,6 +106,25 @@ def claims_kin(text: str) -> bool:
     return _CLAIMS.search(text) is not None and not asks(text)
 
 
+_MY_HOME = re.compile(r"(?:^|[\s，,。！!])(?:这|那)?(?:就)?是我家(?=$|[\s，,。！!的])")
+
+
+_FOUND = re.compile(
+    r"(?:^|[\s，,。！!])(?:我|我们)?(?:找|寻|追|逮)[到着](?:他|她|孩子|人|老人|奶奶|爷爷|"
+    r"娃)?了?(?=[\s，,。！!在]).{0,4}在"
+)
+
+
+def found_somebody(text: str) -> bool:
+    """Whether a neighbour says that he or she has found the one who is looked for, and where."""
+    return _FOUND.search(text) is not None and not asks(text)
+
+
+def claims_home(text: str) -> bool:
+    """Whether somebody says that the home in danger is his or hers."""
+    return _MY_HOME.search(text) is not None and not asks(text)
+
+
 _IDENTIFIES = re.compile(
     r"(?:楼上|楼下|隔壁|对门|对面|单元).{0,3}家的(?:吧|$|[\s，,])|(?:好像|应该|可能|就)?是.{1,8}(?:家|"
     r"的)?(?:外?孙[子女]?|儿子|女儿|闺女|孩子|娃|奶奶|爷爷|老伴|妈|爸|老公|媳妇|保姆|大爷|阿姨|婆婆|公公)|"
@@ -139,7 +161,8 @@ def supposes(text: str) -> bool:
 
 
 _SOMEBODY_INSIDE = re.compile(
-    r"(?:里面|里头|电梯里|轿厢).{0,6}(?:有[人小老孩]|喊|哭|叫|拍|敲|说话)|(?:关|困|卡)(?:着|在|了|"
+    r"(?:电梯|梯子|轿厢)里?.{0,2}(?:关|困|卡)(?:着|了|住|在)\S|(?:里面|里头|电梯里|"
+    r"轿厢).{0,6}(?:有[人小老孩]|喊|哭|叫|拍|敲|说话)|(?:关|困|卡)(?:着|在|了|"
     r"住)?(?:里|电梯|.{0,2}[人孩老])"
 )
 _NOBODY = re.compile("没人|没听|无人|空的")
@@ -212,3 +235,12 @@ _CHECKED = re.compile(
 def checked_home(text: str) -> bool:
     """Whether its sender has been at somebody's door."""
     return _CHECKED.search(text) is not None
+
+
+_SIDE = re.compile(r"([左右东西南北中])(?:边|侧|面|手边|间)?(?:那)?(?:部|台|个)?的?(?:电?梯)")
+
+
+def find_side(text: str) -> str | None:
+    """On which side the lift is that the text names; None where it names none or several."""
+    sides = {match[1] for match in _SIDE.finditer(text)}
+    return sides.pop() if len(sides) == 1 else None

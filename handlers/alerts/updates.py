@@ -8,7 +8,7 @@ from datetime import datetime
 
 from handlers.alerts import sightings
 from handlers.alerts.clue_list import Clue, ClueState
-from handlers.alerts.endings import says_over
+from handlers.alerts.endings import says_over, sounds_over
 from handlers.alerts.judging import list_photos_of
 from handlers.alerts.relays import (
     MISSING,
@@ -178,19 +178,26 @@ def _show_staff(
 def find_over(case: Case) -> tuple[Alert, ...]:
     """The live alerts that the sender may end and that the message says are over."""
     return tuple(
-        alert
-        for alert in case.alerts
-        if alert.live and _may_end(alert, case) and says_over(case.message.text, alert.category)
+        alert for alert in case.alerts if alert.live and _may_end(alert, case) and _is_over(alert, case)
     )
 
 
+def _is_over(alert: Alert, case: Case) -> bool:
+    """The words say so; its own reporter may say it with a sigh of relief."""
+    text, own = case.message.text, alert.reporter.id == case.message.sender.id
+    return says_over(text, alert.category) or (own and sounds_over(text))
+
+
 def _may_end(alert: Alert, case: Case) -> bool:
-    """The reporter, staff, and who said before that the person found is of the family."""
+    """The reporter, staff, the family of somebody missing, and who said before: it is mine, it is my home."""
     if may_clear(alert, case.message.sender):
         return True
     touches = next((t.touches for t in case.threads if t.ticket.number == alert.ticket), ())
     person = case.message.sender.id
-    return any(t.person == person and t.step is Step.CLUE and sightings.claims_kin(t.words) for t in touches)
+    if alert.category == MISSING and any(t.person == person and t.step is Step.JOINED for t in touches):
+        return True
+    claimed = (t.words for t in touches if t.person == person and t.step in (Step.CLUE, Step.JOINED))
+    return any(sightings.claims_kin(words) or sightings.claims_home(words) for words in claimed)
 
 
 def end_alert(case: Case) -> Outcome:

@@ -20,7 +20,7 @@ from handlers.alerts.relays import (
     strip_facts,
     write_advice,
 )  # fmt: skip
-from handlers.alerts.sameness import find_same_alert, find_trap, find_upgraded
+from handlers.alerts.sameness import find_same_alert, find_trap, find_upgraded, is_other_lift
 from handlers.alerts.steps import acknowledge, clear, confirm, may_clear, retract, write_alert_event
 from handlers.alerts.updates import end_alert, find_over, find_own_alert, photo_stored, update_alert
 from handlers.case import Case
@@ -108,7 +108,8 @@ def upgrade_lift(case: Case) -> Outcome:
     if thread is None:
         return SILENCE
     verdict = replace(case.verdict, kind="urgent", category="elevator_trapped", certain=False)
-    return upgrade(replace(case, verdict=verdict), thread)
+    case = replace(case, verdict=verdict)
+    return open_alert(case) if is_other_lift(thread, case) else upgrade(case, thread)
 
 
 def _raise_alarm(ticket: Ticket, case: Case) -> Outcome:

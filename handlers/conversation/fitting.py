@@ -118,6 +118,8 @@ def _score_wave(thread: Thread, case: Case, said: Said) -> int:
     ticket, verdict = thread.ticket, said.verdict
     if ticket.kind != "complaint" or verdict.kind != "complaint" or case.now - thread.latest > HOT:
         return 0
+    if said.echo and not said.room and is_about(ticket.category, said.text):
+        return 3 if case.now - thread.latest <= WARM else 0
     if ticket.category == verdict.category:
         return 4 if ticket.category in _EVERYBODYS else 0
     both = is_about("fees", said.text) and is_about("fees", thread.words)

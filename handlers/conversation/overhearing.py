@@ -97,7 +97,11 @@ def _asks_after_notice(text: str, lately: Sequence[Remark]) -> bool:
     """A question about what staff have just announced here."""
     if len(text) < _SHORTEST_QUESTION or not acts.asks_whether(text):
         return False
-    return any(count_shared(text, said) >= 1 or _share_supply(text, said) for said in _list_notices(lately))
+    outage = tells_outage(text)
+    return any(
+        count_shared(text, said) >= 1 or _share_supply(text, said) or (outage and tells_outage(said))
+        for said in _list_notices(lately)
+    )
 
 
 def is_announced(text: str, talk: Sequence[Remark], now: datetime) -> bool:

@@ -175,7 +175,7 @@ def refine_room(one: str | None, other: str | None) -> str | None:
 
 #: What comes through a pipe or a wire, by the words that name it.
 _SERVICES = {
-    "heating": re.compile("热水|暖|燃气|停气|没气|煤气|灶"),
+    "heating": re.compile("热水|暖|燃气|停气|没气|煤气|灶|家的?气|打不着|天然气"),
     "water": re.compile("(?<!热)水"),
     "electric": re.compile("电(?!梯|视|话|瓶|动|脑|影)|灯"),
     "network": re.compile("网|宽带|信号|电视"),
