@@ -81,7 +81,10 @@ async def show_chat(request: web.Request) -> web.StreamResponse:
 
 async def show_demo(request: web.Request) -> web.StreamResponse:
     """The newcomer's page: what this is, and a window for each part."""
-    return aiohttp_jinja2.render_template("demo.html", request, {"chat": request.app[CHAT].options})
+    context = request.app[CONTEXT]
+    forms = [e.id for e in context.estates() if context.forms and context.forms.find_estate(e.id)]
+    values = {"chat": request.app[CHAT].options, "forms": forms}
+    return aiohttp_jinja2.render_template("demo.html", request, values)
 
 
 def let_in(request: web.Request, chat: WebChat, key: str) -> web.StreamResponse:
