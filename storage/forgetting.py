@@ -262,8 +262,11 @@ class Forgetting:
 
     # --- the rest --------------------------------------------------------------------------------
 
-    async def finish(self, estate: str, person: str) -> None:
-        """Their name, what was said to them, what of theirs could not be handled, and that they asked."""
+    async def finish(self, estate: str, person: str) -> bool:
+        """Their name, what was said to them, what of theirs could not be handled, and that they asked.
+
+        Whether they had asked: False where somebody else has done it meanwhile.
+        """
         run = self._transaction.run
         await run(
             tables.outbox.update()
@@ -276,13 +279,15 @@ class Forgetting:
         )
         holds = sa.func.instr if self._transaction.dialect == "sqlite" else sa.func.strpos
         await run(tables.parked.delete().where(_parked.estate == estate, holds(_parked.payload, person) > 0))
-        await run(tables.erasures.delete().where(_asked.estate == estate, _asked.person == person))
+        asked = tables.erasures.delete().where(_asked.estate == estate, _asked.person == person)
+        had_asked = await self._transaction.count(asked) == 1
         if not await self._serves(estate, person):
             await run(
                 tables.people.update()
                 .where(_people.estate == estate, _people.id == person)
                 .values(name=NOBODY)
             )
+        return had_asked
 
 
 def _mentions(person: str) -> sa.ColumnElement[bool]:

@@ -26,7 +26,7 @@ class Recalls:
     async def save(self, recalls: Sequence[Recall]) -> None:
         """Adds those that are asked, changes the others.
 
-        Raises VersionConflict where somebody else has asked for the same meanwhile.
+        Raises VersionConflict where somebody else has asked for the same, or answered it, meanwhile.
         """
         for recall in recalls:
             if recall.state is not RecallState.ASKED:
@@ -35,10 +35,9 @@ class Recalls:
                 raise VersionConflict(f"delivery {recall.delivery} is being taken back already")
 
     async def settle(self, delivery: int, state: RecallState) -> None:
-        """What came of it."""
-        await self._transaction.run(
-            tables.recalls.update().where(_recalls.delivery == delivery).values(state=state)
-        )
+        """What came of it; the first to say so is right."""
+        asked = sa.and_(_recalls.delivery == delivery, _recalls.state == RecallState.ASKED)
+        await self._transaction.run(tables.recalls.update().where(asked).values(state=state))
 
     async def untold(self) -> tuple[Recall, ...]:
         """Those whose asker has not heard yet what came of them, the oldest first."""
@@ -51,9 +50,9 @@ class Recalls:
     async def _change(self, recall: Recall) -> None:
         row = _write_recall(recall)
         values = {name: row[name] for name in ("state", "told")}
-        await self._transaction.run(
-            tables.recalls.update().where(_recalls.delivery == recall.delivery).values(values)
-        )
+        untold = sa.and_(_recalls.delivery == recall.delivery, _recalls.told.is_(False))
+        if await self._transaction.count(tables.recalls.update().where(untold).values(values)) != 1:
+            raise VersionConflict(f"delivery {recall.delivery}: who asked was told meanwhile")
 
     async def _fetch(self, statement: sa.Select[Any]) -> tuple[Recall, ...]:
         return tuple(map(_read_recall, await self._transaction.fetch(statement)))

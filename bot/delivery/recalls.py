@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 
 from bot.channels.base import Channel
 from bot.clock import Clock
@@ -14,10 +15,15 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger("linli.delivery")
 
-#: Takes back what an account said: account, chat, the network's id; False where the network cannot.
-TakeBack = Callable[[str, str, str], Awaitable[bool]]
+#: Takes back what an account said: account, chat, the network's id; False where the network cannot, None
+#: where the account is another process's or away.
+TakeBack = Callable[[str, str, str], Awaitable[bool | None]]
 #: Reports what came of a request: its estate and the key of the message that asked.
 Report = Callable[[str, str | None], Awaitable[None]]
+
+
+#: An account that is away, or another process's, has so long; then nobody can take it back.
+ACCOUNT_WAIT = timedelta(seconds=60)
 
 
 class Recaller:
@@ -52,13 +58,18 @@ class Recaller:
         if delivery is None or must_wait(recall, delivery, now):
             return
         state = find_obstacle(delivery, now) or await self._ask(delivery)
+        if state is None and now - recall.asked_at < ACCOUNT_WAIT:
+            return
+        state = state or RecallState.REFUSED
         async with self._database.transaction() as uow:
             await self._write(uow, recall, state)
             await uow.commit()
         log.info("delivery %d: %s", recall.delivery, state.value)
 
-    async def _ask(self, delivery: Delivery) -> RecallState:
+    async def _ask(self, delivery: Delivery) -> RecallState | None:
         done = await self._take_back(delivery.account or "", delivery.chat, delivery.sent_id or "")
+        if done is None:
+            return None
         return RecallState.TAKEN_BACK if done else RecallState.REFUSED
 
     async def _write(self, uow: UnitOfWork, recall: Recall, state: RecallState) -> None:
@@ -70,8 +81,10 @@ class Recaller:
 def ask_channels(channels: Mapping[str, Channel]) -> TakeBack:
     """Asks the account that said it."""
 
-    async def take_back(account: str, chat: str, sent_id: str) -> bool:
+    async def take_back(account: str, chat: str, sent_id: str) -> bool | None:
         channel = channels.get(account)
-        return channel is not None and await channel.recall(chat, sent_id)
+        if channel is None or not channel.health.ready:
+            return None
+        return await channel.recall(chat, sent_id)
 
     return take_back

@@ -9,7 +9,7 @@ from bot.desk.desk import Desk
 from bot.desk.holdings import read_held
 from bot.directory import Directory
 from handlers.commands.forgetting import is_over, tell_erased
-from handlers.model import Audit, Erasure, Outcome, Purpose
+from handlers.model import SILENCE, Audit, Erasure, Outcome, Purpose
 from handlers.saying.speak import tell
 from storage.engine import Database
 from storage.files import FileStore
@@ -72,7 +72,8 @@ class Forgetter:
         estate = self._directory.estate(erasure.estate)
 
         async def step(uow: UnitOfWork) -> Outcome:
-            await uow.forgetting.finish(erasure.estate, erasure.person.id)
+            if not await uow.forgetting.finish(erasure.estate, erasure.person.id):
+                return SILENCE
             text, now = tell_erased(erasure, estate.texts), self._clock.now()
             return Outcome(deliveries=(tell(estate, erasure.reply_to, text, Purpose.ANSWER, now),))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.channels.base import SendFailed
 from bot.clock import SystemClock
-from handlers.model import DeliveryState, Recall, Step
+from bot.delivery.recalls import Recaller, ask_channels
+from handlers.model import DeliveryState, Recall, RecallState, Step
 from tests.bot.house import House, make_settings, open_house
 from tests.bot.scripted import ScriptedChannel, room
 
@@ -132,3 +134,21 @@ async def test_what_waits_for_another_try_is_cancelled(tmp_path: Path) -> None:
             first, second = await uow.outbox.replies("yun", 1)
         assert second.state is DeliveryState.CANCELLED
         assert first.state in (DeliveryState.ACCEPTED, DeliveryState.SEEN)
+
+
+async def test_an_account_that_is_away_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    async with open_replied(tmp_path, can_recall=True) as house:
+        channel = house.channel
+        house.app.jobs.stop()
+        channel.say("王师傅", "staff", "撤1")
+        async with asyncio.timeout(60):
+            while not await list_untold(house):  # noqa: ASYNC110 -- the bot's own doing
+                await asyncio.sleep(0.01)
+        take_back = ask_channels({channel.name: channel})
+        recaller = Recaller(SystemClock(), house.app.database, take_back, house.app.rounds.report_recall)
+        channel.health = replace(channel.health, ready=False)
+        await recaller.take_back()
+        assert [recall.state for recall in await list_untold(house)] == [RecallState.ASKED]
+        channel.health = replace(channel.health, ready=True)
+        await recaller.take_back()
+        await channel.wait_for("staff", "已撤回刚才发给业主的话")

@@ -47,6 +47,19 @@ async def test_it_waits_until_it_is_settled_and_told(database: Database) -> None
         )
 
 
+async def test_what_came_of_it_is_said_and_told_once(database: Database) -> None:
+    number = await say(database)
+    await ask(database, number)
+    async with database.transaction() as uow:
+        await uow.recalls.settle(number, RecallState.TAKEN_BACK)
+        await uow.recalls.settle(number, RecallState.REFUSED)
+        (settled,) = await uow.recalls.untold()
+        assert settled.state is RecallState.TAKEN_BACK
+        await uow.recalls.save([replace(settled, told=True)])
+        with pytest.raises(VersionConflict):
+            await uow.recalls.save([replace(settled, told=True)])
+
+
 async def test_the_same_is_asked_for_once(database: Database) -> None:
     number = await say(database)
     await ask(database, number)
