@@ -18,7 +18,7 @@ from nlp.reading import Hit, Scan
 
 #: The sorts of features in the order of `Coded`: first those that count whole, then those that count half.
 CODED_SORTS = ("w", "2", "c", "r", "f", "l", "fc", "lc", "s", "1", "k", "p", "n")
-_WHOLE = CODED_SORTS.index("1")
+WHOLE_SORTS = CODED_SORTS.index("1")
 _UTF_16 = f"utf-16-{byteorder[0]}e"
 _NUMBER = ("digit",)
 
@@ -45,11 +45,6 @@ def code_features(scan: Scan, rules: Sequence[str], room: bool, phone: bool) -> 
     )  # fmt: skip
 
 
-def measure(coded: Coded) -> int:
-    """Return the sum of the squares of the features' values, which are taken in tenths."""
-    return 100 * sum(map(len, coded[:_WHOLE])) + 25 * sum(map(len, coded[_WHOLE:]))
-
-
 def name_coded(sort: str, key: Any) -> str:
     """Return the name of a feature of one sort, as `collect_features` has it."""
     if isinstance(key, int):
@@ -66,14 +61,16 @@ def key_by_code(sort: str, rows: Mapping[str, Value]) -> Mapping[Any, Value]:
     if sort == "p":
         pairs = [(tuple(map(intern, name.split("+"))), row) for name, row in rows.items()]
         return dict(pairs) | {pair[::-1]: row for pair, row in pairs}
-    if sort in ("1", "2"):
-        return {_code_letters(name): row for name, row in rows.items()}
-    return rows
+    return _key_letters(int(sort), rows) if sort in ("1", "2") else rows
 
 
-def _code_letters(letters: str) -> int | str:
-    units = letters.encode(_UTF_16, "surrogatepass")
-    return int.from_bytes(units, byteorder) if len(units) == 2 * len(letters) else letters
+def _key_letters(size: int, rows: Mapping[str, Value]) -> Mapping[Any, Value]:
+    """Return rows of names of so many letters by the numbers of these; names with other letters stay."""
+    units = memoryview("".join(rows).encode(_UTF_16, "surrogatepass"))
+    if len(units) == 2 * size * len(rows):
+        return dict(zip(units.cast("H" if size == 1 else "I"), rows.values(), strict=True))
+    plain = {name: row for name, row in rows.items() if max(name) <= "\uffff"}
+    return {**{name: row for name, row in rows.items() if name not in plain}, **_key_letters(size, plain)}
 
 
 def _list_letters(text: str) -> tuple[Collection[int | str], Collection[int | str]]:

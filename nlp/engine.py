@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from nlp.coded import Coded, code_features, measure
+from nlp.coded import Coded, code_features
 from nlp.extract import find_phone, find_room
 from nlp.features import Features, collect_features, has_digit
 from nlp.memo import Memo
@@ -78,7 +78,6 @@ class _Seen(NamedTuple):
     scan: Scan
     fired: tuple[Fired, ...]
     features: Coded
-    sums: bytes
     lean: list[float]
 
 
@@ -90,7 +89,7 @@ class Engine:
     rules: tuple[Rule, ...]
     reader: Reader
     weights: dict[str, Weights]
-    tally: Tally
+    tallies: Memo[str, Tally]
     reasons: Memo[KindName, Reasons]
     points: Points
     anchors: AhoCorasick
@@ -136,11 +135,10 @@ class Engine:
         fired = self.fire_rules(scan)
         names = [one.rule.name for one in fired]
         features = code_features(scan, names, room is not None, _has_phone(scan, text))
-        sums = self.tally.sum(features)
-        return _Seen(scan, fired, features, sums, self._lean("kind", features, sums))
+        return _Seen(scan, fired, features, self._lean("kind", features))
 
-    def _lean(self, choice: str, features: Coded, sums: bytes) -> list[float]:
-        return self.weights[choice].lean(self.tally.pick(choice, sums), measure(features))
+    def _lean(self, choice: str, features: Coded) -> list[float]:
+        return self.weights[choice].lean(*self.tallies[choice].sum(features))
 
     def _weigh(self, seen: _Seen, room: str | None, points: int) -> Judgement:
         scan, fired, scores = seen.scan, seen.fired, to_probabilities(seen.lean)
@@ -205,7 +203,7 @@ class Engine:
         if weights is None:
             of_kind = (f.rule.category for f in seen.fired if f.rule.kind == kind)
             return next(filter(None, of_kind), None)
-        scores = to_probabilities(self._lean(kind, seen.features, seen.sums))
+        scores = to_probabilities(self._lean(kind, seen.features))
         return weights.answers[scores.index(max(scores))]
 
     def _is_certain(self, kind: KindName, scores: list[float], fired: tuple[Fired, ...]) -> bool:
@@ -254,7 +252,7 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         rules=rules,
         reader=Reader(lexicon, build_segmenter(lexicon.class_of)),
         weights=choices,
-        tally=Tally(choices),
+        tallies=_keep_tallies(choices),
         reasons=_keep_reasons(choices),
         points=points,
         anchors=AhoCorasick(points.anchors),
@@ -265,8 +263,12 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
     )
 
 
+def _keep_tallies(weights: Mapping[str, Weights]) -> Memo[str, Tally]:
+    return Memo(lambda choice: Tally(weights[choice]))
+
+
 def _keep_reasons(weights: Mapping[str, Weights]) -> Memo[KindName, Reasons]:
-    return Memo(lambda kind: Reasons(weights["kind"], kind), len(KINDS))
+    return Memo(lambda kind: Reasons(weights["kind"], kind))
 
 
 def _join_bits(slots: tuple[Slot, ...]) -> int:
@@ -275,7 +277,7 @@ def _join_bits(slots: tuple[Slot, ...]) -> int:
 
 def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:
     """Return the same engine with other weights."""
-    return replace(engine, weights=weights, tally=Tally(weights), reasons=_keep_reasons(weights))
+    return replace(engine, weights=weights, tallies=_keep_tallies(weights), reasons=_keep_reasons(weights))
 
 
 def to_verdict(found: Judgement, text: str, clean: str) -> Verdict:

@@ -1,4 +1,4 @@
-"""What was made once for a key is kept, and then found without a line of Python."""
+"""What was made once for a key is kept."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ V = TypeVar("V")
 
 
 class Memo(dict[K, V]):
-    """By key what `make` makes of it, made when first asked for. Holds at most `most`: then it starts anew,
-    so memory stays bounded. Threads may share one: at worst they make the same thing twice."""
+    """By key what `make` makes of it, made when first asked for. For few keys: nothing is ever forgotten.
 
-    def __init__(self, make: Callable[[K], V], most: int) -> None:
+    Threads may share one: at worst they make the same thing twice.
+    """
+
+    def __init__(self, make: Callable[[K], V]) -> None:
         super().__init__()
-        self._make, self._most = make, most
+        self._make = make
 
     def __missing__(self, key: K) -> V:
-        made = self._make(key)
-        if len(self) >= self._most:
-            self.clear()
-        self[key] = made
-        return made
+        return self.setdefault(key, self._make(key))

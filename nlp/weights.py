@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from nlp.features import VALUES, Features
 
@@ -23,11 +23,17 @@ _MOST = 127
 _TENTHS = {sort: round(10 * value) for sort, value in VALUES.items()}
 
 
-class Rows(NamedTuple):
-    """The weights of the features of one sort: the place of each name; one byte for each answer in turn."""
+@dataclass(frozen=True)
+class Rows:
+    """The weights of the features of one sort: their names; for each in turn one byte for each answer."""
 
-    places: Mapping[str, int]
+    names: tuple[str, ...]
     kept: bytes
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each name."""
+        return {name: place for place, name in enumerate(self.names)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +46,9 @@ class Weights:
 
     def find_row(self, sort: str, name: str) -> bytes | None:
         """Return the weights of a feature as they are kept, None where nothing is known of it."""
-        places, kept = self.rows.get(sort, _NO_ROWS)
-        place, width = places.get(name), len(self.answers)
-        return None if place is None else kept[place * width : (place + 1) * width]
+        rows, width = self.rows.get(sort, _NO_ROWS), len(self.answers)
+        place = rows.places.get(name)
+        return None if place is None else rows.kept[place * width : (place + 1) * width]
 
     def weigh(self, features: Features) -> list[float]:
         """Return the probability of each answer, in the order of `answers`; they sum to 1."""
@@ -76,13 +82,13 @@ class Weights:
 
     def list_strong(self, sort: str, answer: str, least: float) -> dict[str, float]:
         """Return the features of one sort that say at least so much for the answer, each with how much."""
-        places, kept = self.rows.get(sort, _NO_ROWS)
-        value, column = VALUES[sort], kept[self.answers.index(answer) :: len(self.answers)]
-        found = ((name, value * (weight - UNKNOWN)) for name, weight in zip(places, column, strict=True))
-        return {name: worth for name, worth in found if worth >= least}
+        rows, value = self.rows.get(sort, _NO_ROWS), VALUES[sort]
+        column, strong = rows.kept[self.answers.index(answer) :: len(self.answers)], UNKNOWN + least / value
+        found = [pair for pair in zip(rows.names, column, strict=True) if pair[1] >= strong]
+        return {name: value * (weight - UNKNOWN) for name, weight in found}
 
 
-_NO_ROWS = Rows({}, b"")
+_NO_ROWS = Rows((), b"")
 
 
 def to_probabilities(leaning: Sequence[float]) -> list[float]:
@@ -99,12 +105,8 @@ def make_weights(answers: Sequence[str], rows: Mapping[str, Sequence[float]]) ->
     for name in sorted(rows.keys() - {""}):
         sort, _, what = name.partition(":")
         by_sort.setdefault(sort, {})[what] = bytes(_round(weight) + UNKNOWN for weight in rows[name])
-    packed = {sort: _place(of_sort, b"".join(of_sort.values())) for sort, of_sort in by_sort.items()}
+    packed = {sort: Rows(tuple(of_sort), b"".join(of_sort.values())) for sort, of_sort in by_sort.items()}
     return Weights(tuple(answers), tuple(map(_round, rows[""])), packed)
-
-
-def _place(names: Iterable[str], kept: bytes) -> Rows:
-    return Rows({name: place for place, name in enumerate(names)}, kept)
 
 
 def _round(weight: float) -> int:
@@ -116,7 +118,7 @@ def load_weights(path: Path) -> dict[str, Weights]:
     found: dict[str, Weights] = {}
     for name, kept in json.loads(path.read_bytes()).items():
         rows = {
-            sort: _place(names.split("\n"), base64.b64decode(kept["weights"][sort]))
+            sort: Rows(tuple(names.split("\n")), base64.b64decode(kept["weights"][sort]))
             for sort, names in kept["features"].items()
         }
         found[name] = Weights(tuple(kept["answers"]), tuple(kept["constant"]), rows)
@@ -130,6 +132,6 @@ def save_weights(path: Path, choices: Mapping[str, Weights]) -> None:
 
 
 def _keep_weights(weights: Weights) -> dict[str, object]:
-    names = {sort: "\n".join(rows.places) for sort, rows in weights.rows.items()}
+    names = {sort: "\n".join(rows.names) for sort, rows in weights.rows.items()}
     numbers = {sort: base64.b64encode(rows.kept).decode() for sort, rows in weights.rows.items()}
     return {"answers": weights.answers, "constant": weights.constant, "features": names, "weights": numbers}

@@ -133,12 +133,13 @@ def _read_concept(name: str, table: Any, file: str, line: int) -> Concept:
     words, groups = table.get("words", ""), table.get("is", [])
     if not isinstance(words, str) or not isinstance(groups, list):
         raise RuleError(file, line, f"[{name}] 的 words 应当是用空格隔开的一段文字，is 应当是类名的列表")
-    for word in words.split():
-        if not normalise(word):
+    clean = {word: normalise(word) for word in words.split()}
+    for word in clean:
+        if not clean[word]:
             raise RuleError(file, line, f"[{name}] 的“{word}”里没有能认的字（表情和符号不算）：删掉它")
     return Concept(
         name, str(table.get("title", name)), tuple(map(str, groups)), bool(table.get("negatable", False)),
-        tuple(normalise(word) for word in words.split()), file, line,
+        tuple(clean[word] for word in words.split()), file, line,
     )  # fmt: skip
 
 
