@@ -43,6 +43,8 @@ _FORMED = re.compile("[０-９＃Ｂｂ\u3000]")
 #: A verb typed with gaps in it, and its number.
 _SPACED = re.compile(r"(?P<verb>[\u4e00-\u9fff](?:[ \t]+[\u4e00-\u9fff]){1,3})(?=\s*[#Bb]?\s*\d)")
 _MENTION = re.compile(r"^@\S{1,32}?(?:[\u2005\s]+|$)")
+#: Typed by hand, the name of the bot is no mention to the network.
+_CALL = re.compile(r"^@\S{0,8}小助手[\u2005\s,，:：]+")
 _GAP = r"[\s:：,，、\-]*"
 _NUMBER = r"[#＃]{0,3}\s*(?P<number>\d{1,6})(?!\d)(?:号工?单?|單|单)?"
 _REST = r"(?P<rest>.*)"
@@ -143,7 +145,7 @@ def _tidy(message: Message) -> str:
     text = strip_unseen(message.text).strip()
     if _FORMED.search(text):
         text = text.translate(_FORMS).strip()
-    text = _MENTION.sub("", text).strip() if message.mentions_bot else text
+    text = (_MENTION if message.mentions_bot else _CALL).sub("", text).strip()
     return _squeeze(text)
 
 

@@ -197,6 +197,10 @@ def test_what_people_say_in_an_owners_group_is_no_command(text: str, sender: Sen
     ("text", "mentions_bot", "command"),
     [
         ("进度128", False, Command("progress", 128, asks="own")),
+        ("@小助手 进度128", False, Command("progress", 128, asks="own")),
+        ("@物业小助手\u2005催128", False, Command("remind", 128, asks="own")),
+        ("@小助手 帮助", False, Command("help")),
+        ("@小助手 删除我的信息", False, Command("erase")),
         ("进度 #128", True, Command("progress", 128, asks="own")),
         ("我的工单", False, Command("own", asks="own")),
         ("帮助", True, Command("help")),
