@@ -34,6 +34,16 @@ _RECEIPTS = _SELECT.where(
     _outbox.ticket.in_(sa.bindparam("numbers", expanding=True)),
     _outbox.purpose.in_(("receipt", "card")),
 ).order_by(_outbox.id)
+_UNARRIVED = (
+    sa.select(_outbox.ticket)
+    .where(
+        _outbox.estate == sa.bindparam("of_estate"),
+        _outbox.ticket.in_(sa.bindparam("numbers", expanding=True)),
+        _outbox.purpose.in_(("page", "relay")),
+        _outbox.state.not_in(("accepted", "seen")),
+    )
+    .distinct()
+)
 _OF_PURPOSES = _SELECT.where(
     _outbox.estate == sa.bindparam("of_estate"),
     _outbox.ticket.in_(sa.bindparam("numbers", expanding=True)),
@@ -410,6 +420,13 @@ class Outbox:
     async def told(self, estate: str, numbers: Collection[int]) -> tuple[Delivery, ...]:
         """The relays and updates of these alerts, in whatever state, in order."""
         return await self._of_purposes(estate, numbers, ("relay", "update"))
+
+    async def unarrived(self, estate: str, numbers: Collection[int]) -> frozenset[int]:
+        """Those of these alerts of which some page or relay has not arrived, or not yet."""
+        if not numbers:
+            return frozenset()
+        rows = await self._transaction.fetch(_UNARRIVED, {"of_estate": estate, "numbers": list(numbers)})
+        return frozenset(row["ticket"] for row in rows)
 
     async def pages(self, estate: str, number: int) -> tuple[Delivery, ...]:
         """The pages and relays of an alert, in whatever state, in order."""

@@ -42,8 +42,10 @@ class Rounds:
                 place = self._directory.estate(estate_id)
                 drills = [alert.ticket for alert in alerts if is_drill(alert)]
                 outcome = chasing.chase(alerts, place, now, await uow.tickets.numbered(estate_id, drills))
+                unarrived = await uow.outbox.unarrived(estate_id, [alert.ticket for alert in alerts])
                 for alert in alerts:
-                    outcome += await self._report_unreached(uow, alert, place, now)
+                    if alert.ticket in unarrived:
+                        outcome += await self._report_unreached(uow, alert, place, now)
                 return outcome
 
             await self._desk.save(step)

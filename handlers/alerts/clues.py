@@ -14,14 +14,20 @@ from handlers.conversation import acts
 from handlers.conversation.gathering import kept_attachments, make_files
 from handlers.conversation.households import write_joined
 from handlers.conversation.threads import Thread
-from handlers.conversation.topics import count_shared, find_building, is_about, same_building, share_place
+from handlers.conversation.topics import (
+    count_shared,
+    find_building,
+    find_room_said,
+    is_about,
+    same_building,
+    share_place,
+)
 from handlers.model import SILENCE, Alert, ChatKind, Delivery, Outcome, Purpose, Step, Ticket
 from handlers.saying.showing import clip, show_chat, show_person, show_time
 from handlers.saying.speak import tell
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import has_text, say
 from handlers.wordlists import is_small_talk
-from nlp.extract import find_room
 from nlp.facts import Facts, find_facts
 
 #: So long after a clue its giver's next words and photos are more of it.
@@ -36,6 +42,8 @@ def find_clue(case: Case) -> Alert | None:
         return None
     person = case.message.sender.id
     others = [alert for alert in case.alerts if alert.live and alert.reporter.id != person]
+    if not others or _is_only_talk(acts.strip_stand_ins(case.message.text)):
+        return None
     fitting = [alert for alert in others if is_clue(alert, case)]
     return max(fitting, key=lambda alert: _nearness(alert, case), default=None)
 
@@ -69,6 +77,13 @@ def _gave(thread: Thread, case: Case, within: timedelta) -> bool:
     )
 
 
+def _is_only_talk(text: str) -> bool:
+    """Thanks, jokes, guesses, what others said: no clue of any alert."""
+    if acts.laughs(text) or sightings.forwards(text) or sightings.supposes(text):
+        return True
+    return bool(text) and (is_small_talk(text) or sightings.imitates_alert(text))
+
+
 def is_clue(alert: Alert, case: Case) -> bool:
     """Whether the message is somebody else's own observation of what the alert is about."""
     if not any(t.number == alert.ticket for t in (*case.alert_tickets, *(t.ticket for t in case.threads))):
@@ -76,9 +91,7 @@ def is_clue(alert: Alert, case: Case) -> bool:
     thread, text = find_thread(alert, case), acts.strip_stand_ins(case.message.text)
     if not text:
         return bool(kept_attachments(case.message)) and _gave(thread, case, _PHOTO_AFTER)
-    if is_small_talk(text) or sightings.forwards(text) or sightings.imitates_alert(text):
-        return False
-    if acts.laughs(text) or sightings.supposes(text):
+    if _is_only_talk(text):
         return False
     if acts.says_otherwise(text) and not (alert.category == MISSING and count_shared(text, thread.words)):
         return False
@@ -147,13 +160,13 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return False
     about = is_about(alert.category, text) or count_shared(text, thread.words) >= 1
     near = chat == alert.chat or thread.touched_at(chat) is not None or _names_spot(thread, text)
-    if not near and not (about and acts.echoes(text) and sightings.perceives(text)):
+    if not near and not (acts.echoes(text) and sightings.perceives(text) and about):
         return False
     if alert.category == "medical" and sightings.identifies(text):
         return True
     if talk or _answers_reporter(alert, case):
         return False
-    here = may_be_same_place(thread.ticket, find_room(sightings.drop_standpoint(text)))
+    here = may_be_same_place(thread.ticket, find_room_said(sightings.drop_standpoint(text)))
     if not here or _reports_other_fault(alert, case, text):
         return False
     tells = sightings.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from handlers.model import Alert, Delivery, Message, Step, Ticket
 
+K = TypeVar("K")
 #: The steps by which owners make a ticket grow.
 GROWING = frozenset({Step.OPENED, Step.DETAIL, Step.PHOTO, Step.JOINED})
 #: The steps that say who was told, not who did something.
@@ -54,6 +56,8 @@ class Thread:
     #: The steps by which it grew, and when it last did in each chat.
     growth: tuple[Touch, ...] = field(init=False, compare=False)
     lately: Mapping[str | None, datetime] = field(init=False, compare=False)
+    #: When each person last made it grow.
+    spoken: Mapping[str, datetime] = field(init=False, compare=False)
     #: When anybody last did anything to it; that somebody was told of its limit is no deed.
     latest: datetime = field(init=False, compare=False)
     #: The keys of the messages that it was made of.
@@ -66,7 +70,8 @@ class Thread:
         object.__setattr__(self, "members", _list_members(self.ticket, self.touches))
         object.__setattr__(self, "words", "\n".join((self.ticket.words, *said)))
         object.__setattr__(self, "growth", growth)
-        object.__setattr__(self, "lately", _find_latest(growth))
+        object.__setattr__(self, "lately", _find_latest((touch.chat, touch.at) for touch in growth))
+        object.__setattr__(self, "spoken", _find_latest((touch.person, touch.at) for touch in growth))
         done = (touch.at for touch in reversed(self.touches) if touch.step not in TOLD)
         object.__setattr__(self, "latest", next(done, self.ticket.opened_at))
         messages = frozenset(touch.message for touch in self.touches if touch.message)
@@ -76,6 +81,8 @@ class Thread:
         """When somebody (or `person`) last said something to it (in `chat`)."""
         if person is None and chat is not None:
             return self.lately.get(chat)
+        if person is not None and chat is None:
+            return self.spoken.get(person)
         times = [
             touch.at
             for touch in self.growth
@@ -98,8 +105,8 @@ def _list_members(ticket: Ticket, touches: tuple[Touch, ...]) -> frozenset[str]:
     return frozenset(people)
 
 
-def _find_latest(growth: tuple[Touch, ...]) -> dict[str | None, datetime]:
-    latest: dict[str | None, datetime] = {}
-    for touch in growth:
-        latest[touch.chat] = max(touch.at, latest.get(touch.chat, touch.at))
+def _find_latest(said: Iterable[tuple[K, datetime]]) -> dict[K, datetime]:
+    latest: dict[K, datetime] = {}
+    for key, at in said:
+        latest[key] = max(at, latest.get(key, at))
     return latest

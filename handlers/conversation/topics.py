@@ -124,6 +124,7 @@ def find_building(text: str) -> str | None:
 _NUMBERED = re.compile(r"\d+[楼层栋号幢]")
 #: What is written on a thing: C12. It tells as much as two pairs.
 _SIGNED = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,2}-?\d{1,4}(?!\d)")
+_MAY_BE_SIGNED = re.compile(r"[\dA-Za-z]")
 _CHINESE = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _TRAIL = re.compile(r"[的了吗呢吧啊呀哦哈么]+")
 
@@ -131,7 +132,9 @@ _TRAIL = re.compile(r"[的了吗呢吧啊呀哦哈么]+")
 def cut_pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters, without those that every text has."""
     runs = _CHINESE.findall(_TRAIL.sub(" ", text))
-    pairs = frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1)) - _STOP
+    pairs = frozenset({run[i : i + 2] for run in runs for i in range(len(run) - 1)} - _STOP)
+    if not _MAY_BE_SIGNED.search(text):
+        return pairs
     named = (sign.upper() for sign in _SIGNED.findall(text))
     return (
         pairs | frozenset(_NUMBERED.findall(text)) | {each for sign in named for each in (sign, f"={sign}")}

@@ -233,6 +233,22 @@ async def test_deliveries_of_a_notice_and_of_a_ticket_come_in_order(estate: Data
         assert await unit.outbox.of_notice("other", 1) == ()
 
 
+async def test_alerts_of_which_a_page_or_relay_has_not_arrived_are_named(estate: Database) -> None:
+    async with estate.transaction() as unit:
+        pages = (
+            make_delivery("p1", ticket=1, purpose=Purpose.PAGE),
+            make_delivery("p2", ticket=2, purpose=Purpose.PAGE, chat=OTHER),
+            make_delivery("r2", ticket=2, purpose=Purpose.RECEIPT),
+        )
+        await unit.save(Outcome(tickets=(make_ticket(1), make_ticket(2)), deliveries=pages))
+        assert await unit.outbox.unarrived(ESTATE, [1, 2, 3]) == {1, 2}
+        claimed = await unit.outbox.claim(NOW, limit=5)
+        page = next(each for each in claimed if each.text == "p2")
+        await unit.outbox.mark_sent([(page.id or 0, "wx", None, NOW)])
+        assert await unit.outbox.unarrived(ESTATE, [1, 2]) == {1}
+        assert await unit.outbox.unarrived(ESTATE, []) == frozenset()
+
+
 async def test_a_delivery_for_a_ticket_that_does_not_exist_is_refused(estate: Database) -> None:
     async with estate.transaction() as unit:
         with pytest.raises(Exception, match=r"(?i)foreign key"):
