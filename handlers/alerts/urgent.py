@@ -20,7 +20,7 @@ from handlers.alerts.relays import (
     strip_facts,
     write_advice,
 )  # fmt: skip
-from handlers.alerts.sameness import find_same_alert, find_trap, find_upgraded, is_other_lift
+from handlers.alerts.sameness import find_same_alert, find_upgraded, is_other_lift
 from handlers.alerts.steps import acknowledge, clear, confirm, may_clear, retract, write_alert_event
 from handlers.alerts.updates import end_alert, find_over, find_own_alert, photo_stored, update_alert
 from handlers.case import Case
@@ -102,11 +102,8 @@ def upgrade(case: Case, thread: Thread) -> Outcome:
     return Outcome(tickets=(ticket,), events=(joined,), deliveries=said) + _raise_alarm(ticket, case)
 
 
-def upgrade_lift(case: Case) -> Outcome:
+def upgrade_lift(case: Case, thread: Thread) -> Outcome:
     """The lift stands, and somebody is in it, whatever else the words seem to say."""
-    thread = find_trap(case)
-    if thread is None:
-        return SILENCE
     verdict = replace(case.verdict, kind="urgent", category="elevator_trapped", certain=False)
     case = replace(case, verdict=verdict)
     return open_alert(case) if is_other_lift(thread, case) else upgrade(case, thread)
@@ -239,7 +236,6 @@ def _speaks_of(alert: Alert, case: Case) -> bool:
     return here or count_shared(case.message.text, find_thread(alert, case).words) >= 2
 
 
-def join_family(case: Case) -> Outcome:
+def join_family(case: Case, alert: Alert) -> Outcome:
     """Another of the family: counted with the reporter, whose further words and photos are the alert's."""
-    alert = find_family_alert(case)
-    return _join(case, alert) if alert else SILENCE
+    return _join(case, alert)

@@ -1,0 +1,72 @@
+"""What a verdict is worth where it was said: an address, advice to a neighbour, thanks are no report.
+
+Recognition reads each message by itself; among what was just said here it may be only talk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers.alerts import doubting
+from handlers.case import Case
+from handlers.conversation import acts, overhearing
+from handlers.conversation.fitting import HOT, WARM, is_area_outage
+
+_LONGEST_ADVICE = 20
+#: So soon after somebody else's words one answers them.
+REPLIES = timedelta(minutes=3)
+
+
+def reread(case: Case) -> Case:
+    """A room, a telephone number, a call for the company alone is no report, whatever it looks like.
+
+    Nor is what one says to a neighbour who has just reported something: advice, an offer to look.
+    """
+    text = acts.strip_stand_ins(case.message.text)
+    if case.verdict.category == "elevator_trapped" and acts.tells_of_empty_lift(text):
+        return replace(case, verdict=replace(case.verdict, kind="repair", category="elevator"))
+    if doubting.find_matter_at_hand(case) is not None or doubting.reacts_to_alert(case):
+        return replace(case, verdict=replace(case.verdict, kind="other", category=None))
+    if case.verdict.kind == "other" or not (_is_only_address(case, text) or _is_to_neighbour(case, text)):
+        return case
+    return replace(case, verdict=replace(case.verdict, kind="other", category=None))
+
+
+def _is_only_address(case: Case, text: str) -> bool:
+    if case.verdict.kind in ("suggestion", "inquiry") and _hands_back(case, text):
+        return not case.message.mentions_bot
+    if (acts.guesses(text) or acts.says_otherwise(text)) and _is_outage_known(case):
+        return True
+    if case.verdict.kind == "repair" and overhearing.is_announced(text, case.talk, case.now):
+        return True
+    if case.verdict.kind == "inquiry" and not acts.may_ask(text) and _is_reply(case):
+        return True
+    return case.verdict.kind != "urgent" and (acts.says_only_address(text) or acts.only_calls(text))
+
+
+def _is_reply(case: Case) -> bool:
+    """Somebody else has just spoken here: what asks nothing is an answer."""
+    person = case.message.sender.id
+    fresh = (r for r in case.talk if case.now - r.message.sent_at <= REPLIES)
+    return not case.message.mentions_bot and any(r.message.sender.id != person for r in fresh)
+
+
+def _hands_back(case: Case, text: str) -> bool:
+    """It is of something lost or found, or goes on about it."""
+    return acts.hands_back(text) or any(acts.hands_back(message.text) for message in case.recent)
+
+
+def _is_outage_known(case: Case) -> bool:
+    """Somebody guesses at the cause of what is out; it is filed already."""
+    near = (t for t in case.threads if t.ticket.live and case.now - t.latest <= HOT)
+    return any(t.ticket.category == case.verdict.category and is_area_outage(t) for t in near)
+
+
+def _is_to_neighbour(case: Case, text: str) -> bool:
+    if len(text) > _LONGEST_ADVICE or not (acts.advises(text) or acts.offers_help(text)):
+        return False
+    chat, person = case.message.chat.id, case.message.sender.id
+    others = (thread for thread in case.threads if person not in thread.members)
+    spoken = any((at := t.touched_at(chat)) and case.now - at <= WARM for t in others)
+    return spoken or any(alert.reporter.id != person for alert in case.alerts)
