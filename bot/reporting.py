@@ -27,8 +27,9 @@ async def read_report(
     async with database.view() as uow:
         read = uow.reports.recount_month if recounted else uow.reports.month
         found = await read(estate.id, since, until)
-        # Thousands of spans of working time: nobody else is to wait for that.
-        report = await asyncio.to_thread(report_times, month, found, estate, now)
+    # Thousands of spans of working time: nobody else is to wait for that.
+    report = await asyncio.to_thread(report_times, month, found, estate, now)
+    async with database.view() as uow:
         people = [await uow.people.find(line.name) for line in report.staff]
     return Named(report, {person.id: person.name for person in people if person is not None})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -59,6 +59,15 @@ async def check(town: Town, number: int, before: tuple[Step, ...]) -> tuple[Step
     return steps
 
 
+async def check_times(town: Town) -> None:
+    """The times that were kept on the way are those that the events add up to."""
+    since, until = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+    async with town.stage.database.view() as uow:
+        kept = await uow.reports.month("yun", since, until)
+        assert len(kept) > 1
+        assert kept == await uow.reports.recount_month("yun", since, until)
+
+
 @pytest.mark.parametrize("seed", range(ROUNDS))
 async def test_whatever_is_typed_the_ticket_is_where_its_events_lead(seed: int) -> None:
     chance = random.Random(seed)
@@ -73,3 +82,4 @@ async def test_whatever_is_typed_the_ticket_is_where_its_events_lead(seed: int) 
             await town.hear_at(moment, "业主" if who == "owner" else who, text.format(n=2), where)
             steps = await check(town, 2, steps)
         assert steps[0] is Step.OPENED
+        await check_times(town)
