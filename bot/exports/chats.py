@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -19,6 +20,9 @@ from bot.exports.times import BadTime, read_time
 
 __all__ = ["Broken", "Line", "UnreadableExport", "decode_export", "read_export"]
 
+_ARRAY = re.compile(r"\s*\[\s*\{")
+#: So many bytes of Chinese that happen to be UTF-8 are no other encoding.
+_SURELY_UTF8 = 30
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -53,6 +57,8 @@ def read_export(path: Path, zone: tzinfo, broken: list[Broken]) -> list[Line]:
 
 def read_text(text: str, zone: tzinfo, today: date | None, tell: Tell) -> Iterator[Line]:
     """The messages of a decoded export.  Raises UnreadableExport for what is none of the known forms."""
+    if _ARRAY.match(text):
+        return read_json_array(text, zone, tell)
     if looks_like_json(text):
         return read_json_lines(text.split("\n"), zone, tell)
     if looks_tabular(text):
@@ -85,8 +91,7 @@ def decode_export(content: bytes) -> str:
 
 
 def _mostly_utf8(content: bytes, first_bad: int) -> bool:
-    before = content[:first_bad]
-    return len(before) > 400 and any(byte > 0x7F for byte in before)
+    return sum(byte > 0x7F for byte in content[:first_bad]) >= _SURELY_UTF8
 
 
 def looks_like_json(text: str) -> bool:
@@ -103,6 +108,18 @@ def read_json_lines(lines: Iterable[str], zone: tzinfo, tell: Tell) -> Iterator[
         except (ValueError, RecursionError):
             tell(number, "不是 JSON")
             continue
+        line = read_row(row, number, zone, tell)
+        if line is not None:
+            yield line
+
+
+def read_json_array(text: str, zone: tzinfo, tell: Tell) -> Iterator[Line]:
+    """The same objects in one list; counted from 1.  Raises UnreadableExport where the list is broken."""
+    try:
+        rows = json.loads(text)
+    except (ValueError, RecursionError):
+        raise UnreadableExport("JSON 列表读不完整") from None
+    for number, row in enumerate(rows, 1):
         line = read_row(row, number, zone, tell)
         if line is not None:
             yield line

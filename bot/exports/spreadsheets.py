@@ -6,7 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, tzinfo
+from itertools import islice
 
 from bot.exports.lines import Line, Tell, UnreadableExport, is_system, read_stand_in
 from bot.exports.times import BadTime, read_time
@@ -56,25 +58,37 @@ _LONGEST_FIELD = 1 << 20
 
 
 def looks_tabular(text: str) -> bool:
-    """Whether the first line is a header that names a time and words."""
-    header = _read_header(text)
-    columns = map_columns(header[1]) if header else {}
-    return "text" in columns and ("time" in columns or "day" in columns)
+    """Whether one of the first lines is a header that names a time and words."""
+    return _find_header(text) is not None
 
 
+#: The header is one of so many first lines.
+HEAD_ROWS = 5
 #: A message has no more lines than that; what has is a quote that nobody closed.
 LONGEST_ROW = 100
 
 
-def _read_header(text: str) -> tuple[str, list[str]] | None:
-    first = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
-    separator = max(SEPARATORS, key=first.count)
-    if not first.count(separator):
-        return None
-    try:
-        return separator, next(csv.reader([first], delimiter=separator))
-    except csv.Error:
-        return None
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The row that names the columns: which it is, what stands between them, the places of each field."""
+
+    row: int
+    separator: str
+    columns: Mapping[str, Sequence[int]]
+
+
+def _find_header(text: str) -> _Header | None:
+    """Above it may stand a title, or the `sep=;` by which Excel is told what separates."""
+    for row, line in enumerate(islice(io.StringIO(text, newline=""), HEAD_ROWS)):
+        separator = max(SEPARATORS, key=line.count)
+        try:
+            titles = next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
+        except csv.Error:
+            continue
+        columns = map_columns(titles)
+        if "text" in columns and ("time" in columns or "day" in columns):
+            return _Header(row, separator, columns)
+    return None
 
 
 def map_columns(header: Sequence[str]) -> dict[str, list[int]]:
@@ -90,32 +104,31 @@ def map_columns(header: Sequence[str]) -> dict[str, list[int]]:
 
 def read_csv(text: str, zone: tzinfo, today: date | None, tell: Tell) -> Iterator[Line]:
     """The messages of a table with a header.  Raises UnreadableExport where no column names the sender."""
-    header = _read_header(text)
+    header = _find_header(text)
     if header is None:
-        raise UnreadableExport("第 1 行不是表头")
-    separator, titles = header
-    columns = map_columns(titles)
+        raise UnreadableExport(f"前 {HEAD_ROWS} 行里没有表头")
+    columns = header.columns
     if "sender" not in columns:
         known = "、".join(SYNONYMS["sender"][:8])
         raise UnreadableExport(f"表头里没有发送人一列：应叫 {known} 之一")
     csv.field_size_limit(_LONGEST_FIELD)
-    body = io.StringIO(text.lstrip("\r\n").replace("\0", ""), newline="")
-    for number, row in _number_rows(list(body), separator, tell):
+    body = list(io.StringIO(text.replace("\0", ""), newline=""))
+    for number, row in _number_rows(body, header, tell):
         line = read_row(row, columns, number, zone, today, tell)
         if line is not None:
             yield line
 
 
-def _number_rows(lines: Sequence[str], separator: str, tell: Tell) -> Iterator[tuple[int, list[str]]]:
+def _number_rows(lines: Sequence[str], header: _Header, tell: Tell) -> Iterator[tuple[int, list[str]]]:
     """Each row after the header with the line that it begins on.
 
     A quote that is never closed spoils its own line and not all that follow.
     """
-    at = 1
+    at = header.row + 1
     while at < len(lines):
         number, until = at + 1, min(at + LONGEST_ROW, len(lines))
         # The line too many is reached only from within a quote.
-        reader = csv.reader((*lines[at:until], ""), delimiter=separator)
+        reader = csv.reader((*lines[at:until], ""), delimiter=header.separator)
         try:
             row = next(reader)
         except csv.Error as error:
@@ -159,6 +172,8 @@ def read_row(
     kind, words = read_stand_in(text)
     kind = TYPES.get(kind_name) or kind
     if not words and kind is None:
+        if min(columns["text"]) >= len(row):
+            tell(number, "这一行不全：没有内容一列")
         return None
     if kind_name in TYPES and words.startswith("<"):
         words = ""

@@ -22,6 +22,8 @@ _CLOCK = re.compile(
 )
 _SECONDS = re.compile(r"\d{9,11}(?:\.\d+)?")
 _MILLISECONDS = re.compile(r"\d{12,14}")
+_DAYS = re.compile(r"[4-7]\d{4}(?:\.\d+)?")
+_FIRST_DAY = date(1899, 12, 30)
 _SPACE = re.compile(r"[\s,，T]*")
 #: The first second that a chat of WeChat can have, and the last that a database takes.
 EARLIEST, LATEST = 2011, 2100
@@ -37,7 +39,12 @@ def read_time(words: str, zone: tzinfo, today: date | None = None) -> datetime:
     Raises BadTime.
     """
     words = words.strip()
-    moment = _read_number(words, zone) or _read_iso(words, zone) or _read_written(words, zone, today)
+    moment = (
+        _read_number(words, zone)
+        or _read_day_number(words, zone)
+        or _read_iso(words, zone)
+        or _read_written(words, zone, today)
+    )
     if moment is None or not EARLIEST <= moment.year < LATEST:
         raise BadTime(words)
     return moment
@@ -49,6 +56,14 @@ def _read_number(words: str, zone: tzinfo) -> datetime | None:
     if _SECONDS.fullmatch(words):
         return datetime.fromtimestamp(float(words), zone)
     return None
+
+
+def _read_day_number(words: str, zone: tzinfo) -> datetime | None:
+    """Days since the last one of 1899, as a table program keeps a date that it was not told to write out."""
+    if not _DAYS.fullmatch(words):
+        return None
+    midnight = datetime.combine(_FIRST_DAY, time(), zone)
+    return midnight + timedelta(seconds=round(float(words) * 86_400))
 
 
 def _read_iso(words: str, zone: tzinfo) -> datetime | None:

@@ -106,6 +106,30 @@ def test_an_export_is_read_in_every_encoding_that_windows_and_phones_write(
     assert [line.text for line in read(decode_export(content))[0]] == [WORDS, "收到"]
 
 
+ODD = (
+    ("云杉里1号群聊天记录,,\n\n时间,昵称,内容\n2026-03-10 12:05,张三,厨房漏水了 8-2-301\n", 4),
+    ("sep=;\r\n时间;昵称;内容\r\n2026-03-10 12:05;张三;厨房漏水了 8-2-301\r\n", 3),
+    ("时间,昵称,内容\r2026-03-10 12:05,张三,厨房漏水了 8-2-301\r", 2),
+    (' [\n{"time": "2026-03-10 12:05", "sender": "张三", "text": "厨房漏水了 8-2-301"}]\n', 1),
+)
+
+
+@pytest.mark.parametrize(("text", "number"), ODD, ids=["a title", "sep=", "old line ends", "one JSON list"])
+def test_what_table_programs_put_around_a_table_does_not_hide_it(text: str, number: int) -> None:
+    lines, broken = read(text)
+    assert [(line.text, line.number) for line in lines] == [(WORDS, number)]
+    assert not broken
+
+
+def test_a_json_list_that_was_cut_off_is_refused() -> None:
+    with pytest.raises(UnreadableExport, match="JSON"):
+        read('[{"time": "2026-03-10 12:05", "sender": "张三"')
+
+
+def test_a_short_file_of_utf8_with_broken_bytes_at_its_end_is_still_utf8() -> None:
+    assert decode_export((WORDS * 3).encode() + b"\x00\xff\xfe").startswith(WORDS)
+
+
 def test_one_broken_byte_does_not_turn_a_long_file_into_another_encoding() -> None:
     content = (WORDS * 40).encode() + b"\xff" + "收到".encode()
     assert decode_export(content).startswith(WORDS)
@@ -116,6 +140,7 @@ BROKEN = (
     (ROW + "\n{坏的\n[1]\n", [2, 3]),
     (ROW.replace("2026-03-10 12:05", "什么时候") + "\n" + ROW.replace("sender", "who"), [1, 2]),
     ("时间,昵称,内容\n2026-03-10 12:05,张三,a\n昨儿个,张三,b\n,李四,c\n2026-03-10 12:06,,d\n", [3, 4, 5]),
+    ("时间,昵称,内容\n2026-03-10 12:05,张三\n,,\n2026-03-10 12:06,张三,b\n", [2]),
     ("时间,昵称,内容\n2026-03-10 25:99,张三,a\n2026-13-40 12:00,张三,b\n", [2, 3]),
     ("聊天记录如下\n张三 2026-03-10 12:05\n你好\n", [1]),
     ("张三 2026-02-31 12:05\n你好\n李四 2026-03-10 12:05\n好\n", [1, 2]),
@@ -241,6 +266,8 @@ TIMES = (
     ("12:05 AM", "2026-03-12 00:05:00"),
     ("1773115500", "2026-03-10 12:05:00"),
     ("1773115500123", "2026-03-10 12:05:00"),
+    ("46091.5034722", "2026-03-10 12:05:00"),
+    ("46091", "2026-03-10 00:00:00"),
 )
 
 
