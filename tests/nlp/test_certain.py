@@ -16,6 +16,26 @@ CERTAIN = (
     "女儿放学没回家 电话也打不通 三年级 穿校服 扎马尾",
     "孩子自己跑出去了 穿蓝色校服 12岁 不会说话 大家帮忙看看",
 )
+SEEN_HERE = {
+    "电梯困人了 5栋": "elevator_trapped",
+    "我妈困在电梯里出不来": "elevator_trapped",
+    "厨房着火了 快来": "fire",
+    "车库有车着火了": "fire",
+    "楼道里冒黑烟 好像着火了": "fire",
+    "家里一股煤气味": "gas",
+    "楼道好大煤气味": "gas",
+    "我妈出去三小时了手机关机 她有老年痴呆": "missing_person",
+    "奶奶不见了 老年痴呆": "missing_person",
+    "水管爆了 家里被淹了": "flood",
+}
+NEVER_CERTAIN = (
+    "着火了哈哈",
+    "热得着火了",
+    "公司电梯困人了",
+    "要是煤气泄漏怎么办",
+    "新闻说孩子走失",
+    "昨晚追剧 电梯困人了",
+)
 DOUBTFUL = ("爸哪去了", "人都从哪来回哪去了")
 NO_ALERT = ("我爸说现在不回来了", "妹妹说这两天不回来了", "我家猫不见了", "孩子找到了 谢谢大家", "钥匙不见了")
 
@@ -29,6 +49,22 @@ def classifier() -> Classifier:
 def test_a_child_or_elder_who_is_gone_is_certain(classifier: Classifier, text: str) -> None:
     verdict = classifier.classify(text)
     assert (verdict.kind, verdict.category, verdict.certain) == ("urgent", "missing_person", True)
+
+
+@pytest.mark.parametrize(("text", "category"), SEEN_HERE.items())
+def test_what_is_seen_or_smelled_here_and_who_is_trapped_is_certain(
+    classifier: Classifier, text: str, category: str
+) -> None:
+    verdict = classifier.classify(text)
+    assert (verdict.kind, verdict.category, verdict.certain) == ("urgent", category, True)
+
+
+@pytest.mark.parametrize("text", NEVER_CERTAIN)
+def test_a_joke_the_news_a_question_and_another_place_are_never_certain(
+    classifier: Classifier, text: str
+) -> None:
+    verdict = classifier.classify(text)
+    assert verdict.kind != "urgent" or not verdict.certain
 
 
 @pytest.mark.parametrize("text", DOUBTFUL)
