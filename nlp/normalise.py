@@ -87,7 +87,8 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = _WECHAT_FACE.sub(" ", _SIGNS.sub(" ", _BROKEN.sub(" ", text)))
         if not unicodedata.is_normalized("NFKC", text):
-            text = unicodedata.normalize("NFKC", text)
+            # One sign may stand for eighteen letters: a text of nothing else is not worth reading whole.
+            text = unicodedata.normalize("NFKC", text)[: MAX_CHARS * 4]
         text = text.translate(_TABLE)
     else:
         text = _BROKEN.sub(" ", text)

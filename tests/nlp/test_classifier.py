@@ -186,6 +186,7 @@ HEAVY = {
     "units": "一单元" * 6_700,
     "numbers in a row": "1 3" * 6_700,
     "one sign that stands for eighteen letters": "\ufdfa" * 20_000,
+    "the worst that a search found": "8栋1栋3#8栋三栋十#\ufdfa3#\ufdfa1栋" * 1_200,
     "quotes in quotes": "“「" * 5_000 + "」”" * 5_000,
     "concepts": "厨房漏水了 物业管不管 楼上吵 电梯停了 我在里面 孩子不见了 " * 500,
 }
