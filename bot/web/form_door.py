@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ HOUR = timedelta(hours=1)
 #: A body without photos; larger ones are read a few at once: of everybody, and of one address.
 SMALL_BODY = 64 * 2**10
 UPLOADS, UPLOADS_OF_PEER = 6, 2
+UPLOAD_WAIT_SECONDS = 60.0
 COOKIE = "linli_form"
 ONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
@@ -48,7 +50,8 @@ class Limits:
     urgent: Meter = field(default_factory=lambda: Meter(3, HOUR))
     estate: Meter = field(default_factory=lambda: Meter(300, HOUR))
     more: Meter = field(default_factory=lambda: Meter(40, HOUR))
-    uploading: dict[str, int] = field(default_factory=dict)
+    uploading: Counter[str] = field(default_factory=Counter)
+    freed: asyncio.Condition = field(default_factory=asyncio.Condition)
     #: Drawing a photo anew takes memory and a core.
     drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
@@ -124,17 +127,25 @@ async def receive(request: web.Request) -> Sent:
 
 @asynccontextmanager
 async def take_upload(limits: Limits, peer: str) -> AsyncIterator[None]:
-    """One of the places for those who send photos.  Raises HTTPServiceUnavailable where all are taken."""
-    busy = limits.uploading
-    if busy.get(peer, 0) >= UPLOADS_OF_PEER or sum(busy.values()) >= UPLOADS:
-        raise web.HTTPServiceUnavailable(text="正忙，请过几秒再试一次")
-    busy[peer] = busy.get(peer, 0) + 1
+    """One of the places for those who send photos; nothing is read of the others until one is free.
+
+    Raises HTTPServiceUnavailable where that takes too long.
+    """
+    busy, freed = limits.uploading, limits.freed
+    try:
+        async with asyncio.timeout(UPLOAD_WAIT_SECONDS), freed:
+            await freed.wait_for(lambda: busy[peer] < UPLOADS_OF_PEER and busy.total() < UPLOADS)
+            busy[peer] += 1
+    except TimeoutError:
+        raise web.HTTPServiceUnavailable(text="正忙，请过一会儿再试一次") from None
     try:
         yield
     finally:
         busy[peer] -= 1
         if not busy[peer]:
             del busy[peer]
+        async with freed:
+            freed.notify_all()
 
 
 async def keep_photos(request: web.Request, sent: Sent) -> tuple[Attachment, ...]:

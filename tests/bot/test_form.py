@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -21,7 +22,15 @@ from handlers.model import (
     Ticket,
 )
 from tests.bot.channel_contract import draw_jpeg
-from tests.bot.form_house import FORM, FormHouse, find_lines, find_refusal, list_photos, open_form
+from tests.bot.form_house import (
+    FORM,
+    FormHouse,
+    find_hidden,
+    find_lines,
+    find_refusal,
+    list_photos,
+    open_form,
+)
 
 REPAIR = "厨房水管漏水，地板泡了"
 GROUPS = ("g1", "g2", "g3", "g4", "g5")
@@ -277,6 +286,21 @@ async def test_the_same_form_sent_twice_is_one_report(town: FormHouse) -> None:
     assert pages[0].url == pages[1].url
     async with town.house.app.database.view() as uow:
         assert len(await uow.tickets.listing("yun")) == 1
+
+
+async def test_five_times_the_same_form_at_once_is_one_report_and_nobody_is_sent_away(
+    town: FormHouse,
+) -> None:
+    writer = town.enter()
+    hidden = find_hidden(await writer.read(FORM))
+    answers = await asyncio.gather(
+        *(writer.send(FORM, {"words": REPAIR}, [draw_jpeg(900, 700)], hidden=hidden) for _ in range(5))
+    )
+    assert {answer.status for answer in answers} == {200}
+    assert len({answer.url for answer in answers}) == 1
+    async with town.house.app.database.view() as uow:
+        assert len(await uow.tickets.listing("yun")) == 1
+        assert len(await uow.tickets.files("yun", 1)) == 1
 
 
 async def test_the_page_is_there_after_a_restart_and_takes_more(tmp_path: Path) -> None:
