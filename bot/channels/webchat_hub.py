@@ -22,6 +22,8 @@ from handlers.model import Quote
 ROOM = "webchat:room:"
 CONTACT = "webchat:contact:"
 BOT = "bot"
+#: What people call the bot by hand, whatever its name is here.
+SHORT_NAME = "小助手"
 LINES_KEPT = 200
 KEYS_KEPT = 5_000
 TEXT_LIMIT = 20_000
@@ -213,6 +215,8 @@ class Hub:
             if name and f"@{name}" in text:
                 text = text.replace(f"@{name}", " ")
                 found += [person for person, theirs in names.items() if theirs == name]
+        if BOT not in found and f"@{SHORT_NAME}" in text:
+            found.append(BOT)
         return tuple(found)
 
     def take_back(self, author: str, line_id: str) -> Line:

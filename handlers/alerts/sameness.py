@@ -100,7 +100,8 @@ _WAS: dict[str, frozenset[str]] = {
 def find_upgraded(case: Case) -> Thread | None:
     """The live ordinary ticket that the urgent message tells the worse of, or None."""
     was = _WAS.get(case.verdict.category or "", frozenset())
-    ordinary = [t for t in case.threads if t.ticket.live and t.ticket.kind == "repair"]
+    repairs = [t for t in case.threads if t.ticket.live and t.ticket.kind == "repair"]
+    ordinary = [t for t in repairs if not is_other_lift(t, case)]
     fitting = [t for t in ordinary if (t.ticket.category in was or _goes_on(t, case)) and _is_of(t, case)]
     return fitting[0] if fitting else None
 

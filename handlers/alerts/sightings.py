@@ -95,6 +95,18 @@ def takes_back(text: str) -> bool:
     return _TAKES_BACK.search(text) is not None
 
 
+_ANOTHER_TOWN = re.compile(
+    r"外[省市地]|某[省市地]|当地(?:警方|派出所|公安)|"
+    r"[省县](?!道|长|级|钱|心|事|得|电)\S{0,8}(?:失联|走失|失踪|走丢)"
+)
+
+
+def is_of_another_town(text: str) -> bool:
+    """Whether it passes on, in the form of such calls, that somebody is missing in another town."""
+    passed_on = forwards(text) or imitates_alert(text)
+    return passed_on and _ANOTHER_TOWN.search(text) is not None
+
+
 _CLAIMS = re.compile(
     r"是我(?:家|们家)?(?:的|儿子|女儿|闺女|孙|外孙|侄|外甥|弟|妹|邻居|孩子|娃|爸|妈|爷|奶|老|公|婆|外)|"
     r"在我(?:家|这)"

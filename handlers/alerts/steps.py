@@ -115,7 +115,9 @@ def retract(
     closed = replace(alert, state=AlertState.FALSE_ALARM, closed_at=now)
     past = tuple(said)
     said = (*cancel_updates(past, now), *tell_correction(alert, now, estate, via, words, past))
-    return Outcome(alerts=(closed,), deliveries=said) + mark_false_alarm(ticket, actor, now, estate, via)
+    answer = "drill_false_alarm" if alert.policy == DRILL else "answer_false_alarm"
+    taken_back = mark_false_alarm(ticket, actor, now, estate, via, answer)
+    return Outcome(alerts=(closed,), deliveries=said) + taken_back
 
 
 def may_clear(alert: Alert, sender: Sender) -> bool:

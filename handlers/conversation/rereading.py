@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.alerts import doubting
+from handlers.alerts import doubting, sightings
 from handlers.case import Case
 from handlers.conversation import acts, overhearing
 from handlers.conversation.fitting import HOT, WARM, is_area_outage
@@ -28,7 +28,9 @@ def reread(case: Case) -> Case:
         return replace(case, verdict=replace(case.verdict, kind="repair", category="elevator"))
     if doubting.find_matter_at_hand(case) is not None or doubting.reacts_to_alert(case):
         return replace(case, verdict=replace(case.verdict, kind="other", category=None))
-    if case.verdict.kind == "other" or not (_is_only_address(case, text) or _is_to_neighbour(case, text)):
+    if case.verdict.kind == "other":
+        return case
+    if not (_is_only_address(case, text) or _is_to_neighbour(case, text) or _is_kindly_meant(case, text)):
         return case
     return replace(case, verdict=replace(case.verdict, kind="other", category=None))
 
@@ -43,6 +45,16 @@ def _is_only_address(case: Case, text: str) -> bool:
     if case.verdict.kind == "inquiry" and not acts.may_ask(text) and _is_reply(case):
         return True
     return case.verdict.kind != "urgent" and (acts.says_only_address(text) or acts.only_calls(text))
+
+
+def _is_kindly_meant(case: Case, text: str) -> bool:
+    """Thanks to the staff, a word for them in a quarrel, a call for help from another town passed on."""
+    kind = case.verdict.kind
+    if kind == "urgent":
+        return case.verdict.category == "missing_person" and sightings.is_of_another_town(text)
+    if acts.only_thanks(text) and not case.message.mentions_bot:
+        return True
+    return kind == "complaint" and acts.opposes_complaint(text) and _is_reply(case)
 
 
 def _is_reply(case: Case) -> bool:
@@ -68,5 +80,7 @@ def _is_to_neighbour(case: Case, text: str) -> bool:
         return False
     chat, person = case.message.chat.id, case.message.sender.id
     others = (thread for thread in case.threads if person not in thread.members)
+    if acts.offers_help(text) and _is_reply(case):
+        return True
     spoken = any((at := t.touched_at(chat)) and case.now - at <= WARM for t in others)
     return spoken or any(alert.reporter.id != person for alert in case.alerts)

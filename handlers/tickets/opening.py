@@ -250,14 +250,15 @@ def transfer(
 
 
 def mark_false_alarm(
-    ticket: Ticket, actor: Sender, now: datetime, estate: Estate, via: Message | None = None
-) -> Outcome:
-    """What was filed wrongly is taken back; the reporter, who got a receipt, is told.
+    ticket: Ticket, actor: Sender, now: datetime, estate: Estate, via: Message | None = None,
+    answer: str = "answer_false_alarm",
+) -> Outcome:  # fmt: skip
+    """What was filed wrongly is taken back; the reporter, who got a receipt, is told in the words `answer`.
 
     The alert of an urgent ticket is taken back by `handlers.urgent.retract`, which also does this.
     """
     after = take_step(ticket, Step.FALSE_ALARM, now, estate.texts)
-    told = _tell_both(after, actor, now, estate, via, "answer_false_alarm", "staff_false_alarm", "")
+    told = _tell_both(after, actor, now, estate, via, answer, "staff_false_alarm", "")
     return told + _record(after, Step.FALSE_ALARM, actor, now, estate, "", via)
 
 

@@ -127,6 +127,7 @@ def test_what_is_gone_cannot_be_quoted(chat: WebChat) -> None:
         pytest.param("@张三\u2005在吗", ("zhang",), id="as the page writes it"),
         pytest.param("@张三在吗", ("zhang",), id="typed by hand"),
         pytest.param("@物业小助手 帮助", (BOT,), id="the bot"),
+        pytest.param("@小助手 厨房漏水", (BOT,), id="the bot as people call it"),
         pytest.param("张三在吗", (), id="a name alone is none"),
         pytest.param("@吴老二 在吗", (), id="somebody who is not in the group"),
     ],

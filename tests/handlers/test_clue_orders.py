@@ -414,6 +414,15 @@ def test_the_steps_of_a_drill_stay_in_its_group_and_end_with_a_score_card() -> N
     assert "全程3分20秒" in card
 
 
+def test_a_drill_taken_back_as_a_false_alarm_begs_no_owners_pardon() -> None:
+    running, filed = running_drill()
+    message = write(DAI, STAFF_GROUP, "误报128")
+    outcome = decide(hear(message, named=filed, alert=running, alerts=(running,), alert_tickets=(filed,)))
+    told = texts_to(outcome, STAFF_GROUP)
+    assert any("演练结束" in text for text in told)
+    assert not any("打扰您了" in text for text in told)
+
+
 def test_owners_words_never_touch_a_drill() -> None:
     running, filed = running_drill()
     thread = Thread(ticket=filed, alert=running)

@@ -32,6 +32,7 @@ from handlers.conversation.acts.echoing import (
 )
 from handlers.conversation.acts.ending import (
     accepts_answer,
+    only_thanks,
     says_again,
     says_solved,
     says_unmended,
@@ -85,6 +86,7 @@ __all__ = [
     "offers_help",
     "only_calls",
     "only_echoes",
+    "only_thanks",
     "opposes",
     "opposes_complaint",
     "orders",

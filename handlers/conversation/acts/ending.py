@@ -72,6 +72,18 @@ _THANKS = re.compile(
 )
 
 
+_PRAISES = re.compile(r"^\S{0,6}?(?:谢谢|感谢|多谢|表扬|点赞|必须夸|夸一?[夸下])")
+_WANTS = re.compile(
+    r"但|可是|不过|还是|没(?!事|想)|又(?!快)|麻烦(?!你们了|您了|师傅了)|请|能不能|可不可以|怎么|什么时候|"
+    r"吗|[?？]|坏|希望|建议|提前谢|先谢"
+)
+
+
+def only_thanks(text: str) -> bool:
+    """Whether it thanks or praises and wants nothing."""
+    return _PRAISES.search(text) is not None and _WANTS.search(text) is None
+
+
 @keep_at_hand
 def accepts_answer(text: str) -> bool:
     """Whether somebody who asked says that it is answered."""
