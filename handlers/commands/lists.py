@@ -188,6 +188,6 @@ def _write_staff_line(ticket: Ticket, estate: Estate) -> str:
         "line_staff",
         number=ticket.number,
         about=show_about(ticket, estate, named=False),
-        summary=show_summary(ticket),
+        summary=show_summary(ticket) or say(estate.texts, "no_words"),
         status=show_state(ticket, estate),
     )
