@@ -9,7 +9,6 @@ from pathlib import Path
 from nlp.check import check_engine
 from nlp.engine import (
     CERTAIN,
-    SURE_ENOUGH,
     Engine,
     Judgement,
     build_engine,
@@ -21,6 +20,7 @@ from nlp.features import Features
 from nlp.normalise import normalise
 from nlp.reading import Reading
 from nlp.rules import Fired, Rule
+from nlp.sureness import SURE_ENOUGH
 from nlp.verdict import SILENT, KindName, Verdict
 from nlp.weights import Weights
 from nlp.words import RuleError

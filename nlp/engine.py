@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -22,21 +21,12 @@ from nlp.reading import Reader, Scan
 from nlp.reasons import Reasons
 from nlp.rules import Fired, Rule, Slot, find_words, load_rules, may_fire
 from nlp.segment import build_segmenter
+from nlp.sureness import choose_kind, is_far_from_acting
 from nlp.tally import Tally
 from nlp.verdict import KINDS, SILENT, Evidence, KindName, Verdict
 from nlp.weights import Weights, load_weights, make_weights, to_probabilities
 from nlp.words import Lexicon, RuleError, load_lexicon
 
-#: How sure the weights must be that something is to be done, by the kind it would be and by how much
-#: of the message speaks of an estate (0 to 6 points). Set on lines held out against public chat: an
-#: emergency may cost a question, ordinary chat may not: see tests/data/SCORES.md.
-SURE_ENOUGH: dict[KindName, tuple[float, ...]] = {
-    "urgent": (1.01, 0.82, 0.66, 0.65, 0.65, 0.65, 0.65),
-    "repair": (1.01, 0.82, 0.76, 0.67, 0.67, 0.67, 0.67),
-    "complaint": (1.01, 0.84, 0.68, 0.61, 0.54, 0.54, 0.54),
-    "suggestion": (1.01, 0.56, 0.56, 0.41, 0.41, 0.41, 0.41),
-    "inquiry": (1.01, 0.68, 0.58, 0.43, 0.43, 0.43, 0.43),
-}
 #: An urgent verdict is certain where the weights are this sure and a rule says so too.
 CERTAIN = 0.96
 #: Or where a clear rule says so and nothing takes it back: somebody's child is gone.
@@ -217,26 +207,6 @@ class Engine:
         rules = [Evidence(f.rule.name, f.words) for f in seen.fired if f.rule.kind == kind]
         reasons = self.reasons[kind].find(seen.features)
         return (*rules, Evidence("weights", tuple(reasons)))
-
-
-def choose_kind(scores: list[float], points: int) -> KindName:
-    """Return the kind that the scores and the points allow."""
-    acting = scores[:_OTHER]
-    kind = KINDS[acting.index(max(acting))]
-    return kind if 1.0 - scores[_OTHER] >= SURE_ENOUGH[kind][points] else "other"
-
-
-#: By points: how far every answer must lie below `other`, in tenths of log odds, so that all five together
-#: are less likely than the least that `choose_kind` asks for.
-_FAR = tuple(
-    10 * math.log(max(1 - least, 1e-9) / least * (len(KINDS) - 1)) + 1e-6
-    for least in map(min, zip(*SURE_ENOUGH.values(), strict=True))
-)
-
-
-def is_far_from_acting(lean: list[float], points: int) -> bool:
-    """Return True only where `choose_kind` chooses `other`, without the whole sum."""
-    return max(lean[:_OTHER]) < lean[_OTHER] - _FAR[points]
 
 
 def build_engine(folders: list[Path], weights: Path | None) -> Engine:
