@@ -97,6 +97,9 @@ class CaseReader:
             spoken = await uow.outbox.of_notice(estate, command.notice)
         elif case.named is not None:
             spoken = await uow.outbox.to_owners(estate, case.named.number)
+        elif command is not None and command.number is not None:
+            # There is no such ticket: nothing else is meant.
+            spoken = ()
         else:
             case, spoken = await self._read_last_spoken(uow, case)
         recalls = await uow.recalls.of_deliveries([each.id or 0 for each in spoken])

@@ -81,7 +81,8 @@ def ask_erase(case: Case) -> Outcome:
     if not held.tickets:
         return _answer_privately(case, [say(texts, "erase_nothing")])
     over = [ticket for ticket in held.tickets if is_over(ticket, held)]
-    text = say(texts, "erase_ask", count=len(over), left=_write_left(case))
+    name = "erase_ask" if over else "erase_ask_later"
+    text = say(texts, name, count=len(over), left=_write_left(case))
     asked = Erasure(estate=case.estate.id, person=person, reply_to=person.id, asked_at=case.now)
     return _answer_privately(case, [text]) + Outcome(erasures=(asked,))
 
@@ -93,7 +94,8 @@ def confirm_erase(case: Case) -> Outcome:
         return _answer_privately(case, [say(texts, "erase_under_way", left=_write_left(case))])
     if not was_asked(case):
         return _answer_privately(case, [say(texts, "erase_first")])
-    text = say(texts, "erase_sure", left=_write_left(case))
+    over = any(is_over(ticket, case.held) for ticket in case.held.tickets)
+    text = say(texts, "erase_sure" if over else "erase_sure_later", left=_write_left(case))
     sure = Outcome(erasures=(replace(asked, confirmed_at=case.now),) if asked else ())
     return _answer_privately(case, [text]) + sure
 

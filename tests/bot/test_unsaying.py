@@ -59,6 +59,15 @@ async def test_words_to_an_owner_are_taken_back(tmp_path: Path, text: str, quote
         assert len(house.channel.recalled) == 1
 
 
+@pytest.mark.parametrize("text", ["撤9", "撤回#9"])
+async def test_a_number_that_is_no_tickets_takes_back_nothing_else(tmp_path: Path, text: str) -> None:
+    async with open_replied(tmp_path, can_recall=True) as house:
+        house.channel.say("王师傅", "staff", text)
+        await house.channel.wait_for("staff", "没有 #9 这张工单")
+        assert await list_untold(house) == ()
+        assert house.channel.recalled == []
+
+
 async def test_a_network_that_cannot_is_told_as_it_is(tmp_path: Path) -> None:
     async with open_replied(tmp_path, can_recall=False) as house:
         house.channel.say("王师傅", "staff", "撤")

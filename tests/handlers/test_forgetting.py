@@ -129,6 +129,15 @@ def test_confirmed_it_begins(chat: Chat) -> None:
     assert [line.action for line in outcome.audits] == ["erase_sure"]
 
 
+def test_where_nothing_is_over_yet_it_is_said_so_without_counting() -> None:
+    held = Held(own=(OPEN,), asked=ASKED)
+    asked, sure = texts_to(ask("删除我的信息", held=held), ZHANG), texts_to(ask("确认删除", held=held), ZHANG)
+    assert "0张" not in asked[0]
+    assert "#15" in asked[0]
+    assert "记下了" in sure[0]
+    assert "#15" in sure[0]
+
+
 @pytest.mark.parametrize("asked", [None, replace(ASKED, asked_at=NOW - timedelta(minutes=31))])
 def test_nobody_confirms_what_was_not_asked_lately(asked: Erasure | None) -> None:
     held = replace(HELD, asked=asked)
