@@ -4,8 +4,10 @@
 words of the labelled lines; of the rest one in ten is labelled talk about the estate that opens
 nothing, and nine are made from the patterns of chatter.toml.  Who reports danger says half an hour
 later that it is over.  Twice: with staff who accept each ticket within minutes and finish it within
-hours (what they type comes on top), and with nobody who ever does.  Prints the time, messages per
-second of the clock and of the processor, what of it was spent on reading words, and the peak memory.
+hours (what they type comes on top), and with nobody who ever does.  And once, as `plain`, with nothing but
+repairs and chat that is taken for chat: what one line in fifty that opens something costs.  Prints the
+time, messages per second of the clock and of the processor, what of it was spent on reading words, and
+the peak memory.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from nlp.classifier import Classifier
 from nlp.verdict import Verdict
 from tests.bench._staff import CAST, play_with_staff
 
-VARIANTS = ("served", "never accepted")
+VARIANTS = ("served", "never accepted", "plain")
 ZONE = ZoneInfo("Asia/Shanghai")
 SINCE = datetime(2026, 3, 1, tzinfo=ZONE)
 SPAN = timedelta(days=30)
@@ -81,6 +83,21 @@ def make_month(messages: int = MESSAGES, seed: int = 7) -> list[Line]:
     return sort_lines(lines[:messages])
 
 
+def make_plain(messages: int, classify: Callable[[str], Verdict], seed: int = 7) -> list[Line]:
+    """One in fifty is a repair; the rest is made from the patterns, without what reads as a report."""
+    chance = random.Random(seed)
+    talk = [label.text for label in make_chatter(DATA / "chatter.toml", per_pattern=40)]
+    talk = [text for text in talk if classify(text).kind == "other"]
+    repairs = [text for text, _ in read_texts()["repair"] if classify(text).kind == "repair"]
+    people = [(f"业主{number}", chance.choice(GROUPS)) for number in range(PEOPLE)]
+    lines = []
+    for _ in range(messages):
+        at, (name, group) = pick_moment(chance), chance.choice(people)
+        text = chance.choice(talk if chance.randrange(REPORTS_EVERY) else repairs)
+        lines.append(Line(at, group, name, text, 0))
+    return sort_lines(lines)
+
+
 def vary(chance: random.Random, text: str) -> str:
     """Chat repeats itself less than our lines do."""
     return text + chance.choice(("", "", " 哈哈", "～", "。", "[呲牙]", f" {chance.randrange(100)}"))
@@ -111,7 +128,10 @@ def measure_reading(lines: Sequence[Line], classify: Callable[[str], Verdict]) -
 
 async def run(messages: int, variant: str, first: int | None = None) -> str:
     """Replays the month or its `first` messages, prints what it took, and returns the page."""
-    lines, classifier = make_month(messages)[:first], Classifier.load()
+    classifier = Classifier.load()
+    plain = variant == "plain"
+    month = make_plain(messages, classifier.classify) if plain else make_month(messages)
+    lines = month[:first]
     sys.stdout.write(
         f"{variant}: {len(lines):,} messages of {len(GROUPS)} groups; {measure_memory():.0f} MB before\n"
     )
