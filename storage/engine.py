@@ -80,6 +80,11 @@ class Database:
         return not self._on_sqlite
 
     @property
+    def urgent_waiting(self) -> int:
+        """How many who are urgent wait to write, where there is one writer."""
+        return self._writing.urgent_waiting
+
+    @property
     def alone(self) -> bool:
         """Whether nobody else can write to it."""
         return self._memory is not None

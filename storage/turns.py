@@ -16,6 +16,11 @@ class Turns:
         self._urgent: deque[asyncio.Future[None]] = deque()
         self._others: deque[asyncio.Future[None]] = deque()
 
+    @property
+    def urgent_waiting(self) -> int:
+        """How many of the urgent wait for their turn."""
+        return sum(not called.done() for called in self._urgent)
+
     @asynccontextmanager
     async def turn(self, *, urgent: bool = False) -> AsyncIterator[None]:
         """Waits for its turn, and gives it on at the end."""

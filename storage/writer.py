@@ -7,6 +7,7 @@ In between the database is ours alone, and a statement takes less time than the 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -90,14 +91,12 @@ class FileTransaction(MemoryTransaction):
 
 async def wait_for_thread(work: Callable[..., Any], *arguments: Any) -> Any:
     """What `work` gives, in a thread; who is cancelled meanwhile waits for its end all the same."""
-    task = asyncio.ensure_future(asyncio.to_thread(work, *arguments))
-    cancelled = False
-    while not task.done():
-        try:
-            await asyncio.shield(asyncio.wait([task]))
-        except asyncio.CancelledError:
-            cancelled = True
-    if cancelled:
-        task.exception()
-        raise asyncio.CancelledError
-    return task.result()
+    working = asyncio.get_running_loop().run_in_executor(None, work, *arguments)
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        while not working.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait([working])
+        working.exception()
+        raise

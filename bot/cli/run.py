@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable, Coroutine
@@ -57,6 +58,9 @@ async def run_until_stopped(settings: Settings, greet: Greet, beside: Beside | N
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     async with app.running() as address:
+        # What was built by now stays: looking through it for garbage would be a pause each time.
+        gc.collect()
+        gc.freeze()
         greet(address)
         playing = asyncio.create_task(beside(app)) if beside else None
         await stopped.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -168,9 +169,11 @@ class Desk:
 
     async def _decide_once(self, case: Case, *, anew: bool) -> Outcome:
         message, estate = case.message, case.message.chat.estate
-        if case.verdict.kind == "urgent":
+        urgent = case.verdict.kind == "urgent"
+        if urgent:
             self._express.expect()
-        async with self._database.transaction() as uow:
+        urgent = urgent or self.watch.has_alerts(estate)
+        async with self._database.transaction(urgent=urgent) as uow:
             if not await uow.messages.claim(message.key, estate, message.chat.id, case.now):
                 return SILENCE
             outcome = decide(await self._reader.read(uow, case, anew=anew))
@@ -181,7 +184,12 @@ class Desk:
             claimed = await self._express.claim(uow, saved)
             await uow.commit()
             self._express.send(claimed)
-        self._note(outcome, saved, message, waits=bool(outcome.files) or len(claimed) < len(saved))
+            try:
+                if claimed:
+                    await asyncio.sleep(0)  # they leave before anything else is done
+            finally:
+                waits = bool(outcome.files) or len(claimed) < len(saved)
+                self._note(outcome, saved, message, waits=waits)
         if outcome.roster:
             await self.refresh_directory()
         return outcome

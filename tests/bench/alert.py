@@ -3,9 +3,9 @@
 Over the real npm gateway: from its telling of the message to its receiving the last relay.  Linli, with
 ticket, alert and outbox committed to SQLite before the first send, beside a bare PuppetService script
 that stores nothing (its sends gathered, and one after the other) and the JavaScript SDK, in the same
-run; the gateway on one core, whoever races on another.  With its pacing off and on, and with 5,000
-ordinary deliveries waiting.  Then 500 groups on ten accounts of a simulated gateway beside the
-pacing's own floor.
+run; the gateway on one core, whoever races on another.  With its pacing off and on, with 5,000 ordinary
+deliveries waiting, and right after a start.  Then 500 groups on ten accounts of a simulated gateway beside
+the pacing's own floor.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ WORDS, CLEAR = "蓝色校服", "找到了 谢谢大家"
 SOURCE = "g3@chatroom"
 STAFF = "staff@chatroom"
 BACKLOG = 5000
+FEW, MANY = 5, 500
 #: What the settings come with; the floor of five groups is the advice and the relays before the last.
 ALERT_INTERVAL = 0.2
 SDK = Path(__file__).parent / "sdk"
@@ -162,6 +163,22 @@ async def race_linli(track: Track, folder: Path, paced: bool, backlog: int) -> l
             await database.close()
 
 
+async def race_first(track: Track, folder: Path, starts: int) -> list[float]:
+    """The first alert of a bot that was just started, each with a database of its own."""
+    times = []
+    for number in range(starts):
+        url = f"sqlite:///{folder}/first-{number}.sqlite3"
+        await upgrade(url)
+        config = folder / "config.toml"
+        config.write_text(write_toml(make_tree(track, url, False)), encoding="utf-8")
+        async with start_program(sys.executable, "-m", "bot", "run", "-c", str(config)):
+            await track.gateway.wait_until_heard()
+            await asyncio.sleep(2)  # whatever a start brings with it is over
+            times.append(await track.race(number))
+        await track.gateway.wait_until_unheard()
+    return times
+
+
 async def run_round(track: Track, database: Database, number: int, backlog: int) -> float:
     if backlog:
         await refill(track, database, backlog)
@@ -256,13 +273,17 @@ async def compare(groups: int, rounds: int, folder: Path) -> None:
         async with open_track(groups, rounds) as track:
             times = await race_linli(track, folder, False, backlog)
         write_line(f"Linli, {backlog:,} waiting", times, gathered)
+    if groups == FEW:
+        async with open_track(groups, rounds) as track:
+            times = await race_first(track, folder, max(5, rounds // 6))
+        write_line("Linli, the first alert after its start", times, gathered)
 
 
 async def compare_paced(rounds: int, folder: Path) -> None:
     floor = 4 * ALERT_INTERVAL * 1000
     sys.stdout.write(f"\nthe same with pacing on, beside the pacing's own {floor:.0f} ms\n")
     for backlog in (0, BACKLOG):
-        async with open_track(5, rounds) as track:
+        async with open_track(FEW, rounds) as track:
             times = await race_linli(track, folder, True, backlog)
         write_line(f"Linli paced, {backlog:,} waiting", times, floor)
 
@@ -279,9 +300,9 @@ async def run(only: Sequence[str], rounds: int) -> None:
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as name:
         folder = Path(name)
         if "five" in only:
-            await compare(5, rounds, folder)
+            await compare(FEW, rounds, folder)
         if "many" in only:
-            await compare(500, max(5, rounds // 5), folder)
+            await compare(MANY, max(5, rounds // 5), folder)
         if "paced" in only:
             await compare_paced(max(5, rounds // 10), folder)
         if "accounts" in only:

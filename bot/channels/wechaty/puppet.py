@@ -18,12 +18,23 @@ from grpclib.const import Cardinality, Status
 from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
 from wechaty_grpc.wechaty import PuppetStub
 from wechaty_grpc.wechaty.puppet import (
+    ContactPayloadRequest,
+    ContactPayloadResponse,
+    EventResponse,
     EventType,
     FileBoxChunk,
     MessageFileStreamRequest,
     MessageFileStreamResponse,
+    MessagePayloadRequest,
+    MessagePayloadResponse,
     MessageSendFileStreamRequest,
     MessageSendFileStreamResponse,
+    MessageSendTextRequest,
+    MessageSendTextResponse,
+    RoomMemberPayloadRequest,
+    RoomMemberPayloadResponse,
+    RoomPayloadRequest,
+    RoomPayloadResponse,
 )
 from wechaty_puppet import PuppetOptions
 from wechaty_puppet_service import PuppetService
@@ -40,6 +51,12 @@ GATEWAY_ERRORS = (
 #: Bytes of one piece of a file; seconds to wait for the first when reading.
 CHUNK, FIRST_PIECE_WAIT = 512 * 1024, 8.0
 
+#: What stands between somebody's words and their relay.
+_ON_THE_WAY = (
+    EventResponse, MessagePayloadRequest, MessagePayloadResponse, RoomMemberPayloadRequest,
+    RoomMemberPayloadResponse, ContactPayloadRequest, ContactPayloadResponse, RoomPayloadRequest,
+    RoomPayloadResponse, MessageSendTextRequest, MessageSendTextResponse,
+)  # fmt: skip
 #: What the loop above is told of an event: its type and its fields.
 OnEvent = Callable[[int, dict[str, Any]], None]
 
@@ -49,6 +66,7 @@ class GatewayPuppet(PuppetService):
 
     def __init__(self, options: WechatyOptions, context: ssl.SSLContext | None) -> None:
         quiet_sdk_logs()
+        learn_shapes()
         super().__init__(PuppetOptions(end_point=options.endpoint))
         self.account, self._context = options, context
         self._metadata = {"authorization": f"Wechaty {options.token}"}
@@ -225,6 +243,12 @@ def read_fields(text: str) -> dict[str, Any] | None:
     except ValueError:
         return None
     return fields if isinstance(fields, dict) else None
+
+
+def learn_shapes() -> None:
+    """Looks once at how the messages of the protocol are written, which takes milliseconds the first time."""
+    for shape in _ON_THE_WAY:
+        shape().parse(bytes(shape()))
 
 
 def quiet_sdk_logs() -> None:
