@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.desk.histories import Histories
 from bot.replay.scenarios import START, Played, build_heard, build_sample, collect
 from bot.replay.stage import Stage
 from tests.bot.test_conversations import FIRST, SECOND, STORY, Line, classify, spread, write_events
@@ -70,3 +71,19 @@ async def test_an_alert_whose_work_is_done_stays_in_mind_until_it_is_over() -> N
         assert len(alerts) == len(tickets)
     await stage.close()
     assert known == [[(1, True)], [(1, True)], [(1, False)], [(1, False)], [(1, False)], [], []]
+
+
+@pytest.mark.parametrize("lines", [STORY, HOURS, TWO, WORK_DONE], ids=["story", "hours", "two", "work done"])
+async def test_the_history_of_a_ticket_in_mind_is_the_one_that_is_stored(lines: list[Line]) -> None:
+    stage = await Stage.open(build_sample(write_events(lines)), classify, START, "sqlite://")
+    estate, compared = stage.inside.directory.estates[0].id, 0
+    for index, event in enumerate(write_events(lines)):
+        await stage.hear(build_heard(index, event))
+        async with stage.database.view() as uow:
+            numbers = [ticket.number for ticket in await uow.tickets.listing(estate)]
+            in_mind = await stage.inside.desk.histories.read(uow, estate, numbers)
+            stored = await Histories(alone=False).read(uow, estate, numbers)
+        assert in_mind == stored
+        compared += len(stored)
+    await stage.close()
+    assert compared
