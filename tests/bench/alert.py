@@ -156,9 +156,13 @@ async def race_linli(track: Track, folder: Path, paced: bool, backlog: int) -> l
         await track.gateway.wait_until_heard()
         database = await Database.open(url)
         try:
-            return [await run_round(track, database, number, backlog) for number in range(track.rounds + 2)][
-                2:
-            ]
+            times = []
+            for number in range(track.rounds + 2):
+                times.append(await run_round(track, database, number, backlog))
+                if paced:
+                    # The account rests after the all-clear of this round: not the next one's time.
+                    await asyncio.sleep(2 * ALERT_INTERVAL)
+            return times[2:]
         finally:
             await database.close()
 
