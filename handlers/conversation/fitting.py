@@ -35,6 +35,7 @@ _WAVE = 3
 _LONGEST_ECHO = 24
 #: Complaints that are of everybody, wherever they live.
 _EVERYBODYS = frozenset({"fees", "management"})
+_LONGEST_BARE = 4
 _SHARED_KINDS = frozenset({"repair", "complaint", "inquiry"})
 
 
@@ -92,7 +93,7 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
         if _rails_along(thread, case, said, thread is latest and age is not None and age <= WARM):
             return 3 + shared
         return _score_talk(thread, said, age, shared, thread is latest)
-    if thread is latest and age is not None and age <= WARM and _joins_chorus(ticket, said):
+    if thread is latest and age is not None and age <= WARM and _joins_chorus(ticket, said, shared):
         return 4 + shared
     return _score_report(thread, said, age, shared, area) or _score_wave(thread, case, said)
 
@@ -135,10 +136,12 @@ def _is_past(said: Said, age: timedelta | None, shared: int) -> bool:
     return age > WARM and not said.echo
 
 
-def _joins_chorus(ticket: Ticket, said: Said) -> bool:
+def _joins_chorus(ticket: Ticket, said: Said, shared: int) -> bool:
     """Right after somebody's report: an echo of it, or of a complaint one more who scolds."""
     if said.verdict.kind not in _SHARED_KINDS or ticket.kind not in _SHARED_KINDS or said.room:
         return False
+    if ticket.kind == said.verdict.kind == "inquiry" and not shared and len(said.text) > _LONGEST_BARE:
+        return False  # 同问门禁卡 names its question: not the last one that was asked.
     echoes = said.echo and ticket.kind == said.verdict.kind
     scolds = (
         ticket.kind == "complaint"

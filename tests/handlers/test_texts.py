@@ -33,6 +33,7 @@ HOLD_WORDS = {
     "tickets/equipment.py",
     "alerts/sightings.py", "alerts/observing.py", "alerts/orders.py",
     "alerts/doubting.py", "alerts/endings.py", "conversation/overhearing.py",
+    "conversation/vague.py",
 }  # fmt: skip
 #: And the folders of such modules.
 HOLD_WORDS_ALL = ("conversation/acts/",)
