@@ -15,7 +15,6 @@ from prometheus_client import CollectorRegistry
 from bot.accounts import build_channels
 from bot.channels.base import Channel, Coming, Echo, Event, Gap, Heard, MembersChanged, Recalled
 from bot.clock import Clock, SystemClock
-from bot.delivery.bundling import Bundler
 from bot.delivery.express import Express
 from bot.delivery.recalls import Recaller, ask_channels
 from bot.delivery.routes import Routes
@@ -31,6 +30,7 @@ from bot.intake.forms import FormIntake
 from bot.intake.intake import Classify, Intake
 from bot.intake.parking import Parking
 from bot.jobs.aftercare import Aftercare
+from bot.jobs.bundling import Bundler
 from bot.jobs.forgetting import Forgetter
 from bot.jobs.outdating import Outdating
 from bot.jobs.recurring import Recurrences

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from handlers.conversation.threads import Remark, Thread
 from handlers.model import (
     Alert,
     Delivery,
@@ -19,6 +18,7 @@ from handlers.model import (
     TicketEvent,
     TicketFile,
 )
+from handlers.threads import Remark, Thread
 from nlp.knowledge import Entry
 from nlp.verdict import SILENT, Verdict
 

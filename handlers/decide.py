@@ -7,22 +7,21 @@ from dataclasses import replace
 from typing import TypeVar
 
 from handlers.alerts import clues, drills, sameness, urgent
-from handlers.alerts import orders as alert_orders
 from handlers.case import Case
-from handlers.commands import lists, requests
+from handlers.commands import alert_orders, lists, requests
 from handlers.commands.orders import run_command, write_short_help
-from handlers.conversation import acts, adding, inquiry, joining, reminding, withdrawing
-from handlers.conversation.gathering import find_burst, is_voice
+from handlers.conversation import adding, expecting, forms, inquiry, joining, reminding, withdrawing
 from handlers.conversation.households import join_ticket
 from handlers.conversation.rereading import reread
-from handlers.conversation.threads import Thread
 from handlers.kinds import KINDS
 from handlers.model import SILENCE, Alert, AttachmentKind, ChatKind, Outcome
 from handlers.saying.speak import answer
 from handlers.texts import say
-from handlers.tickets import expecting, forms
+from handlers.threads import Thread
+from handlers.tickets.gathering import find_burst, is_voice
 from handlers.tickets.opening import open_ticket
-from handlers.wordlists import is_small_talk
+from handlers.words import acts
+from handlers.words.lists import is_small_talk
 from nlp.knowledge import Entry
 
 _NOT_TEXT = frozenset(

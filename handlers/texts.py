@@ -145,7 +145,7 @@ TEXTS: dict[str, str] = {
     "transfer_unknown": "值班表里没有“{name}”，现有：{names}",
     # --- what staff read beside a delivery that may have arrived twice (handlers/saying/failing.py) ---
     "doubt": "可能重复：",
-    # --- pushes outside the chat (handlers/saying/pushing.py) ---
+    # --- pushes outside the chat (handlers/tickets/pushing.py) ---
     "push_bundle": "{count}张新工单：\n{lines}",
     "push_line": "#{number} {about} {summary}{given}",
     # --- the roster (handlers/commands/duty_orders.py) ---

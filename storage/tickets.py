@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from handlers.conversation.threads import Touch
 from handlers.model import LIVE, Person, Status, Step, Ticket, TicketEvent, TicketFile
+from handlers.threads import Touch
 from storage import tables
 from storage.errors import VersionConflict
 from storage.rows import read_file, read_ticket, write_event, write_file, write_ticket

@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.errors import CommandError
-from bot.cli.phrases import DELIVERY_STATES, STATUSES
 from bot.cli.run import DEFAULT_CONFIG, Config, read_settings
 from bot.passwords import hash_password, make_password
+from bot.phrases import DELIVERY_STATES, STATUSES
 from handlers.kinds import KINDS, get_title
 from handlers.model import Delivery, DeliveryState, Role, Ticket
 from storage import engine

@@ -11,9 +11,9 @@ from rich.table import Table
 
 from bot.cli.data import Estate, Limit, with_database
 from bot.cli.errors import CommandError
-from bot.cli.phrases import DELIVERY_STATES
 from bot.cli.run import DEFAULT_CONFIG, Config
 from bot.delivery.sheet import read_sheet, tick_off
+from bot.phrases import DELIVERY_STATES
 
 
 def add_to(app: typer.Typer) -> None:

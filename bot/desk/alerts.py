@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.alerts import drills, urgent
 from handlers.alerts.clue_list import ClueState, list_clues
 from handlers.alerts.judging import judge_clue
-from handlers.alerts.orders import extend_alert
+from handlers.commands.alert_orders import extend_alert
 from handlers.model import Alert, Estate, Outcome, Sender, Ticket
 from handlers.texts import say
 from handlers.tickets.steps import IllegalTransition

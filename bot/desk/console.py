@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.codes import draw_role_code
 from bot.delivery.sheet import BY_HAND
+from bot.desk.codes import draw_role_code
 from bot.desk.desk import Desk
 from bot.register import Register
 from bot.web.context import Refused

@@ -20,12 +20,11 @@ from bot.desk.reading import CaseReader
 from bot.desk.watch import Watch
 from bot.directory import Directory
 from bot.web.context import Refused
-from handlers.alerts import sightings, urgent
+from handlers.alerts import urgent
 from handlers.alerts.drills import contain
 from handlers.alerts.relays import write_first_words
 from handlers.case import Case, Command
 from handlers.conversation.recalling import recall
-from handlers.conversation.threads import Remark
 from handlers.decide import decide
 from handlers.model import (
     LIVE,
@@ -44,8 +43,10 @@ from handlers.model import (
 )
 from handlers.saying.speak import tell_chats
 from handlers.texts import say
+from handlers.threads import Remark
 from handlers.tickets import opening as tickets
 from handlers.tickets.steps import IllegalTransition
+from handlers.words import sightings
 from nlp.verdict import Verdict
 from storage.engine import Database
 from storage.errors import VersionConflict

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from handlers.conversation.threads import GROWING
 from handlers.model import Held, Step
+from handlers.threads import GROWING
 from storage.unit_of_work import UnitOfWork
 
 #: The steps whose words are the owner's own.

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from bot.desk.holdings import read_held
 from bot.desk.watch import THREADS, Watch
-from handlers.alerts.orders import ALERT_VERBS
 from handlers.case import Case, Command
+from handlers.commands.alert_orders import ALERT_VERBS
 from handlers.commands.teaching import find_merged_into, find_second
 from handlers.commands.unsaying import JUST_NOW
 from handlers.conversation.inquiry import NOT_AGAIN, may_be_known
-from handlers.conversation.threads import Thread
 from handlers.model import LIVE, Alert, Delivery, DeliveryState, Role, Status, Ticket, TicketEvent
+from handlers.threads import Thread
 from handlers.tickets.assigning import is_shared_out
 from storage.unit_of_work import UnitOfWork
 

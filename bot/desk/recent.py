@@ -7,8 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from handlers.conversation.threads import Remark
 from handlers.model import Message
+from handlers.threads import Remark
 
 KEPT_FOR = timedelta(minutes=10)
 REMARKS_PER_CHAT = 200

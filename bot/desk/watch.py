@@ -14,9 +14,9 @@ from datetime import datetime
 from handlers.case import Case
 from handlers.conversation.fitting import HOT
 from handlers.conversation.joining import speaks_widely
-from handlers.conversation.threads import Thread, Touch
 from handlers.decide import decide
 from handlers.model import Alert, Delivery, Message, Outcome, Purpose, Ticket
+from handlers.threads import Thread, Touch
 
 #: So many live tickets an estate are kept in mind at most, the newest.
 KEPT = 5_000

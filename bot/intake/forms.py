@@ -17,11 +17,11 @@ from bot.directory import Directory
 from bot.intake.written import Written
 from handlers.case import Case, Command
 from handlers.commands import reading
-from handlers.conversation.acts import split_report
-from handlers.conversation.threads import Remark
+from handlers.conversation.forms import MORE, NEW
 from handlers.model import Chat, ChatKind, Estate, Message, Outcome, Sender
-from handlers.tickets.forms import MORE, NEW
+from handlers.threads import Remark
 from handlers.tickets.opening import keep_different
+from handlers.words.acts import split_report
 from nlp.verdict import SILENT, Verdict
 
 Classify = Callable[[str], Verdict]

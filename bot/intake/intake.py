@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from bot.channels.base import Heard, Recalled
 from bot.clock import Clock
-from bot.codes import CodeBook, read_code
+from bot.desk.codes import CodeBook, read_code
 from bot.desk.desk import Desk
 from bot.desk.recent import Recent
 from bot.directory import Directory
@@ -23,12 +23,12 @@ from bot.intake.repeats import Repeats
 from handlers.case import Case, Command
 from handlers.commands import reading as commands
 from handlers.commands.requests import may_follow_done
-from handlers.conversation.acts import calls_to_join, split_report
-from handlers.conversation.gathering import join_burst, kept_attachments
 from handlers.conversation.overhearing import hear_among, may_be_heard
-from handlers.conversation.threads import Remark
 from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
+from handlers.threads import Remark
+from handlers.tickets.gathering import join_burst, kept_attachments
 from handlers.tickets.opening import keep_different
+from handlers.words.acts import calls_to_join, split_report
 from nlp.verdict import SILENT, Verdict
 
 log = logging.getLogger("linli.intake")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from bot.cli.phrases import STATUSES
 from bot.exports.lines import Broken, Line
+from bot.phrases import STATUSES
 from bot.replay.chats import ESTATE, NAMELESS, Cast, Run
 from bot.replay.nearest import Near
 from bot.replay.scenarios import SOURCES, describe_alert, describe_ticket, read_index

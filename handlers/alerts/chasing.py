@@ -22,10 +22,10 @@ from handlers.model import (
     Ticket,
     TicketEvent,
 )  # fmt: skip
+from handlers.roster import list_staff, on_duty
 from handlers.saying.showing import clip, show_chat, show_person
 from handlers.saying.trimming import MAX_CARD_WORDS
 from handlers.texts import say
-from handlers.tickets.roster import list_staff, on_duty
 from handlers.tickets.steps import can_step, take_step
 
 #: An alert that nobody ends is asked for every hour, and given up to the managers after this.

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from handlers.conversation.threads import Touch
 from handlers.model import Person, Step
+from handlers.threads import Touch
 from nlp.facts import find_facts
 
 

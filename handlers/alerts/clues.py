@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.alerts import observing, sightings
 from handlers.alerts.relays import MISSING, page_staff, strip_facts
 from handlers.alerts.sameness import may_be_same_person, may_be_same_place
 from handlers.alerts.steps import write_alert_event
 from handlers.case import Case
-from handlers.conversation import acts
-from handlers.conversation.gathering import kept_attachments, make_files
 from handlers.conversation.households import write_joined
-from handlers.conversation.threads import Thread
-from handlers.conversation.topics import (
+from handlers.model import SILENCE, Alert, ChatKind, Delivery, Outcome, Purpose, Step, Ticket
+from handlers.saying.showing import clip, show_chat, show_person, show_time
+from handlers.saying.speak import tell
+from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
+from handlers.texts import has_text, say
+from handlers.threads import Thread
+from handlers.tickets.gathering import kept_attachments, make_files
+from handlers.words import acts, observing, sightings
+from handlers.words.lists import is_small_talk
+from handlers.words.topics import (
     count_shared,
     find_building,
     find_room_said,
@@ -22,12 +27,6 @@ from handlers.conversation.topics import (
     same_building,
     share_place,
 )
-from handlers.model import SILENCE, Alert, ChatKind, Delivery, Outcome, Purpose, Step, Ticket
-from handlers.saying.showing import clip, show_chat, show_person, show_time
-from handlers.saying.speak import tell
-from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
-from handlers.texts import has_text, say
-from handlers.wordlists import is_small_talk
 from nlp.facts import Facts, find_facts
 
 #: So long after a clue its giver's next words and photos are more of it.

@@ -10,8 +10,8 @@ import re
 
 from handlers.case import Case
 from handlers.conversation.fitting import HOT, WARM
-from handlers.conversation.threads import Thread
-from handlers.conversation.topics import count_shared, is_about, same_building, share_place
+from handlers.threads import Thread
+from handlers.words.topics import count_shared, is_about, same_building, share_place
 
 #: What names each danger outright; what only may go with it (快来人, 里面有人) does not.
 _DANGER: dict[str, re.Pattern[str]] = {

@@ -14,7 +14,6 @@ from handlers.alerts.clue_list import list_clues
 from handlers.alerts.relays import MISSING, page_staff, write_advice, write_page, write_relay
 from handlers.alerts.steps import write_alert_event
 from handlers.case import Case
-from handlers.conversation.threads import Touch
 from handlers.kinds import DRILL, get_title, get_trade
 from handlers.model import (
     Alert,
@@ -27,11 +26,12 @@ from handlers.model import (
     Step,
     Ticket,
 )  # fmt: skip
+from handlers.roster import on_duty
 from handlers.saying.showing import show_chats, show_person
 from handlers.saying.speak import answer, tell
 from handlers.texts import has_text, say
+from handlers.threads import Touch
 from handlers.tickets.opening import file_report
-from handlers.tickets.roster import on_duty
 from nlp.verdict import Verdict
 
 #: An exercise that nobody ends is over after this.

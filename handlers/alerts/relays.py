@@ -19,11 +19,11 @@ from handlers.model import (
     Purpose,
     Ticket,
 )
+from handlers.roster import on_duty
 from handlers.saying.showing import show_about, show_chat, show_photos, show_time, show_words
 from handlers.saying.speak import tell, tell_chats
 from handlers.texts import has_text, say
-from handlers.tickets.roster import on_duty
-from handlers.wordlists import is_person_word
+from handlers.words.lists import is_person_word
 from nlp.facts import find_facts
 from nlp.redact import redact
 

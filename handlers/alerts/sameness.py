@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from handlers.alerts import sightings
 from handlers.case import Case
-from handlers.conversation import acts
-from handlers.conversation.threads import Thread
-from handlers.conversation.topics import count_shared, is_about, may_be_one_home, same_building, share_place
 from handlers.model import Alert, Ticket
-from handlers.wordlists import find_age, find_sort_of_person
+from handlers.threads import Thread
+from handlers.words import acts, sightings
+from handlers.words.lists import find_age, find_sort_of_person
+from handlers.words.topics import count_shared, is_about, may_be_one_home, same_building, share_place
 from nlp.extract import find_room
 
 #: What somebody lying, wandering or lurking somewhere is taken for.

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.alerts import sightings
 from handlers.alerts.clue_list import Clue, ClueState
-from handlers.alerts.endings import says_over, sounds_over
 from handlers.alerts.judging import list_photos_of
 from handlers.alerts.relays import (
     MISSING,
@@ -20,15 +18,16 @@ from handlers.alerts.relays import (
 )
 from handlers.alerts.steps import clear, is_reporters_photo, may_clear, write_alert_event
 from handlers.case import Case
-from handlers.conversation import acts
-from handlers.conversation.gathering import kept_attachments, make_files
-from handlers.conversation.topics import find_building, may_be_one_home, refine_room, same_building
 from handlers.model import SILENCE, Alert, Delivery, Estate, Outcome, Purpose, Step, Ticket, TicketFile
 from handlers.saying.showing import clip
 from handlers.saying.speak import tell
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import say
-from handlers.wordlists import has_looks_or_places, is_question, is_small_talk
+from handlers.tickets.gathering import kept_attachments, make_files
+from handlers.words import acts, sightings
+from handlers.words.endings import says_over, sounds_over
+from handlers.words.lists import has_looks_or_places, is_question, is_small_talk
+from handlers.words.topics import find_building, may_be_one_home, refine_room, same_building
 from nlp.extract import find_phone, find_room
 from nlp.facts import find_facts
 from nlp.redact import redact

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.alerts import sightings
 from handlers.alerts.chasing import chase
 from handlers.alerts.clues import find_clue, find_thread, take_clue
 from handlers.alerts.relays import (
@@ -25,10 +24,7 @@ from handlers.alerts.steps import acknowledge, clear, confirm, may_clear, retrac
 from handlers.alerts.updates import end_alert, find_over, find_own_alert, photo_stored, update_alert
 from handlers.case import Case
 from handlers.conversation.adding import add_words
-from handlers.conversation.gathering import list_earlier, make_files
 from handlers.conversation.households import find_common_room, write_joined
-from handlers.conversation.threads import Thread
-from handlers.conversation.topics import count_shared, is_home, may_be_one_home, refine_room
 from handlers.conversation.withdrawing import cancel_waiting
 from handlers.kinds import RELAY, Relay
 from handlers.model import SILENCE, Alert, AlertState, Delivery, Outcome, Purpose, Step, Ticket, TicketEvent
@@ -36,8 +32,12 @@ from handlers.saying.showing import clip, show_chat, show_person
 from handlers.saying.speak import tell
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import say
+from handlers.threads import Thread
+from handlers.tickets.gathering import list_earlier, make_files
 from handlers.tickets.opening import file_report
 from handlers.times.dues import give_due
+from handlers.words import sightings
+from handlers.words.topics import count_shared, is_home, may_be_one_home, refine_room
 from nlp.extract import find_room
 
 __all__ = [

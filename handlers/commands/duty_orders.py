@@ -13,11 +13,11 @@ from handlers.commands.grammar import BETWEEN_SHIFTS, RESET_WORDS, SHIFT, WHOLE_
 from handlers.commands.permissions import audit
 from handlers.kinds import CATEGORIES
 from handlers.model import Duty, Estate, Leave, Outcome, Person, Role, RosterChange, Status
+from handlers.roster import find_staff, keep_first, list_known, on_duty
 from handlers.saying.showing import show_end, show_person, show_time
 from handlers.saying.speak import answer
 from handlers.saying.trimming import clean_name
 from handlers.texts import say
-from handlers.tickets.roster import find_staff, keep_first, list_known, on_duty
 from handlers.tickets.steps import IllegalTransition
 from handlers.times.duty_days import EVERY_DAY, join_days, read_days, settle_days, show_days
 from handlers.times.until import find_stretch

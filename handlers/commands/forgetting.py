@@ -10,11 +10,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.case import Case
-from handlers.commands.permissions import among_owners
 from handlers.kinds import KINDS
 from handlers.model import Delivery, Erasure, Held, Outcome, Purpose, Status, Ticket
 from handlers.saying.showing import find_day, show_room, show_state, show_summary
-from handlers.saying.speak import answer, tell
+from handlers.saying.speak import among_owners, answer, tell
 from handlers.texts import say
 
 #: Who asked has so long to confirm it.

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from handlers.case import Case, Command
 from handlers.commands.grammar import VERBS
-from handlers.commands.permissions import among_owners
 from handlers.conversation.owning import find_thread, owns
 from handlers.kinds import KINDS, get_trade
 from handlers.model import SILENCE, Estate, Outcome, Status, Ticket
 from handlers.saying.showing import find_day, show_about, show_state, show_summary, show_time
-from handlers.saying.speak import answer, is_staff_side, tell_staff
+from handlers.saying.speak import among_owners, answer, is_staff_side, tell_staff
 from handlers.texts import say
 from handlers.tickets.overdue import find_limit, is_overdue
 from handlers.tickets.progress import write_progress

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.alerts import drills, urgent
-from handlers.alerts.orders import ALERT_ORDERS, list_told, list_touches
 from handlers.case import Case, Command
 from handlers.commands import (
     broadcast,
@@ -17,17 +16,19 @@ from handlers.commands import (
     teaching,
     unsaying,
 )
+from handlers.commands.alert_orders import ALERT_ORDERS, list_told, list_touches
 from handlers.commands.grammar import VERBS, Takes, Who
-from handlers.commands.permissions import POWERFUL, among_owners, audit, may_command, refuse, who_may
+from handlers.commands.permissions import POWERFUL, audit, may_command, refuse, who_may
+from handlers.conversation import expecting
 from handlers.kinds import get_trade
 from handlers.model import SILENCE, Outcome, Role
+from handlers.roster import find_staff, list_staff
 from handlers.saying.showing import show_person
-from handlers.saying.speak import answer, is_staff_side, tell_staff
+from handlers.saying.speak import among_owners, answer, is_staff_side, tell_staff
 from handlers.saying.trimming import clean_name
 from handlers.texts import say
-from handlers.tickets import expecting, holding, noting, showing_work
+from handlers.tickets import holding, noting, showing_work
 from handlers.tickets import opening as tickets
-from handlers.tickets.roster import find_staff, list_staff
 from handlers.tickets.steps import IllegalTransition
 
 _MAX_ECHO = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.case import Case
 from handlers.commands.grammar import NOTICE_VERBS, NOTICE_WHO, VERBS, Who
-from handlers.model import Audit, ChatKind, Message, Outcome, Role
+from handlers.model import Audit, Outcome, Role
 from handlers.saying.speak import answer, is_staff_side
 from handlers.texts import say
 
@@ -59,8 +59,3 @@ def name_subject(case: Case) -> str:
     if command.notice is not None:
         return f"B{command.notice}"
     return f"#{command.number}" if command.number is not None else ""
-
-
-def among_owners(message: Message) -> bool:
-    """Whether owners read what is answered here."""
-    return message.chat.kind is ChatKind.OWNERS

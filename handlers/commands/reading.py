@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from handlers.alerts.orders import parse_alert_order
 from handlers.case import Command
+from handlers.commands.alert_orders import parse_alert_order
 from handlers.commands.grammar import (
     ALONE,
     AMONG_COLLEAGUES,

@@ -8,23 +8,22 @@ from datetime import timedelta
 from handlers.alerts.urgent import find_over
 from handlers.case import Case
 from handlers.commands.forgetting import was_asked
-from handlers.commands.permissions import among_owners
-from handlers.commands.pinging import list_bosses, list_named, ping
-from handlers.conversation.acts import asks_progress, says_again, says_unmended
-from handlers.conversation.gathering import make_files
 from handlers.conversation.owning import find_done_at, find_finished, find_live, find_thread, list_owned, owns
-from handlers.conversation.topics import count_shared, is_home, may_be_one_home
 from handlers.conversation.withdrawing import cancel_waiting
 from handlers.model import SILENCE, ChatKind, Delivery, Outcome, Purpose, Status, Step, Ticket
 from handlers.saying.showing import clip, show_person, show_summary, write_card
-from handlers.saying.speak import answer, tell
+from handlers.saying.speak import among_owners, answer, tell
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import say
+from handlers.tickets.gathering import make_files
 from handlers.tickets.opening import open_ticket, write_event
+from handlers.tickets.pinging import list_bosses, list_named, ping
 from handlers.tickets.progress import write_progress
 from handlers.tickets.showing_work import follows_done
 from handlers.tickets.steps import IllegalTransition, can_step, explain_state, take_step
 from handlers.times.dues import give_due
+from handlers.words.acts import asks_progress, says_again, says_unmended
+from handlers.words.topics import count_shared, is_home, may_be_one_home
 from nlp.extract import find_room
 from nlp.verdict import Verdict
 

@@ -10,14 +10,13 @@ from dataclasses import replace
 from handlers.alerts import urgent
 from handlers.case import Case
 from handlers.commands.grammar import SECOND_TICKET
-from handlers.commands.permissions import among_owners
-from handlers.conversation.threads import GROWING, Thread, Touch
 from handlers.conversation.withdrawing import cancel_waiting
 from handlers.kinds import get_trade
 from handlers.model import Message, Outcome, Person, Status, Step, Ticket, TicketEvent
-from handlers.saying.speak import answer, tell_staff
+from handlers.saying.speak import among_owners, answer, tell_staff
 from handlers.saying.trimming import cap_words
 from handlers.texts import say
+from handlers.threads import GROWING, Thread, Touch
 from handlers.tickets.opening import get_named, open_ticket, write_event
 from handlers.tickets.steps import IllegalTransition, take_step
 from nlp.verdict import Verdict

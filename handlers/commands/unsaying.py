@@ -28,11 +28,11 @@ from handlers.model import (
     Ticket,
     TicketEvent,
 )
-from handlers.saying.showing import show_chats
+from handlers.saying.showing import show_chats, show_status
 from handlers.saying.speak import is_staff_side, tell
 from handlers.texts import say
 from handlers.tickets.opening import write_event
-from handlers.tickets.steps import IllegalTransition, show_status
+from handlers.tickets.steps import IllegalTransition
 
 #: `撤` alone is about what its sender said so lately.
 JUST_NOW = timedelta(minutes=10)

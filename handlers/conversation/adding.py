@@ -6,16 +6,23 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.case import Case
-from handlers.conversation import acts
-from handlers.conversation.gathering import is_voice, kept_attachments, make_files
-from handlers.conversation.settling import (
+from handlers.conversation.vague import awaits_matter, send_cards_anew, take_matter
+from handlers.model import SILENCE, ChatKind, Delivery, Outcome, Step, Ticket
+from handlers.saying.showing import clip, show_chat, show_room
+from handlers.saying.trimming import MAX_CARD_WORDS, MAX_WORDS, cap_words, mask_phones, put_on_one_line
+from handlers.texts import say
+from handlers.threads import Thread
+from handlers.tickets.gathering import is_voice, kept_attachments, make_files
+from handlers.tickets.opening import needs_room, write_event
+from handlers.tickets.settling import (
     has_waiting_card,
     rewrite_receipts,
     rewrite_said,
     tell_staff_of_more,
 )
-from handlers.conversation.threads import Thread
-from handlers.conversation.topics import (
+from handlers.words import acts
+from handlers.words.lists import has_details, is_question, is_small_talk
+from handlers.words.topics import (
     count_shared,
     find_room_said,
     is_about,
@@ -23,13 +30,6 @@ from handlers.conversation.topics import (
     may_be_one_home,
     refine_room,
 )
-from handlers.conversation.vague import awaits_matter, send_cards_anew, take_matter
-from handlers.model import SILENCE, ChatKind, Delivery, Outcome, Step, Ticket
-from handlers.saying.showing import clip, show_chat, show_room
-from handlers.saying.trimming import MAX_CARD_WORDS, MAX_WORDS, cap_words, mask_phones, put_on_one_line
-from handlers.texts import say
-from handlers.tickets.opening import needs_room, write_event
-from handlers.wordlists import has_details, is_question, is_small_talk
 from nlp.extract import find_phone, room_spans
 from nlp.verdict import Verdict
 

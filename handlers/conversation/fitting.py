@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.case import Case
-from handlers.conversation import acts
-from handlers.conversation.threads import Thread
-from handlers.conversation.topics import (
+from handlers.model import Ticket
+from handlers.threads import Thread
+from handlers.words import acts
+from handlers.words.lists import names_public_place
+from handlers.words.topics import (
     AREA,
     count_shared,
     find_room_said,
@@ -21,8 +23,6 @@ from handlers.conversation.topics import (
     tell_outage_kept,
     tells_outage,
 )
-from handlers.model import Ticket
-from handlers.wordlists import names_public_place
 from nlp.verdict import Verdict
 
 #: So long after its last word a thread is what a chat is talking of.

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from handlers.case import Case
 from handlers.conversation.fitting import is_area_outage
-from handlers.conversation.gathering import make_files
-from handlers.conversation.settling import answer_joined, tell_staff_of_more
-from handlers.conversation.threads import Thread
-from handlers.conversation.topics import is_home, refine_room, same_building
 from handlers.model import Delivery, Outcome, Step, Ticket, TicketEvent
 from handlers.saying.trimming import cap_words
+from handlers.threads import Thread
+from handlers.tickets.gathering import make_files
 from handlers.tickets.opening import needs_room, write_event
+from handlers.tickets.settling import answer_joined, tell_staff_of_more
+from handlers.words.topics import is_home, refine_room, same_building
 from nlp.extract import find_room
 
 #: At so many households the staff are told how many there are.

@@ -9,18 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.alerts import sightings
 from handlers.case import Case
-from handlers.conversation import acts
 from handlers.conversation.fitting import HOT, WARM, Said, is_area_outage, read_said, score_fit
 from handlers.conversation.households import write_joined
 from handlers.conversation.overhearing import find_question_repeated
-from handlers.conversation.threads import Thread
-from handlers.conversation.topics import is_about, may_be_one_home, same_building, tells_outage
 from handlers.model import Message, Outcome
+from handlers.threads import Thread
 from handlers.tickets.assigning import send_cards
 from handlers.tickets.opening import file_report, open_ticket, write_receipt
-from handlers.wordlists import is_small_talk
+from handlers.words import acts, sightings
+from handlers.words.lists import is_small_talk
+from handlers.words.topics import is_about, may_be_one_home, same_building, tells_outage
 from nlp.extract import find_phone, find_room
 from nlp.verdict import Verdict
 

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers.alerts import sightings
-from handlers.conversation import acts
-from handlers.conversation.threads import Remark
-from handlers.conversation.topics import AREA, count_shared, list_services, list_subjects, tells_outage
 from handlers.model import ChatKind, Message
+from handlers.threads import Remark
+from handlers.words import acts, sightings
+from handlers.words.topics import AREA, count_shared, list_services, list_subjects, tells_outage
 from nlp.extract import find_room
 from nlp.verdict import Verdict
 

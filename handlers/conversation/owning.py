@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.case import Case
-from handlers.conversation.threads import Thread
-from handlers.conversation.topics import is_home
 from handlers.model import Status, Step, Ticket
+from handlers.threads import Thread
+from handlers.words.topics import is_home
 
 _FINISHED = frozenset({Status.DONE, Status.CLOSED})
 

@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.case import Case
-from handlers.commands.pinging import ping
-from handlers.conversation import acts
 from handlers.conversation.adding import last_word, list_own_threads
-from handlers.conversation.settling import has_waiting_card, is_unsaid
-from handlers.conversation.threads import Thread
-from handlers.conversation.topics import count_shared, find_room_said, is_about, is_home, may_be_one_home
 from handlers.model import Delivery, Outcome, Step
 from handlers.saying.showing import clip
 from handlers.saying.speak import answer
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
+from handlers.threads import Thread
 from handlers.tickets.opening import write_event
+from handlers.tickets.pinging import ping
 from handlers.tickets.progress import write_progress
+from handlers.tickets.settling import has_waiting_card, is_unsaid
+from handlers.words import acts
+from handlers.words.topics import count_shared, find_room_said, is_about, is_home, may_be_one_home
 
 #: The staff are pinged again only after so long.
 BETWEEN = timedelta(minutes=10)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.alerts import doubting, sightings
+from handlers.alerts import doubting
 from handlers.case import Case
-from handlers.conversation import acts, overhearing
+from handlers.conversation import overhearing
 from handlers.conversation.fitting import HOT, WARM, is_area_outage
+from handlers.words import acts, sightings
 
 _LONGEST_ADVICE = 20
 #: So soon after somebody else's words one answers them.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.case import Case
-from handlers.conversation.acts import names_no_matter
-from handlers.conversation.threads import Thread
 from handlers.model import Delivery, DeliveryState, Purpose, Status, Ticket
 from handlers.saying.showing import write_summary
+from handlers.threads import Thread
 from handlers.tickets.assigning import give_to_one, send_cards
 from handlers.times.dues import give_due
+from handlers.words.acts import names_no_matter
 
 
 def awaits_matter(ticket: Ticket) -> bool:

@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.case import Case
-from handlers.conversation import acts
 from handlers.conversation.adding import list_own_threads
-from handlers.conversation.settling import is_unsaid, rewrite_said, tell_staff_of_more
-from handlers.conversation.threads import GROWING, Thread
-from handlers.conversation.topics import count_shared, is_about
 from handlers.model import SILENCE, Delivery, DeliveryState, Outcome, Status, Step, Ticket
 from handlers.saying.showing import clip
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
+from handlers.threads import GROWING, Thread
 from handlers.tickets.opening import needs_room, write_event
+from handlers.tickets.settling import is_unsaid, rewrite_said, tell_staff_of_more
 from handlers.tickets.steps import can_step, take_step
+from handlers.words import acts
+from handlers.words.topics import count_shared, is_about
 
 #: A question that a neighbour has taken up waits so long for its asker to say that it is answered.
 ANSWERED_WAIT = timedelta(minutes=5)

@@ -10,7 +10,6 @@ from handlers.kinds import KINDS, get_title, get_trade
 from handlers.model import ChatKind, Estate, Person, Sender, Status, Ticket
 from handlers.saying.trimming import MAX_CARD_WORDS, clean_name, mask_phones, put_on_one_line
 from handlers.texts import WHO, say
-from handlers.tickets.steps import show_status
 from nlp.summary import summarise
 
 _MAX_SUMMARY = 40
@@ -165,3 +164,8 @@ def _show_given(ticket: Ticket, estate: Estate) -> str:
     if ticket.status is not Status.OPEN or ticket.assignee is None:
         return ""
     return say(estate.texts, "card_given", staff=show_person(ticket.assignee))
+
+
+def show_status(ticket: Ticket, texts: Mapping[str, str]) -> str:
+    """The state's name for people."""
+    return say(texts, f"status_{ticket.status.value}")

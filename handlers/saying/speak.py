@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from handlers.model import Chat, ChatKind, Delivery, Estate, Message, Person, Priority, Purpose, Ticket
+from handlers.roster import staff_groups_for
 from handlers.texts import say
-from handlers.tickets.roster import staff_groups_for
 
 PRIORITY: dict[Purpose, Priority] = {
     Purpose.RECEIPT: Priority.REPLY,
@@ -135,3 +135,8 @@ def tell_chats(
 def is_staff_side(chat: Chat) -> bool:
     """Whether a refusal or a confirmation may be said here: not among owners."""
     return chat.kind in (ChatKind.STAFF, ChatKind.DIRECT)
+
+
+def among_owners(message: Message) -> bool:
+    """Whether owners read what is answered here."""
+    return message.chat.kind is ChatKind.OWNERS

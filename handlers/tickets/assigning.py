@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.case import Case
-from handlers.conversation.settling import settle_at
 from handlers.kinds import get_trade
 from handlers.model import Delivery, Estate, Person, Purpose, Ticket
+from handlers.roster import on_duty, staff_groups_for
 from handlers.saying.showing import write_card
 from handlers.saying.speak import tell
-from handlers.tickets.roster import on_duty, staff_groups_for
+from handlers.tickets.settling import settle_at
 
 FIRST_COME = "first_come"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handlers.conversation.topics import find_places, is_home
 from handlers.model import Ticket
+from handlers.words.topics import find_places, is_home
 
 #: The categories that are about one sort of equipment, whatever the words say.
 _SORTS = {"elevator": "lift", "elevator_trapped": "lift", "door_access": "door"}

@@ -19,11 +19,11 @@ from handlers.model import (
     Ticket,
     TicketEvent,
 )
+from handlers.roster import find_next_shift, on_duty, staff_groups_for
 from handlers.saying.showing import show_person, show_summary, write_card
 from handlers.saying.speak import tell, tell_chats
 from handlers.texts import say
 from handlers.tickets.assigning import is_shared_out
-from handlers.tickets.roster import find_next_shift, on_duty, staff_groups_for
 
 _WAITING = frozenset({Status.OPEN, Status.REOPENED})
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.case import Case
-from handlers.commands.permissions import among_owners
 from handlers.kinds import CATEGORIES, KINDS, RELAY, get_title, get_trade
 from handlers.model import Delivery, Estate, Outcome, Purpose, Status, Step, Ticket
 from handlers.saying.showing import show_person
-from handlers.saying.speak import answer, tell_chats
+from handlers.saying.speak import among_owners, answer, tell_chats
 from handlers.saying.trimming import cap_words
 from handlers.texts import say
 from handlers.tickets.assigning import give_to_one, send_cards
 from handlers.tickets.holding import recount_finish
 from handlers.tickets.opening import get_named, write_event
 from handlers.tickets.steps import IllegalTransition, take_step
-from handlers.wordlists import simplify
+from handlers.words.lists import simplify
 from nlp.verdict import CATEGORIES as OF_KIND
 
 

@@ -11,16 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.case import Case
-from handlers.conversation.acts import says_only_address, strip_stand_ins
-from handlers.conversation.gathering import (
-    is_voice,
-    list_earlier,
-    list_photos,
-    recall_home,
-    recall_phone,
-    recall_room,
-)
-from handlers.conversation.settling import settle_at, write_receipt_text
 from handlers.kinds import KINDS, get_trade
 from handlers.model import (
     Delivery,
@@ -35,15 +25,25 @@ from handlers.model import (
     Ticket,
     TicketEvent,
 )  # fmt: skip
+from handlers.roster import list_known
 from handlers.saying.showing import show_person, show_staff, write_card, write_summary
 from handlers.saying.speak import answer_reporter, tell, tell_staff
 from handlers.saying.trimming import MAX_PASSED_WORDS, cap_words, end_sentence
 from handlers.texts import say
 from handlers.tickets.assigning import give_to_one, send_cards
-from handlers.tickets.roster import list_known
+from handlers.tickets.gathering import (
+    is_voice,
+    list_earlier,
+    list_photos,
+    recall_home,
+    recall_phone,
+    recall_room,
+)
+from handlers.tickets.settling import settle_at, write_receipt_text
 from handlers.tickets.steps import IllegalTransition, take_step
 from handlers.times.dues import give_due
-from handlers.wordlists import names_public_place
+from handlers.words.acts import says_only_address, strip_stand_ins
+from handlers.words.lists import names_public_place
 from nlp.verdict import Verdict
 
 #: What fails in a home, or may (None: nobody knows what it is); other repairs are found without a room.

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from handlers.kinds import get_trade
 from handlers.model import SILENCE, Estate, Outcome, Person, Purpose, Status, Ticket, TicketEvent
-from handlers.saying.pushing import push_warning
+from handlers.roster import is_away, keep_first, on_duty
 from handlers.saying.showing import show_person, show_summary, show_time
 from handlers.saying.speak import tell_chats
 from handlers.texts import say
@@ -25,7 +25,7 @@ from handlers.tickets.escalation import (
 )
 from handlers.tickets.handing import find_hand_over, hand_over
 from handlers.tickets.holding import is_hold_over, resume
-from handlers.tickets.roster import is_away, keep_first, on_duty
+from handlers.tickets.pushing import push_warning
 from handlers.times.dues import read_hours
 from handlers.times.sla import add_working_minutes
 

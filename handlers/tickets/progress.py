@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers.conversation.threads import Touch
 from handlers.model import Estate, Status, Step, Ticket
 from handlers.saying.showing import clip, show_person, show_state, show_summary, show_time
 from handlers.saying.trimming import MAX_CARD_WORDS, mask_phones, put_on_one_line
 from handlers.texts import say
+from handlers.threads import Touch
 
 _NAMES = {
     Status.ACCEPTED: "progress_accepted",

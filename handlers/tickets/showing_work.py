@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from handlers.case import Case
-from handlers.conversation.gathering import kept_attachments, make_files
 from handlers.kinds import get_trade
 from handlers.model import (
     SILENCE,
@@ -24,6 +23,7 @@ from handlers.model import (
 from handlers.saying.showing import show_person
 from handlers.saying.speak import answer, is_staff_side, tell, tell_staff
 from handlers.texts import say
+from handlers.tickets.gathering import kept_attachments, make_files
 from handlers.tickets.opening import get_named, write_event
 from handlers.tickets.steps import take_step
 

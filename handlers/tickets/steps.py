@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.model import LIVE, Person, Status, Step, Ticket
+from handlers.saying.showing import show_status
 from handlers.texts import say
 
 
@@ -89,8 +90,3 @@ def explain_state(ticket: Ticket, texts: Mapping[str, str]) -> str:
 def _offer(commands: Iterable[str], texts: Mapping[str, str]) -> str:
     joined = say(texts, "dot").join(commands)
     return say(texts, "illegal_possible", commands=joined) if joined else say(texts, "illegal_nothing")
-
-
-def show_status(ticket: Ticket, texts: Mapping[str, str]) -> str:
-    """The state's name for people."""
-    return say(texts, f"status_{ticket.status.value}")

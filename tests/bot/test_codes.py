@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.codes import ALPHABET, TRIES, draw_role_code, make_code, read_code
+from bot.desk.codes import ALPHABET, TRIES, draw_role_code, make_code, read_code
 from handlers.model import Role
 from tests.bot.test_timekeeping import LIU, REPORT, Town, open_town
 

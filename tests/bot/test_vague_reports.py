@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.replay.scenarios import Played, replay_scenario
-from handlers.conversation.acts import names_no_matter
+from handlers.words.acts import names_no_matter
 from nlp.extract import find_phone, find_room
 from nlp.verdict import Verdict
 from tests.bot.test_conversations import Line, heard_in, shape, write_events

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from handlers.alerts import sightings
-from handlers.conversation import acts, topics
+from handlers.words import acts, sightings, topics
 
 YES: list[tuple[Callable[[str], bool], tuple[str, ...]]] = [
     (acts.echoes, ("+1", "我家也是", "我们楼也没水", "同问", "支持", "2. 老王", "我也听见了")),

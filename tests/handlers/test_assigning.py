@@ -8,8 +8,8 @@ import pytest
 
 from handlers.decide import decide
 from handlers.model import Delivery, Duty, Estate, Leave, Outcome, Person, Purpose, Status
+from handlers.roster import find_staff
 from handlers.tickets import opening as tickets
-from handlers.tickets.roster import find_staff
 from nlp.verdict import Verdict
 from tests.handlers.building import (
     CHEN,

@@ -11,8 +11,7 @@ import pytest
 
 from handlers.alerts.chasing import chase, report_unreached
 from handlers.alerts.drills import contain
-from handlers.alerts.orders import parse_alert_order
-from handlers.conversation.threads import Thread, Touch
+from handlers.commands.alert_orders import parse_alert_order
 from handlers.decide import decide
 from handlers.model import (
     Alert,
@@ -30,6 +29,7 @@ from handlers.model import (
     TicketFile,
 )
 from handlers.saying.speak import tell
+from handlers.threads import Thread, Touch
 from nlp.verdict import SILENT
 from tests.handlers.building import (
     CHEN,

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.model import Duty, Leave, Person
+from handlers.roster import find_next_shift, on_duty
 from handlers.texts import TEXTS
-from handlers.tickets.roster import find_next_shift, on_duty
 from handlers.times.duty_days import begins_on, read_all_days, read_days, show_days
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.alerts.endings import says_over, sounds_over
+from handlers.words.endings import says_over, sounds_over
 
 OVER = {
     "missing_person": """

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.conversation.overhearing import hear_among, is_announced
-from handlers.conversation.threads import Remark
 from handlers.model import Role, Sender
+from handlers.threads import Remark
 from nlp.verdict import SILENT
 from tests.handlers.building import NOW, ZHANG, group, write
 

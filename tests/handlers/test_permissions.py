@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.alerts.orders import ALERT_VERBS
 from handlers.case import Case
+from handlers.commands.alert_orders import ALERT_VERBS
 from handlers.commands.orders import ORDERS
 from handlers.commands.reading import VERBS
 from handlers.decide import decide

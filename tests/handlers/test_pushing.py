@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.model import PushTarget, Status, Ticket
-from handlers.saying.pushing import MAX_LINES, bundle_tickets
+from handlers.tickets.pushing import MAX_LINES, bundle_tickets
 from tests.handlers.building import ESTATE, NOW, ticket
 
 TARGET = PushTarget("apprise:target:home-push-0", "staff", ("ticket",))

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from handlers.alerts.clues import take_clue
-from handlers.conversation.threads import Thread
 from handlers.decide import decide
 from handlers.model import Delivery, Outcome, Purpose
+from handlers.threads import Thread
 from tests.handlers.building import GROUPS, MISSING, MOTHER, NOW, ZHANG, alert, group, hear, ticket, write
 
 CALL = "孩子跑出去了 12岁 蓝色校服"

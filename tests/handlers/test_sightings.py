@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.conversation.threads import Thread
 from handlers.decide import decide
 from handlers.model import Step
+from handlers.threads import Thread
 from nlp.classifier import Classifier
 from nlp.verdict import SILENT, Verdict
 from tests.handlers.building import MOTHER, ZHANG, alert, group, hear, ticket, write

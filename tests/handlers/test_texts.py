@@ -28,15 +28,12 @@ NASTY_NAMES = [
 
 #: The modules that hold words: what the bot says, the names of things, and what people type.
 HOLD_WORDS = {
-    "texts.py", "kinds.py", "wordlists.py", "conversation/topics.py",
-    "commands/grammar.py", "commands/reading.py", "times/until.py", "times/duty_days.py",
-    "tickets/equipment.py",
-    "alerts/sightings.py", "alerts/observing.py", "alerts/orders.py",
-    "alerts/doubting.py", "alerts/endings.py", "conversation/overhearing.py",
-    "conversation/vague.py",
+    "texts.py", "kinds.py", "commands/grammar.py", "commands/reading.py", "commands/alert_orders.py",
+    "times/until.py", "times/duty_days.py", "tickets/equipment.py",
+    "alerts/doubting.py", "conversation/overhearing.py",
 }  # fmt: skip
 #: And the folders of such modules.
-HOLD_WORDS_ALL = ("conversation/acts/",)
+HOLD_WORDS_ALL = ("words/",)
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 

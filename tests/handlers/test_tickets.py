@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.conversation.gathering import KEPT
 from handlers.decide import decide
 from handlers.model import (
     LIVE,
@@ -29,8 +28,9 @@ from handlers.model import (
     Step,
     Ticket,
 )
+from handlers.roster import on_duty, staff_groups_for
 from handlers.tickets import opening as tickets
-from handlers.tickets.roster import on_duty, staff_groups_for
+from handlers.tickets.gathering import KEPT
 from handlers.tickets.steps import TRANSITIONS, IllegalTransition
 from nlp.verdict import Verdict
 from tests.handlers.building import (

@@ -12,7 +12,7 @@ import pytest
 from handlers.case import Command
 from handlers.commands import unsaying
 from handlers.commands.reading import parse
-from handlers.conversation.threads import Thread, Touch
+from handlers.conversation.expecting import find_until
 from handlers.decide import decide
 from handlers.model import (
     SILENCE,
@@ -30,7 +30,7 @@ from handlers.model import (
     Step,
     TicketEvent,
 )
-from handlers.tickets.expecting import find_until
+from handlers.threads import Thread, Touch
 from handlers.tickets.progress import write_progress
 from tests.handlers.building import (
     DAI,

@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.case import Case
-from handlers.conversation.threads import Thread
-from handlers.conversation.topics import find_matter
 from handlers.kinds import KINDS, get_title, get_trade
 from handlers.model import Delivery, DeliveryState, Estate, Purpose, Ticket
+from handlers.roster import staff_groups_for
 from handlers.saying.showing import show_room, show_summary, write_card
 from handlers.saying.speak import tell, tell_chats
 from handlers.texts import has_text, say
-from handlers.tickets.roster import staff_groups_for
+from handlers.threads import Thread
 from handlers.times.dues import promise_contact
+from handlers.words.topics import find_matter
 
 #: No receipt waits longer than this, however long its sender goes on.
 LONGEST_WAIT = timedelta(seconds=60)

@@ -5,7 +5,7 @@ Word lists, as in `wordlists`; each function answers one question about one text
 
 from __future__ import annotations
 
-from handlers.conversation.acts.asking import (
+from handlers.words.acts.asking import (
     asks,
     asks_politely,
     asks_progress,
@@ -16,7 +16,7 @@ from handlers.conversation.acts.asking import (
     only_calls,
     reminds,
 )
-from handlers.conversation.acts.echoing import (
+from handlers.words.acts.echoing import (
     echoes,
     only_echoes,
     opposes,
@@ -30,7 +30,7 @@ from handlers.conversation.acts.echoing import (
     tells_own_home,
     was_hurt,
 )
-from handlers.conversation.acts.ending import (
+from handlers.words.acts.ending import (
     accepts_answer,
     only_thanks,
     says_again,
@@ -38,9 +38,9 @@ from handlers.conversation.acts.ending import (
     says_unmended,
     withdraws,
 )
-from handlers.conversation.acts.offering import calls_to_join, is_list_line, offers, orders
-from handlers.conversation.acts.plain import find_addressee, stands_for_voice, strip_stand_ins
-from handlers.conversation.acts.reporting import (
+from handlers.words.acts.offering import calls_to_join, is_list_line, offers, orders
+from handlers.words.acts.plain import find_addressee, stands_for_voice, strip_stand_ins
+from handlers.words.acts.reporting import (
     arranges,
     continues,
     corrects,
@@ -51,7 +51,7 @@ from handlers.conversation.acts.reporting import (
     starts_another,
     tells_of_empty_lift,
 )
-from handlers.conversation.acts.talking import (
+from handlers.words.acts.talking import (
     advises,
     confronts,
     guesses,

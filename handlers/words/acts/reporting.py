@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from handlers.conversation.acts.plain import strip_stand_ins
-from handlers.conversation.topics import tells_outage
-from handlers.wordlists import has_details
+from handlers.words.acts.plain import strip_stand_ins
+from handlers.words.lists import has_details
+from handlers.words.topics import tells_outage
 from nlp.extract import phone_spans, room_spans
 
 _ARRANGES = re.compile(

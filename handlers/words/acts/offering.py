@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.conversation.acts.echoing import only_echoes
+from handlers.words.acts.echoing import only_echoes
 
 _LIST_LINE = re.compile(r"^\d{1,3}[.．、]\s*\S")
 _ORDER = re.compile(

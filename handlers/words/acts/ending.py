@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.conversation.acts.asking import asks
-from handlers.remembering import keep_at_hand
+from handlers.words.acts.asking import asks
+from handlers.words.remembering import keep_at_hand
 
 _WITHDRAWS = re.compile(
     r"不用(?:再)?(?:来|修|管|处理|麻烦|派|查|弄|过来|上门|登记|报修|物业)|(?:不|别)(?:修|来|查|报|管)了|"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.conversation.acts.plain import strip_stand_ins
-from handlers.remembering import keep_at_hand
+from handlers.words.acts.plain import strip_stand_ins
+from handlers.words.remembering import keep_at_hand
 
 _ASKS_WHEN = re.compile(
     r"(?:什么|啥|哪个|嘛)时候|何时|几(?:点|时|号|天)|多(?:久|长时间)|(?:来|恢复|有|通|修好|"

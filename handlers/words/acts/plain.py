@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.remembering import keep_at_hand
+from handlers.words.remembering import keep_at_hand
 
 _STAND_IN = re.compile(r"\[(?:图片|照片|视频|语音|动画表情|表情)\]")
 _FACE = re.compile(r"\[[\u4e00-\u9fff]{1,4}\]")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers.kinds import CATEGORIES
 from handlers.model import Chat, Duty, Estate, Person
 from handlers.times.duty_days import begins_on
-from handlers.wordlists import simplify
+from handlers.words.lists import simplify
 
 #: Longer than any holiday.
 _AHEAD_DAYS = 15

@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.desk.desk import Desk
 from bot.directory import Directory
 from handlers.model import SILENCE, Estate, Outcome
-from handlers.saying.pushing import bundle_tickets
+from handlers.tickets.pushing import bundle_tickets
 from storage.unit_of_work import UnitOfWork
 
 JOB = "bundle_pushes"

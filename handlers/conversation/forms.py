@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from handlers.case import Case
 from handlers.conversation.adding import add_to_ticket, last_word, list_own_threads
-from handlers.conversation.threads import Thread
 from handlers.model import Outcome
+from handlers.threads import Thread
 from handlers.tickets.opening import open_ticket
 from nlp.verdict import Verdict
 

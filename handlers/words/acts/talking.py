@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.remembering import keep_at_hand
+from handlers.words.remembering import keep_at_hand
 
 _ELSEWHERE = re.compile(
     r"新闻|小时候|老家|以前|当年|那会儿|那年|前年|去年|上个?月|大学|单位|公司|学校|幼儿园|老师|作业|考试|"

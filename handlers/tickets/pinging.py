@@ -8,9 +8,9 @@ from dataclasses import replace
 from handlers.case import Case
 from handlers.kinds import get_trade
 from handlers.model import Delivery, Estate, Person, Purpose, Ticket
+from handlers.roster import is_away, on_duty, staff_groups_for
 from handlers.saying.speak import tell
 from handlers.texts import say
-from handlers.tickets.roster import is_away, on_duty, staff_groups_for
 
 #: From so many reminders on the leaders hear of them as well.
 TOO_MANY = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from handlers.conversation.acts.asking import asks
-from handlers.conversation.acts.plain import strip_stand_ins
-from handlers.remembering import keep_at_hand
+from handlers.words.acts.asking import asks
+from handlers.words.acts.plain import strip_stand_ins
+from handlers.words.remembering import keep_at_hand
 
 _SELF = "(?:我|俺|咱|偶|阮|侬)"
 _HERE = r"(?:(?<!大)家|屋|楼|栋|幢|座|号|单元|户|层|边|这|区|处)"

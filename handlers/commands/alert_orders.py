@@ -17,12 +17,12 @@ from handlers.alerts.relays import page_staff, tell_extended
 from handlers.alerts.steps import may_clear, write_alert_event
 from handlers.case import Case, Command
 from handlers.commands.permissions import refuse
-from handlers.conversation.threads import Touch
 from handlers.model import SILENCE, Alert, ChatKind, Delivery, Estate, Message, Outcome, Sender, Step
 from handlers.saying.showing import show_person, show_time
 from handlers.saying.speak import answer, is_staff_side
 from handlers.saying.trimming import strip_unseen
 from handlers.texts import say
+from handlers.threads import Touch
 from handlers.tickets.steps import IllegalTransition
 from nlp.numerals import fold
 

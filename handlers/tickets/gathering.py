@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.case import Case
-from handlers.conversation import acts
-from handlers.conversation.topics import count_shared, is_about, is_home
 from handlers.model import Attachment, AttachmentKind, Message, TicketFile
-from handlers.wordlists import names_public_place
+from handlers.words import acts
+from handlers.words.lists import names_public_place
+from handlers.words.topics import count_shared, is_about, is_home
 from nlp.extract import find_phone, find_room
 
 #: What was said so long before a report may belong to it.

@@ -7,11 +7,21 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.case import Case
-from handlers.conversation import acts
 from handlers.conversation.fitting import HOT, is_area_outage
-from handlers.conversation.settling import BETWEEN, name_matter
-from handlers.conversation.threads import GROWING, Thread
-from handlers.conversation.topics import (
+from handlers.kinds import get_trade
+from handlers.model import Delivery, DeliveryState, Estate, Outcome, Purpose, Step, Ticket
+from handlers.saying.showing import show_time
+from handlers.saying.speak import answer, is_staff_side, tell, tell_staff
+from handlers.saying.trimming import cap_words
+from handlers.texts import say
+from handlers.threads import GROWING, Thread
+from handlers.tickets.opening import get_named, write_event
+from handlers.tickets.settling import BETWEEN, name_matter
+from handlers.tickets.steps import IllegalTransition, explain_state
+from handlers.times.moments import read_moment
+from handlers.words import acts
+from handlers.words.lists import find_last_hour, names_hour, strip_after_time
+from handlers.words.topics import (
     AREA,
     find_room_said,
     is_about,
@@ -19,16 +29,6 @@ from handlers.conversation.topics import (
     same_building,
     tells_outage,
 )
-from handlers.kinds import get_trade
-from handlers.model import Delivery, DeliveryState, Estate, Outcome, Purpose, Step, Ticket
-from handlers.saying.showing import show_time
-from handlers.saying.speak import answer, is_staff_side, tell, tell_staff
-from handlers.saying.trimming import cap_words
-from handlers.texts import say
-from handlers.tickets.opening import get_named, write_event
-from handlers.tickets.steps import IllegalTransition, explain_state
-from handlers.times.moments import read_moment
-from handlers.wordlists import find_last_hour, names_hour, strip_after_time
 
 #: How the event keeps the moment, on the clocks of the estate: people read it in the timeline too.
 _WRITTEN = "%Y-%m-%d %H:%M"

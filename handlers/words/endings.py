@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.wordlists import is_question
+from handlers.words.lists import is_question
 
 _LONGEST_NEWS = 120
 _CLAUSE = re.compile(r"[\s，,。.！!；;~～、…]+")
