@@ -1,4 +1,4 @@
-"""Two processes on one database keep the same limits: nobody is told twice, on every database."""
+"""Two processes on one database keep the same limits: nobody is told twice, on either database that two can share.
 
 from __future__ import annotations
 
@@ -24,7 +24,16 @@ async def open_process(database: Database, clock: SimulatedClock) -> Inside:
     return inside
 
 
-async def test_two_processes_tell_each_step_once(database: Database) -> None:
+async def test_two_processes_tell_each_step_once(database_url: str) -> None:
+    """A database in memory has one process: it may rely on being alone, and is left out here."""
+    database = await Database.open(database_url)
+    try:
+        await _tell_each_step_once(database)
+    finally:
+        await database.close()
+
+
+async def _tell_each_step_once(database: Database) -> None:
     clock = SimulatedClock(at("03-02 09:10"))
     first, second = await open_process(database, clock), await open_process(database, clock)
     report = Heard(
