@@ -1,4 +1,4 @@
-"""Two processes on one database keep the same limits: nobody is told twice, on either database that two can share.
+"""Two processes on one database keep the same limits: nobody is told twice, on either that two can share."""
 
 from __future__ import annotations
 
