@@ -8,7 +8,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from handlers.model import DeliveryState
+from handlers.model import Delivery, DeliveryState
 from handlers.saying.failing import DOUBT
 from storage.engine import Database, upgrade
 from tests.bot.test_story import MOTHER
@@ -91,18 +91,28 @@ async def wait_for_tickets(url: str, count: int) -> None:
 
 
 async def wait_for_calm(url: str) -> None:
-    """Returns when every delivery has been refused once and none is being sent."""
+    """Returns when each delivery was refused once, or waits behind one that was; none is being sent."""
     database = await Database.open(url)
     try:
         async with asyncio.timeout(90):
             while True:
                 async with database.view() as uow:
                     waiting = await uow.outbox.listing(tuple(DeliveryState), limit=1000)
-                if all(each.state is DeliveryState.PENDING and each.attempts for each in waiting):
+                if all(_is_refused(each, waiting) for each in waiting):
                     return
                 await asyncio.sleep(0.01)
     finally:
         await database.close()
+
+
+def _is_refused(delivery: Delivery, waiting: Sequence[Delivery]) -> bool:
+    """Nothing is said in a chat before the alert that was refused there."""
+    rank = (delivery.priority, delivery.id or 0)
+    behind = any(
+        each.chat == delivery.chat and each.attempts and (each.priority, each.id or 0) < rank
+        for each in waiting
+    )
+    return delivery.state is DeliveryState.PENDING and (bool(delivery.attempts) or behind)
 
 
 def count_said(gateway: Gateway, words: str) -> dict[str, int]:
