@@ -7,6 +7,7 @@ a statement costs; a replay of one month runs some hundred thousand of them.
 from __future__ import annotations
 
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -18,15 +19,16 @@ from storage.tables import metadata
 from storage.transaction import Row, Transaction, Values
 
 
-class Statements:
+class Statements(ABC):
     """Runs statements on a connection of sqlite3, each prepared once."""
 
     def __init__(self) -> None:
         self._preparer = Preparer()
 
     @property
+    @abstractmethod
     def connection(self) -> sqlite3.Connection:
-        raise NotImplementedError
+        """Where the statements run."""
 
     def run(self, statement: Any, values: Values) -> tuple[Prepared, sqlite3.Cursor]:
         """Runs the statement, once for each row of values."""
