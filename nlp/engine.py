@@ -38,6 +38,8 @@ AGREED, AGREED_IN_DOUBT = 0.4, 0.7
 #: of it said by words that we know.
 NOT_RULED_OUT = 0.2
 PLAIN_LETTERS, PLAIN_SHARE = 14, 0.6
+#: A sure rule of ours gives way where the weights are this sure of another kind of report.
+OUTWEIGHED = 0.5
 #: Many words of which few speak of an estate are a story, which must be as sure as what is certain: who needs
 #: help now is brief.  By points, how many letters are brief.
 BRIEF = (25, 25, 50, 50)
@@ -171,7 +173,7 @@ class Engine:
 
     def _stands(self, rule: Rule, scan: Scan, scores: list[float]) -> bool:
         if not rule.yields:
-            return True
+            return rule.own or rule.kind == "urgent" or not _is_outweighed(rule.kind, scores)
         agreed = scores[KINDS.index(rule.kind)]
         if scan.mask & self.doubt:
             return agreed >= AGREED_IN_DOUBT
@@ -274,3 +276,9 @@ def _has_phone(scan: Scan, text: str) -> bool:
 
 def _precedence(fired: Fired) -> int:
     return KINDS.index(fired.rule.kind)
+
+
+def _is_outweighed(kind: KindName, scores: list[float]) -> bool:
+    """Whether the weights are mostly for another kind of report: smoke over rubbish is no complaint."""
+    others = (score for name, score in zip(KINDS, scores, strict=True) if name not in (kind, "other"))
+    return max(others) > OUTWEIGHED

@@ -56,7 +56,8 @@ class Slot:
 class Rule:
     """One rule: which concepts, how near, in which order; what it then says of the message.
 
-    `sure` decides alone; a rule that is not sure is a hint that the weights settle. A sure rule that
+    `sure` decides alone, unless it is ours, not of an emergency, and the weights are mostly for another kind
+    of report; a rule that is not sure is a hint that the weights settle. A sure rule that
     `yields` does not decide over a joke, nor against all that the weights know. An emergency that a
     `clear` rule names is certain at half the weight that others need. `at_most` is the
     length in characters up to which a message is plain enough for the rule.

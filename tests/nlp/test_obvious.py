@@ -202,3 +202,15 @@ def classifier() -> Classifier:
 )
 def test_an_obvious_sentence_is_what_it_says(classifier: Classifier, text: str, kind: str) -> None:
     assert classifier.classify(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "楼下垃圾堆冒青烟 有人泼了水还在冒",
+        "有人从天台往下扔建筑垃圾 一桶一桶的",
+        "小区门口挖沟的把燃气挖断了 好大声音",
+    ],
+)
+def test_danger_beside_what_people_complain_of_stays_danger(classifier: Classifier, text: str) -> None:
+    assert classifier.classify(text).kind == "urgent"
