@@ -32,6 +32,9 @@ __all__ = [
     "upgrade",
 ]
 
+#: Who writes next: alerts before all others.
+_URGENT, _ORDINARY = 0, 1
+
 
 class Database:
     """Open it with `await Database.open(url)`, close it at the end."""
@@ -82,7 +85,7 @@ class Database:
     @property
     def urgent_waiting(self) -> int:
         """How many who are urgent wait to write, where there is one writer."""
-        return self._writing.urgent_waiting
+        return self._writing.count_waiting(_URGENT)
 
     @property
     def alone(self) -> bool:
@@ -126,7 +129,7 @@ class Database:
         task = asyncio.current_task()
         if task is not None and self._writer is task:
             raise RuntimeError("a transaction within a transaction would wait for itself")
-        async with self._writing.turn(urgent=urgent):
+        async with self._writing.turn(_URGENT if urgent else _ORDINARY):
             self._writer = task
             try:
                 async with self._begin() as unit:

@@ -6,10 +6,10 @@ A gateway works at one thing at a time: what it was handed before an alert goes 
 from __future__ import annotations
 
 import asyncio
-import heapq
-import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+
+from storage.turns import Turns
 
 #: A send that takes longer holds nobody up: its group is sick, or the gateway is far away.
 SLOW_SECONDS = 0.05
@@ -20,15 +20,13 @@ class Window:
 
     def __init__(self, be_quiet: Callable[[], Awaitable[None]]) -> None:
         self._be_quiet = be_quiet
-        self._taken = False
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
-        self._count = itertools.count()
+        self._turns = Turns()
 
     @asynccontextmanager
     async def turn(self, priority: int) -> AsyncIterator[None]:
         """Waits for its turn; it is over at the end, or after SLOW_SECONDS."""
-        await self._take(priority)
-        over = _Once(self._give)
+        await self._turns.take(priority)
+        over = _Once(self._turns.give)
         timer: asyncio.TimerHandle | None = None
         try:
             await self._be_quiet()
@@ -38,27 +36,6 @@ class Window:
             if timer is not None:
                 timer.cancel()
             over()
-
-    async def _take(self, priority: int) -> None:
-        if not self._taken:
-            self._taken = True
-            return
-        called = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (priority, next(self._count), called))
-        try:
-            await called
-        except asyncio.CancelledError:
-            if called.done() and not called.cancelled():
-                self._give()  # called in the moment in which it was cancelled
-            raise
-
-    def _give(self) -> None:
-        while self._waiting:
-            called = heapq.heappop(self._waiting)[2]
-            if not called.done():
-                called.set_result(None)
-                return
-        self._taken = False
 
 
 class _Once:

@@ -18,7 +18,7 @@ async def queue(turns: Turns, order: list[str], *names: str) -> dict[str, asynci
     """Tasks that wait for their turn, in this order; those with a `!` are urgent."""
 
     async def take(name: str) -> None:
-        async with turns.turn(urgent=name.endswith("!")):
+        async with turns.turn(0 if name.endswith("!") else 1):
             order.append(name)
             await asyncio.sleep(0)
 
@@ -31,7 +31,7 @@ async def queue(turns: Turns, order: list[str], *names: str) -> dict[str, asynci
 
 async def test_the_urgent_go_before_all_who_wait_and_everybody_else_in_order() -> None:
     turns, order = Turns(), list[str]()
-    async with turns.turn():
+    async with turns.turn(1):
         tasks = await queue(turns, order, "a", "b", "fire!", "c", "flood!")
         assert order == []
     await asyncio.gather(*tasks.values())
@@ -41,7 +41,7 @@ async def test_the_urgent_go_before_all_who_wait_and_everybody_else_in_order() -
 @pytest.mark.parametrize("gone", ["a", "fire!"])
 async def test_who_is_cancelled_while_waiting_holds_nobody_up(gone: str) -> None:
     turns, order = Turns(), list[str]()
-    async with turns.turn():
+    async with turns.turn(1):
         tasks = await queue(turns, order, "a", "fire!", "b")
         tasks[gone].cancel()
         await let_others_run()
@@ -51,20 +51,20 @@ async def test_who_is_cancelled_while_waiting_holds_nobody_up(gone: str) -> None
 
 async def test_who_is_cancelled_when_called_gives_the_turn_on() -> None:
     turns, order = Turns(), list[str]()
-    async with turns.turn():
+    async with turns.turn(1):
         tasks = await queue(turns, order, "a", "b")
     # Called, but it has not run yet.
     tasks["a"].cancel()
     await asyncio.gather(*tasks.values(), return_exceptions=True)
     assert order == ["b"]
-    async with asyncio.timeout(5), turns.turn():
+    async with asyncio.timeout(5), turns.turn(1):
         pass
 
 
 async def test_who_fails_gives_the_turn_on() -> None:
     turns = Turns()
     with pytest.raises(ZeroDivisionError):
-        async with turns.turn():
+        async with turns.turn(1):
             raise ZeroDivisionError
-    async with asyncio.timeout(5), turns.turn():
+    async with asyncio.timeout(5), turns.turn(1):
         pass
