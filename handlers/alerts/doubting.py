@@ -35,6 +35,9 @@ _DANGER: dict[str, re.Pattern[str]] = {
     }.items()
 }
 
+#: 快来人啊, 谁家窗户 快找人啊.
+_LONGEST_CRY = 10
+
 
 def find_matter_at_hand(case: Case) -> Thread | None:
     """The live ticket that an unsure alarm without a word of danger speaks of, or None."""
@@ -74,14 +77,15 @@ def names_danger(category: str | None, text: str) -> bool:
 
 
 def _is_of(thread: Thread, case: Case, text: str) -> bool:
-    """Spoken of here just now, or the text names its spot or shares words with it."""
+    """A mere cry where it was spoken of just now, or the text names its spot or shares words with it."""
     ticket = thread.ticket
     if not ticket.live:
         return False
-    touched = thread.touched_at(case.message.chat.id)
-    if touched is not None and case.now - touched <= WARM:
-        return True
     alert = thread.alert is not None and thread.alert.live
+    touched = thread.touched_at(case.message.chat.id)
+    # Who tells of something tells more than a cry: 有个人趴在栏杆外面 is not of the lamp that is out.
+    if touched is not None and case.now - touched <= WARM and (alert or len(text) <= _LONGEST_CRY):
+        return True
     if not alert and case.now - thread.latest > WARM:
         return False
     named = same_building(case.verdict.room, ticket.room) and is_about(ticket.category, text)
