@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from handlers.kinds import KINDS, get_title, get_trade
 from handlers.model import ChatKind, Estate, Person, Sender, Status, Ticket
 from handlers.saying.trimming import MAX_CARD_WORDS, clean_name, mask_phones, put_on_one_line
-from handlers.texts import WHO, say
+from handlers.texts import say
+from handlers.texts.receipts import WHO
 from nlp.summary import summarise
 
 _MAX_SUMMARY = 40

@@ -12,7 +12,7 @@ import handlers
 from handlers.decide import decide
 from handlers.model import Estate, Sender
 from handlers.saying.trimming import MAX_NAME, MAX_WORDS, cap_words, clean_name, mask_phones
-from handlers.texts import TEXTS, check_overrides, list_blanks, say
+from handlers.texts import MATTERS, TEXTS, check_overrides, list_blanks, say
 from nlp.verdict import Verdict
 from tests.handlers.building import MISSING, REPAIR, ZHANG, group, hear, write
 
@@ -28,12 +28,12 @@ NASTY_NAMES = [
 
 #: The modules that hold words: what the bot says, the names of things, and what people type.
 HOLD_WORDS = {
-    "texts.py", "kinds.py", "commands/grammar.py", "commands/reading.py", "commands/alert_orders.py",
+    "kinds.py", "commands/grammar.py", "commands/reading.py", "commands/alert_orders.py",
     "times/until.py", "times/duty_days.py", "tickets/equipment.py",
     "alerts/doubting.py", "conversation/overhearing.py",
 }  # fmt: skip
 #: And the folders of such modules.
-HOLD_WORDS_ALL = ("words/",)
+HOLD_WORDS_ALL = ("texts/", "words/")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -95,6 +95,10 @@ def test_a_missing_value_is_an_error() -> None:
 
 def test_the_built_in_sentences_pass_their_own_check() -> None:
     assert check_overrides(dict(TEXTS)) == []
+
+
+def test_no_sentence_has_the_name_of_another() -> None:
+    assert len(TEXTS) == sum(map(len, MATTERS))
 
 
 def test_every_blank_of_a_sentence_is_a_plain_name() -> None:

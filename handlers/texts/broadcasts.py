@@ -1,0 +1,43 @@
+"""Broadcasts: preview, result, correction, taking back."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str] = {
+    "notice": "【物业通知】{text}",
+    "preview": "【广播 B{number}】预览，还没有发出\n――――――\n{text}\n――――――\n"
+    "发往{count}个群：{groups}。{when}\n{minutes}分钟内请回：确认B{number}，或 取消B{number}",
+    "when_now": "约{duration}发完。",
+    "when_quiet": "现在是免打扰时间，{time}开始发，约{duration}发完。",
+    "duration_seconds": "{count}秒",
+    "duration_minutes": "{count}分钟",
+    "broadcast_usage": "请写上内容，例如：广播 明天9:00检修水泵，停水两小时",
+    "broadcast_unknown_group": "没有这个群：{groups}。现有：{known}",
+    "broadcast_no_groups": "还没有业主群，没有地方可发。",
+    "notice_confirmed": "B{number} 已确认，{when}发完后告诉您结果。",
+    "notice_cancelled": "B{number} 已取消，没有发出。",
+    "notice_expired": "B{number} 超过{minutes}分钟没有确认，已作废，没有发出。",
+    "notice_closed": "B{number} {state}，不能再改。",
+    "notice_state_preview": "还在预览",
+    "notice_state_sending": "正在发送",
+    "notice_state_sent": "已经发完",
+    "notice_state_cancelled": "已经取消",
+    "notice_state_expired": "已经过期",
+    "notice_state_recalled": "已经撤回",
+    "notice_correction": "【物业通知】更正：{text}",
+    "correct_usage": "请写明更正哪一条和正确的内容，例如：更正B7 停水改为明天10点到12点",
+    "notice_corrected": "B{number} 更正 B{wrong}，发给收到过它的{count}个群。",
+    "correct_unsent": "B{number} 还没有发出，不用更正：请先发 撤回B{number}，再重新广播正确的内容。",
+    "nothing_to_correct": "B{number} 没有发到任何群，不用更正，重新广播就行。",
+    "notice_unsayable": "B{number} {state}，没有可撤的。",
+    "notice_unsaid": "B{number} 已从{gone}/{count}个群撤回。{lines}",
+    "notice_unsaid_waiting": "B{number} 还没有发出，已经取消，没有群会收到。",
+    "notice_unsaid_left": "\n撤不回（{why}）：{groups}\n要更正请发：更正B{number} 正确的内容",
+    "why_late": "超过2分钟",
+    "why_refused": "这个渠道不能撤",
+    "notice_result": "广播 B{number} 发送结果：送达{sent}/{count}个群。{lines}",
+    "result_sent": "\n已送达：{groups}",
+    "result_dead": "\n没有送达（多次重试失败，请人工转发）：{groups}",
+    "result_unknown": "\n不确定是否送达（请看一眼）：{groups}",
+    "result_cancelled": "\n已取消：{groups}",
+    "result_recalled": "\n已撤回：{groups}",
+}
