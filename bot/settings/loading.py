@@ -1,0 +1,88 @@
+"""Settings from a file: parsed, validated, its paths made relative to it; one line for what is wrong."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr, ValidationError
+
+from bot.settings.tree import Settings
+
+
+class SettingsError(Exception):
+    """A setting is wrong: one line that names the file, the key, the value and what to do."""
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in the file at `path`; raises SettingsError with one line that says what is wrong."""
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise SettingsError(f"{path}：没有这个配置文件，可以从 config.example.toml 复制一份") from None
+    except IsADirectoryError:
+        raise SettingsError(f"{path}：这是文件夹，不是配置文件") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}：不是 UTF-8 编码，请另存为 UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}：不是正确的 TOML：{error}") from None
+    except OSError as error:
+        raise SettingsError(f"{path}：读不了：{error.strerror}") from None
+    return build_settings(tree, path)
+
+
+def build_settings(tree: dict[str, Any], path: Path) -> Settings:
+    """The settings of a parsed tree; relative paths are relative to the file."""
+    try:
+        settings = Settings.model_validate(tree)
+    except ValidationError as error:
+        raise SettingsError(f"{path}：{describe(error)}") from None
+    return anchor(settings, path.parent)
+
+
+def describe(error: ValidationError) -> str:
+    """The first thing that is wrong, as `key = value：what to do`; secrets are not shown."""
+    first = error.errors(include_url=False)[0]
+    key = ".".join(str(part) for part in first["loc"]) or "（整体）"
+    value = first.get("input")
+    shown = "" if isinstance(value, dict | list) or is_secret(key) else f" = {value!r}"
+    more = f"（另有 {error.error_count() - 1} 处）" if error.error_count() > 1 else ""
+    return f"{key}{shown[:80]}：{explain(first['type'], first['msg'])}{more}"
+
+
+def is_secret(key: str) -> bool:
+    return any(word in key for word in ("token", "key", "apprise", "url"))
+
+
+EXPLANATIONS = {
+    "extra_forbidden": "不认识的键，请删掉或改正拼写",
+    "missing": "必须写",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "float_type": "应为数字",
+    "float_parsing": "应为数字",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "string_type": "应为字符串",
+    "tuple_type": "应为列表",
+    "dict_type": "应为表",
+    "too_short": "至少要有一项",
+}
+
+
+def explain(kind: str, message: str) -> str:
+    return EXPLANATIONS.get(kind, message.removeprefix("Value error, "))
+
+
+def anchor(settings: Settings, folder: Path) -> Settings:
+    """Relative paths made relative to the settings file, wherever the command was started."""
+    url = settings.storage.url.get_secret_value()
+    if url.startswith("sqlite:///") and not url.startswith("sqlite:////"):
+        url = f"sqlite:///{(folder / url.removeprefix('sqlite:///')).resolve()}"
+    storage = settings.storage.model_copy(
+        update={"url": SecretStr(url), "files": (folder / settings.storage.files).resolve()}
+    )
+    extra = settings.rules.extra
+    rules = settings.rules.model_copy(update={"extra": (folder / extra).resolve() if extra else None})
+    return settings.model_copy(update={"storage": storage, "rules": rules})

@@ -1,0 +1,43 @@
+"""The settings of the program itself: where it stores, its pages, its log, its rules, how it sends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr
+
+from bot.settings.values import Frozen, Network, Seconds, Secret
+
+
+class StorageSettings(Frozen):
+    url: Secret = SecretStr("sqlite:///data/linli.sqlite3")
+    files: Path = Path("data/files")
+
+
+class WebSettings(Frozen):
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    cookie_secure: bool = False
+    session_hours: Annotated[int, Field(ge=1)] = 12
+    proxies: tuple[Network, ...] = ()
+    public_url: Annotated[str, Field(pattern=r"^(https?://[^\s/]+/?)?$")] = ""
+    forms_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 30
+
+
+class LogSettings(Frozen):
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class RulesSettings(Frozen):
+    extra: Path | None = None
+
+
+class DeliverySettings(Frozen):
+    """Pacing and patience of sending; seconds."""
+
+    interval_seconds: Seconds = 3.0
+    jitter_seconds: Seconds = 1.5
+    alert_interval_seconds: Seconds = 0.2
+    send_timeout_seconds: Annotated[float, Field(gt=0)] = 15.0
+    photo_limit_mb: Annotated[int, Field(ge=1, le=100)] = 20

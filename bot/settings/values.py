@@ -1,0 +1,121 @@
+"""Single values as they are written in the settings: what each must look like, and what it is read as."""
+
+from __future__ import annotations
+
+import os
+import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+
+from handlers.times.duty_days import read_all_days
+from handlers.times.sla import WorkingHours, parse_spans
+
+
+class MissingSecret(ValueError):
+    """A secret that the settings point to is not there."""
+
+
+def resolve_secret(value: Any) -> Any:
+    """`env:NAME` and `file:PATH` stand for a secret kept outside the settings file."""
+    if not isinstance(value, str):
+        return value
+    if value.startswith("env:"):
+        name = value.removeprefix("env:")
+        if not os.environ.get(name):
+            raise MissingSecret(f"环境变量 {name} 没有设置，请先 export {name}=…")
+        return os.environ[name]
+    if value.startswith("file:"):
+        path = Path(value.removeprefix("file:"))
+        if not path.is_file():
+            raise MissingSecret(f"密钥文件 {path} 不存在")
+        return path.read_text(encoding="utf-8").strip()
+    return value
+
+
+def check_room_id(value: str) -> str:
+    if not re.fullmatch(r"[a-z]+:room:.+", value):
+        raise ValueError("应写成 wechat:room:群ID 或 webchat:room:群ID")
+    return value
+
+
+def check_contact_id(value: str) -> str:
+    if not re.fullmatch(r"[a-z]+:contact:.+", value):
+        raise ValueError("应写成 wechat:contact:联系人ID 或 webchat:contact:联系人ID")
+    return value
+
+
+def check_timezone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("没有这个时区，例如 Asia/Shanghai")
+    return value
+
+
+HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)")
+
+
+def check_hours(value: str) -> str:
+    parse_hours(value)
+    return value
+
+
+def parse_hours(value: str) -> tuple[int, int]:
+    """`08:00-18:00` as minutes after midnight; `全天` is (0, 0)."""
+    if value == "全天":
+        return 0, 0
+    match = HOURS.fullmatch(value)
+    if match is None:
+        raise ValueError("应写成 08:00-18:00 或 全天")
+    hours = [int(part) for part in match.groups()]
+    return hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
+
+
+def check_days(value: str) -> str:
+    parse_days(value)
+    return value
+
+
+def parse_days(value: str) -> str:
+    """`周一到周五`, `周末`, `周一,周三` as a Duty keeps them."""
+    days = read_all_days(value)
+    if days is None:
+        raise ValueError("应写成 每天、工作日、周末，或 周一到周五、周一,周三 这样的日子")
+    return days
+
+
+def check_spans(value: str) -> str:
+    parse_working_hours(value)
+    return value
+
+
+def parse_working_hours(value: str) -> tuple[tuple[int, int], ...]:
+    """`09:00-12:00,14:00-18:00` as minutes after midnight, from and to; `全天` is the whole day."""
+    return WorkingHours(((0, 24 * 60),)).spans if value == "全天" else parse_spans(value)
+
+
+def read_network(value: Any) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(value)
+    except ValueError:
+        raise ValueError("应写成 127.0.0.1 或 10.0.0.0/8") from None
+
+
+PushLevel = Literal["alert", "warning", "escalation", "ticket"]
+Secret = Annotated[SecretStr, BeforeValidator(resolve_secret)]
+RoomId = Annotated[str, AfterValidator(check_room_id)]
+ContactId = Annotated[str, AfterValidator(check_contact_id)]
+Timezone = Annotated[str, AfterValidator(check_timezone)]
+Hours = Annotated[str, AfterValidator(check_hours)]
+Days = Annotated[str, AfterValidator(check_days)]
+Spans = Annotated[str, AfterValidator(check_spans)]
+Minutes = dict[str, Annotated[int, Field(ge=1)]]
+Seconds = Annotated[float, Field(ge=0)]
+Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(read_network)]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
