@@ -6,18 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.decide import decide
-from handlers.model import (
-    Alert,
-    AlertState,
-    Delivery,
-    FileState,
-    Message,
-    Outcome,
-    Purpose,
-    Sender,
-    Ticket,
-    TicketFile,
-)
+from handlers.model import Alert, AlertState, FileState, Message, Outcome, Sender, Ticket, TicketFile
 from nlp.verdict import Verdict
 from tests.handlers.building import (
     GROUPS,
@@ -40,10 +29,6 @@ OTHERS = [chat.id for chat in GROUPS if chat.number != 3]
 
 def call(verdict: Verdict = MISSING, text: str = CALL, **rest: Any) -> Outcome:
     return decide(hear(write(MOTHER, group(3), text), verdict, **rest))
-
-
-def said(outcome: Outcome, purpose: Purpose) -> tuple[Delivery, ...]:
-    return tuple(delivery for delivery in outcome.deliveries if delivery.purpose is purpose)
 
 
 WAITING: dict[str, Any] = {

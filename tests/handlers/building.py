@@ -21,6 +21,7 @@ from handlers.model import (
     Message,
     Outcome,
     Person,
+    Purpose,
     Quote,
     Role,
     Sender,
@@ -121,6 +122,10 @@ def alert(number: int = 128, **changes: Any) -> Alert:
 
 def texts_to(outcome: Outcome, chat: Chat | Person | Sender) -> list[str]:
     return [delivery.text for delivery in outcome.deliveries if delivery.chat == chat.id]
+
+
+def said(outcome: Outcome, purpose: Purpose) -> tuple[Delivery, ...]:
+    return tuple(delivery for delivery in outcome.deliveries if delivery.purpose is purpose)
 
 
 def chats_of(deliveries: tuple[Delivery, ...]) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.model import AlertState, Purpose, Sender, Status
-from tests.handlers.alerting import OTHERS, WAITING, order, said, stored_file
-from tests.handlers.building import CHEN, DAI, GROUPS, NOW, WANG, ZHANG, alert, chats_of, group
+from tests.handlers.alerting import OTHERS, WAITING, order, stored_file
+from tests.handlers.building import CHEN, DAI, GROUPS, NOW, WANG, ZHANG, alert, chats_of, group, said
 
 
 @pytest.mark.parametrize("sender", [CHEN, DAI, WANG], ids=["guard", "manager", "plumber"])

@@ -8,7 +8,7 @@ from handlers.alerts import urgent
 from handlers.decide import decide
 from handlers.model import AlertState, Purpose, Sender, Status, Step
 from handlers.tickets.steps import IllegalTransition
-from tests.handlers.alerting import WAITING, hear_in_alert, order, said, urgent_ticket
+from tests.handlers.alerting import WAITING, hear_in_alert, order, urgent_ticket
 from tests.handlers.building import (
     CHEN,
     DAI,
@@ -23,6 +23,7 @@ from tests.handlers.building import (
     chats_of,
     group,
     hear,
+    said,
     texts_to,
     write,
 )

@@ -11,7 +11,7 @@ from handlers.alerts import urgent
 from handlers.decide import decide
 from handlers.model import SILENCE, AlertState, FileState, Purpose
 from nlp.verdict import Verdict
-from tests.handlers.alerting import OTHERS, hear_in_alert, said, stored_file, urgent_ticket
+from tests.handlers.alerting import OTHERS, hear_in_alert, stored_file, urgent_ticket
 from tests.handlers.building import (
     ESTATE,
     FIRE,
@@ -25,6 +25,7 @@ from tests.handlers.building import (
     group,
     hear,
     photo,
+    said,
     texts_to,
     write,
 )

@@ -10,7 +10,7 @@ from handlers.decide import decide
 from handlers.kinds import RELAY
 from handlers.model import AlertState, Priority, Purpose, Sender
 from nlp.verdict import Verdict
-from tests.handlers.alerting import CALL, OTHERS, call, said
+from tests.handlers.alerting import CALL, OTHERS, call
 from tests.handlers.building import (
     CHEN,
     DAI,
@@ -25,6 +25,7 @@ from tests.handlers.building import (
     group,
     hear,
     photo,
+    said,
     write,
 )
 
