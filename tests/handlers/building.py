@@ -81,6 +81,14 @@ def write(sender: Sender, chat: Chat, text: str = "", **rest: Any) -> Message:
     return Message(key=f"k{next(_KEYS)}", chat=chat, sender=sender, text=text, sent_at=NOW, **rest)
 
 
+#: A card as staff quote it.
+CARD = (
+    "【报修 #128】水 · 8-2-301 · 3号群 张三\n"
+    "厨房水管漏水，地板泡了（照片1张）\n"
+    "09:12 登记，09:42 前接单，派给王师傅\n"
+    "回复本条，或：接单128 · 完成128 说明 · 回复128 内容 · 转派128 姓名 · 误报128"
+)
+
 REPAIR = Verdict("repair", "water", "8-2-301")
 NO_ROOM = Verdict("repair", "water")
 MISSING = Verdict("urgent", "missing_person")

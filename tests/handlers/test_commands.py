@@ -8,9 +8,8 @@ from handlers.case import Command
 from handlers.commands.grammar import Verb
 from handlers.commands.reading import VERBS, parse
 from handlers.model import Chat, ChatKind, Sender
-from tests.handlers.building import DAI, LI, STAFF_GROUP, WANG, ZHANG, direct, group, write
+from tests.handlers.building import CARD, DAI, LI, STAFF_GROUP, WANG, ZHANG, direct, group, write
 
-CARD = "【报修 #128】水 · 8-2-301 · 3号群 张三\n厨房水管漏水\n09:12 登记，09:42 前接单\n回复本条，或：接单128"
 RECEIPT = "@张三 已登记报修 #128：厨房漏水（8-2-301），水电师傅30分钟内联系您。"
 PREVIEW = "【广播 B7】预览，还没有发出\n――――――\n【物业通知】明天停水 #5"
 

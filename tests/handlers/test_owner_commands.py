@@ -7,9 +7,8 @@ import pytest
 from handlers.case import Command
 from handlers.commands.grammar import read_score
 from handlers.commands.reading import parse
-from tests.handlers.building import LI, STAFF_GROUP, WANG, ZHANG, direct, group, write
+from tests.handlers.building import CARD, LI, STAFF_GROUP, WANG, ZHANG, direct, group, write
 
-CARD = "【报修 #128】水 · 8-2-301 · 3号群 张三\n厨房水管漏水\n回复本条，或：接单128"
 ANSWER = "@张三 【#128】水电 王师傅：已完成。如还有问题，直接在群里说一声。"
 
 

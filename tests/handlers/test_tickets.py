@@ -1,45 +1,33 @@
-"""From a report to its end: receipt, card, the steps of staff, and what is refused."""
+"""A report: its receipt, its card for staff, and what opens nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from handlers.decide import decide
 from handlers.model import (
-    LIVE,
     SILENCE,
     Attachment,
     AttachmentKind,
     Chat,
     ChatKind,
-    Delivery,
-    Duty,
-    Message,
     Outcome,
     Purpose,
     Sender,
     Status,
     Step,
-    Ticket,
 )
-from handlers.roster import on_duty, staff_groups_for
 from handlers.tickets import opening as tickets
 from handlers.tickets.gathering import KEPT
-from handlers.tickets.steps import TRANSITIONS, IllegalTransition
 from nlp.verdict import Verdict
 from tests.handlers.building import (
-    CHEN,
+    CARD,
     DAI,
     ESTATE,
-    GROUPS,
-    HE,
-    LI,
     NO_ROOM,
     NOW,
     REPAIR,
@@ -54,13 +42,6 @@ from tests.handlers.building import (
     texts_to,
     ticket,
     write,
-)
-
-CARD = (
-    "【报修 #128】水 · 8-2-301 · 3号群 张三\n"
-    "厨房水管漏水，地板泡了（照片1张）\n"
-    "09:12 登记，09:42 前接单，派给王师傅\n"
-    "回复本条，或：接单128 · 完成128 说明 · 回复128 内容 · 转派128 姓名 · 误报128"
 )
 
 
@@ -212,263 +193,3 @@ def test_a_mention_with_nothing_to_do_gets_two_lines_of_help() -> None:
 def test_a_group_that_belongs_to_nobody_is_left_alone() -> None:
     chat = Chat("t:room:new", "home", ChatKind.UNASSIGNED, "?")
     assert decide(hear(write(ZHANG, chat, "漏水", mentions_bot=True), REPAIR)) == SILENCE
-
-
-# --- steps ---------------------------------------------------------------------------------------
-
-
-def quote_card(sender: Sender, words: str, **rest: Any) -> Outcome:
-    return decide(hear(write(sender, STAFF_GROUP, words, quote=CARD), named=ticket(**rest)))
-
-
-def test_on_my_way_accepts_and_tells_the_owner() -> None:
-    outcome = quote_card(WANG, "马上到，约15分钟")
-    assert outcome.tickets[0].status is Status.ACCEPTED
-    assert outcome.tickets[0].assignee == WANG.person
-    answer = outcome.deliveries[0]
-    assert (answer.chat, answer.mentions) == (group(3).id, (ZHANG.person,))
-    assert answer.text == "【#128】水电 王师傅：马上到，约15分钟。"
-    assert texts_to(outcome, STAFF_GROUP) == ["【#128】水电 王师傅已接单，业主已收到通知。"]
-
-
-@pytest.mark.parametrize(
-    ("words", "status", "told"),
-    [
-        ("接", Status.ACCEPTED, "【#128】水电 王师傅已接单，会尽快与您联系。"),
-        ("好了", Status.DONE, "【#128】水电 王师傅：已完成。如还有问题，直接在群里说一声。"),
-        (
-            "完成 换了角阀",
-            Status.DONE,
-            "【#128】水电 王师傅：已完成，换了角阀。如还有问题，直接在群里说一声。",
-        ),
-        ("下午两点到", Status.OPEN, "【#128】水电 王师傅：下午两点到。"),
-        ("您在家吗？", Status.OPEN, "【#128】水电 王师傅：您在家吗？"),
-        ("误报", Status.FALSE_ALARM, "【#128】登记有误，已撤销，打扰您了。如需处理，请@我再说一次。"),
-    ],
-)
-def test_a_few_words_after_the_card_do_it(words: str, status: Status, told: str) -> None:
-    outcome = quote_card(WANG, words)
-    assert outcome.tickets[0].status is status
-    assert texts_to(outcome, group(3)) == [told]
-
-
-def test_the_second_who_accepts_is_told_who_has_it() -> None:
-    outcome = quote_card(HE, "接", status=Status.ACCEPTED, assignee=WANG.person)
-    assert outcome.tickets == ()
-    assert len(outcome.deliveries) == 1
-    assert "已由王师傅接单" in texts_to(outcome, STAFF_GROUP)[0]
-
-
-def test_more_words_by_who_has_it_are_passed_on() -> None:
-    outcome = quote_card(WANG, "马上到", status=Status.ACCEPTED, assignee=WANG.person)
-    assert [event.step for event in outcome.events] == [Step.REPLIED]
-
-
-def test_a_transfer_gives_the_card_to_the_other() -> None:
-    outcome = quote_card(WANG, "转派 陈队长", status=Status.ACCEPTED, assignee=WANG.person)
-    assert outcome.tickets[0].assignee == CHEN.person
-    assert texts_to(outcome, CHEN)[0].startswith("【报修 #128】")
-
-
-def test_a_transfer_to_nobody_known_names_who_there_is() -> None:
-    outcome = quote_card(WANG, "转派 赵六")
-    assert outcome.tickets == ()
-    assert "王师傅" in texts_to(outcome, STAFF_GROUP)[0]
-
-
-STEPS: dict[Step, Callable[[Ticket], Outcome]] = {
-    Step.ACCEPTED: lambda given: tickets.accept(given, HE, NOW, ESTATE),
-    Step.REPLIED: lambda given: tickets.reply(given, HE, NOW, ESTATE, "好"),
-    Step.DONE: lambda given: tickets.finish(given, HE, NOW, ESTATE),
-    Step.FALSE_ALARM: lambda given: tickets.mark_false_alarm(given, HE, NOW, ESTATE),
-    Step.TRANSFERRED: lambda given: tickets.transfer(given, HE, CHEN.person, NOW, ESTATE),
-}
-
-
-@pytest.mark.parametrize("status", list(Status))
-@pytest.mark.parametrize("step", list(STEPS))
-def test_each_step_goes_where_the_table_says_or_tells_what_is_possible(step: Step, status: Status) -> None:
-    given = ticket(status=status, assignee=WANG.person if status is not Status.OPEN else None)
-    if status in TRANSITIONS[step].sources:
-        after = STEPS[step](given)
-        assert after.tickets[0].status is (TRANSITIONS[step].target or status)
-        assert [event.step for event in after.events] == [step]
-    else:
-        with pytest.raises(IllegalTransition, match="#128"):
-            STEPS[step](given)
-
-
-def test_a_ticket_that_is_over_offers_no_command_that_fails() -> None:
-    with pytest.raises(IllegalTransition) as refused:
-        tickets.finish(ticket(status=Status.WITHDRAWN), WANG, NOW, ESTATE)
-    assert "完成128" not in refused.value.text
-    assert "已撤单" in refused.value.text
-
-
-@pytest.mark.parametrize("status", list(Status))
-def test_live_tickets_can_be_finished_and_only_they(status: Status) -> None:
-    assert (status in TRANSITIONS[Step.DONE].sources) is (status in LIVE)
-
-
-def test_from_the_console_the_staff_group_hears_of_it() -> None:
-    outcome = tickets.accept(ticket(), WANG, NOW, ESTATE)
-    assert chats_of(outcome.deliveries) == [group(3).id, STAFF_GROUP.id]
-    assert all(delivery.answers is None for delivery in outcome.deliveries)
-
-
-def test_a_step_in_a_direct_chat_is_confirmed_there_and_known_in_the_group() -> None:
-    outcome = decide(hear(write(WANG, direct(WANG), "接单128"), named=ticket()))
-    assert chats_of(outcome.deliveries) == [group(3).id, WANG.id, STAFF_GROUP.id]
-
-
-def test_a_step_among_owners_is_confirmed_to_staff_only() -> None:
-    outcome = decide(hear(write(WANG, group(1), "接单128"), named=ticket()))
-    assert chats_of(outcome.deliveries) == [group(3).id, STAFF_GROUP.id]
-
-
-@pytest.mark.parametrize("number", range(1, 6))
-def test_the_answer_goes_to_the_group_that_the_ticket_came_from(number: int) -> None:
-    outcome = tickets.reply(ticket(chat=group(number).id), WANG, NOW, ESTATE, "好的")
-    told: tuple[Delivery, ...] = outcome.deliveries
-    assert {d.chat for d in told if d.chat in {g.id for g in GROUPS}} == {group(number).id}
-
-
-# --- who and which group -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "hour", "there"),
-    [
-        (0, 0, 3, True),
-        (480, 1020, 9, True),
-        (480, 1020, 17, False),
-        (1200, 360, 23, True),
-        (1200, 360, 5, True),
-        (1200, 360, 6, False),
-    ],
-)
-def test_who_is_on_duty_by_the_clock_of_the_estate(starts: int, ends: int, hour: int, there: bool) -> None:
-    now = NOW.astimezone(ZoneInfo("Asia/Shanghai")).replace(hour=hour, minute=0)
-    duty = Duty(WANG.person, ("水电",), starts, ends)
-    assert bool(on_duty((duty,), now, "水电", "Asia/Shanghai")) is there
-    assert on_duty((duty,), now, "电梯", "Asia/Shanghai") == ()
-
-
-def test_a_card_goes_to_the_group_of_its_trade_where_there_is_one() -> None:
-    plumbers = Chat("t:room:water", "home", ChatKind.STAFF, "水电组")
-    estate = replace(ESTATE, chats=(*ESTATE.chats, plumbers))
-    assert staff_groups_for(estate, "水电") == (plumbers,)
-    assert staff_groups_for(estate, "电梯") == (STAFF_GROUP,)
-
-
-# --- what the sender adds ------------------------------------------------------------------------
-
-
-def follow(message: Message, verdict: Verdict | None = None, **changes: Any) -> Outcome:
-    return decide(hear(message, verdict, own=(ticket(**changes),)))
-
-
-def test_a_photo_shortly_after_goes_into_the_ticket_without_a_receipt() -> None:
-    outcome = follow(write(ZHANG, group(3), attachments=(photo(),)))
-    assert [event.step for event in outcome.events] == [Step.PHOTO]
-    assert outcome.tickets[0].photos == 1
-    assert outcome.files[0].ticket == 128
-    assert chats_of(outcome.deliveries) == [STAFF_GROUP.id]
-
-
-def test_only_the_first_photo_is_told_to_staff() -> None:
-    assert follow(write(ZHANG, group(3), attachments=(photo(),)), photos=1).deliveries == ()
-
-
-def test_the_room_fills_the_ticket_even_two_hours_later() -> None:
-    early = NOW - timedelta(hours=2)
-    outcome = follow(
-        write(ZHANG, group(3), "8-2-301"), Verdict("other", room="8-2-301"), room=None, opened_at=early
-    )
-    assert outcome.tickets[0].room == "8-2-301"
-    assert texts_to(outcome, STAFF_GROUP) == ["【#128】业主补充房号：8-2-301"]
-    assert texts_to(outcome, group(3)) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "verdict", "steps"),
-    [
-        ("洗碗池下面那个接头还在滴", Verdict("repair", "water"), [Step.DETAIL]),
-        ("下午三点后有人在家", None, [Step.DETAIL]),
-        ("谢谢", None, []),
-        ("好的好的辛苦啦", None, []),
-        ("今晚吃什么", None, []),
-        ("师傅几点来？", None, [Step.REMINDED]),
-        ("请问几点了？", None, []),
-        ("电梯也坏了", Verdict("repair", "elevator", "8"), [Step.OPENED]),
-        ("9栋那边也漏水", Verdict("repair", "water", "9"), [Step.OPENED]),
-    ],
-)
-def test_what_the_sender_says_next_is_more_of_it_or_another_thing_or_talk(
-    text: str, verdict: Verdict | None, steps: list[Step]
-) -> None:
-    assert [event.step for event in follow(write(ZHANG, group(3), text), verdict).events] == steps
-
-
-@pytest.mark.parametrize(
-    ("chat", "changes"),
-    [
-        (group(2), {}),
-        (group(3), {"status": Status.DONE}),
-        (group(3), {"opened_at": NOW - timedelta(minutes=11)}),
-    ],
-)
-def test_a_photo_elsewhere_or_later_is_only_a_photo(chat: Chat, changes: dict[str, Any]) -> None:
-    assert follow(write(ZHANG, chat, attachments=(photo(),)), **changes) == SILENCE
-
-
-# --- progress and lists --------------------------------------------------------------------------
-
-
-def test_an_owner_hears_of_the_own_ticket() -> None:
-    outcome = decide(hear(write(ZHANG, group(1), "进度128"), named=ticket()))
-    assert "厨房漏水" in outcome.deliveries[0].text
-    assert outcome.deliveries[0].mentions == (ZHANG.person,)
-
-
-@pytest.mark.parametrize("named", [ticket(), None], ids=["another's", "none"])
-def test_a_ticket_of_another_is_as_unknown_as_none(named: Ticket | None) -> None:
-    outcome = decide(hear(write(LI, group(1), "进度128"), named=named))
-    assert [delivery.text for delivery in outcome.deliveries] == ["没有查到您名下的 #128。"]
-
-
-def test_who_asks_after_the_promised_time_sets_staff_going() -> None:
-    late = ticket(respond_by=NOW - timedelta(minutes=1))
-    outcome = decide(hear(write(ZHANG, group(3), "进度128"), named=late))
-    assert chats_of(outcome.deliveries) == [group(3).id, STAFF_GROUP.id]
-
-
-def test_staff_see_any_ticket_but_not_among_owners() -> None:
-    assert decide(hear(write(WANG, STAFF_GROUP, "进度128"), named=ticket())).deliveries
-    assert decide(hear(write(WANG, group(3), "进度128"), named=ticket())) == SILENCE
-
-
-def test_the_own_list_names_nobody_else() -> None:
-    other = ticket(129, reporter=LI.person, summary="李家的事")
-    outcome = decide(hear(write(ZHANG, group(1), "我的工单"), listing=(ticket(), other)))
-    assert outcome.deliveries[0].text == "您的工单：\n#128 报修 厨房漏水：待接单"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("未接单", {"#128"}), ("我的", {"#129"}), ("今日", {"#128", "#129"})],
-)
-def test_staff_get_the_list_that_they_ask_for(text: str, expected: set[str]) -> None:
-    rows = (
-        ticket(),
-        ticket(129, status=Status.ACCEPTED, assignee=WANG.person),
-        ticket(130, status=Status.ACCEPTED, assignee=HE.person, opened_at=NOW - timedelta(days=1)),
-    )
-    lines = decide(hear(write(WANG, STAFF_GROUP, text), listing=rows)).deliveries[0].text.splitlines()[1:]
-    assert {line.split(" ")[0] for line in lines} == expected
-
-
-def test_a_long_list_fits_a_phone() -> None:
-    rows = tuple(ticket(number) for number in range(1, 60))
-    text = decide(hear(write(WANG, STAFF_GROUP, "未接单"), listing=rows)).deliveries[0].text
-    assert len(text.splitlines()) == 12

@@ -33,6 +33,7 @@ from handlers.model import (
 from handlers.threads import Thread, Touch
 from handlers.tickets.progress import write_progress
 from tests.handlers.building import (
+    CARD,
     DAI,
     ESTATE,
     GROUPS,
@@ -50,7 +51,6 @@ from tests.handlers.building import (
     write,
 )
 
-CARD = "【报修 #128】水 · 8-2-301 · 3号群 张三\n厨房水管漏水"
 TOLD = "【#128】已转告业主。"
 SAID_AT = NOW - timedelta(minutes=1)
 

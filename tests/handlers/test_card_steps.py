@@ -1,0 +1,147 @@
+"""The steps of staff: a few words after the card, where the answer goes, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from handlers.decide import decide
+from handlers.model import LIVE, Delivery, Outcome, Sender, Status, Step, Ticket
+from handlers.tickets import opening as tickets
+from handlers.tickets.steps import TRANSITIONS, IllegalTransition
+from tests.handlers.building import (
+    CARD,
+    CHEN,
+    ESTATE,
+    GROUPS,
+    HE,
+    NOW,
+    STAFF_GROUP,
+    WANG,
+    ZHANG,
+    chats_of,
+    direct,
+    group,
+    hear,
+    texts_to,
+    ticket,
+    write,
+)
+
+
+def quote_card(sender: Sender, words: str, **rest: Any) -> Outcome:
+    return decide(hear(write(sender, STAFF_GROUP, words, quote=CARD), named=ticket(**rest)))
+
+
+def test_on_my_way_accepts_and_tells_the_owner() -> None:
+    outcome = quote_card(WANG, "马上到，约15分钟")
+    assert outcome.tickets[0].status is Status.ACCEPTED
+    assert outcome.tickets[0].assignee == WANG.person
+    answer = outcome.deliveries[0]
+    assert (answer.chat, answer.mentions) == (group(3).id, (ZHANG.person,))
+    assert answer.text == "【#128】水电 王师傅：马上到，约15分钟。"
+    assert texts_to(outcome, STAFF_GROUP) == ["【#128】水电 王师傅已接单，业主已收到通知。"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        ("接", Status.ACCEPTED, "【#128】水电 王师傅已接单，会尽快与您联系。"),
+        ("好了", Status.DONE, "【#128】水电 王师傅：已完成。如还有问题，直接在群里说一声。"),
+        (
+            "完成 换了角阀",
+            Status.DONE,
+            "【#128】水电 王师傅：已完成，换了角阀。如还有问题，直接在群里说一声。",
+        ),
+        ("下午两点到", Status.OPEN, "【#128】水电 王师傅：下午两点到。"),
+        ("您在家吗？", Status.OPEN, "【#128】水电 王师傅：您在家吗？"),
+        ("误报", Status.FALSE_ALARM, "【#128】登记有误，已撤销，打扰您了。如需处理，请@我再说一次。"),
+    ],
+)
+def test_a_few_words_after_the_card_do_it(words: str, status: Status, told: str) -> None:
+    outcome = quote_card(WANG, words)
+    assert outcome.tickets[0].status is status
+    assert texts_to(outcome, group(3)) == [told]
+
+
+def test_the_second_who_accepts_is_told_who_has_it() -> None:
+    outcome = quote_card(HE, "接", status=Status.ACCEPTED, assignee=WANG.person)
+    assert outcome.tickets == ()
+    assert len(outcome.deliveries) == 1
+    assert "已由王师傅接单" in texts_to(outcome, STAFF_GROUP)[0]
+
+
+def test_more_words_by_who_has_it_are_passed_on() -> None:
+    outcome = quote_card(WANG, "马上到", status=Status.ACCEPTED, assignee=WANG.person)
+    assert [event.step for event in outcome.events] == [Step.REPLIED]
+
+
+def test_a_transfer_gives_the_card_to_the_other() -> None:
+    outcome = quote_card(WANG, "转派 陈队长", status=Status.ACCEPTED, assignee=WANG.person)
+    assert outcome.tickets[0].assignee == CHEN.person
+    assert texts_to(outcome, CHEN)[0].startswith("【报修 #128】")
+
+
+def test_a_transfer_to_nobody_known_names_who_there_is() -> None:
+    outcome = quote_card(WANG, "转派 赵六")
+    assert outcome.tickets == ()
+    assert "王师傅" in texts_to(outcome, STAFF_GROUP)[0]
+
+
+STEPS: dict[Step, Callable[[Ticket], Outcome]] = {
+    Step.ACCEPTED: lambda given: tickets.accept(given, HE, NOW, ESTATE),
+    Step.REPLIED: lambda given: tickets.reply(given, HE, NOW, ESTATE, "好"),
+    Step.DONE: lambda given: tickets.finish(given, HE, NOW, ESTATE),
+    Step.FALSE_ALARM: lambda given: tickets.mark_false_alarm(given, HE, NOW, ESTATE),
+    Step.TRANSFERRED: lambda given: tickets.transfer(given, HE, CHEN.person, NOW, ESTATE),
+}
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("step", list(STEPS))
+def test_each_step_goes_where_the_table_says_or_tells_what_is_possible(step: Step, status: Status) -> None:
+    given = ticket(status=status, assignee=WANG.person if status is not Status.OPEN else None)
+    if status in TRANSITIONS[step].sources:
+        after = STEPS[step](given)
+        assert after.tickets[0].status is (TRANSITIONS[step].target or status)
+        assert [event.step for event in after.events] == [step]
+    else:
+        with pytest.raises(IllegalTransition, match="#128"):
+            STEPS[step](given)
+
+
+def test_a_ticket_that_is_over_offers_no_command_that_fails() -> None:
+    with pytest.raises(IllegalTransition) as refused:
+        tickets.finish(ticket(status=Status.WITHDRAWN), WANG, NOW, ESTATE)
+    assert "完成128" not in refused.value.text
+    assert "已撤单" in refused.value.text
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_live_tickets_can_be_finished_and_only_they(status: Status) -> None:
+    assert (status in TRANSITIONS[Step.DONE].sources) is (status in LIVE)
+
+
+def test_from_the_console_the_staff_group_hears_of_it() -> None:
+    outcome = tickets.accept(ticket(), WANG, NOW, ESTATE)
+    assert chats_of(outcome.deliveries) == [group(3).id, STAFF_GROUP.id]
+    assert all(delivery.answers is None for delivery in outcome.deliveries)
+
+
+def test_a_step_in_a_direct_chat_is_confirmed_there_and_known_in_the_group() -> None:
+    outcome = decide(hear(write(WANG, direct(WANG), "接单128"), named=ticket()))
+    assert chats_of(outcome.deliveries) == [group(3).id, WANG.id, STAFF_GROUP.id]
+
+
+def test_a_step_among_owners_is_confirmed_to_staff_only() -> None:
+    outcome = decide(hear(write(WANG, group(1), "接单128"), named=ticket()))
+    assert chats_of(outcome.deliveries) == [group(3).id, STAFF_GROUP.id]
+
+
+@pytest.mark.parametrize("number", range(1, 6))
+def test_the_answer_goes_to_the_group_that_the_ticket_came_from(number: int) -> None:
+    outcome = tickets.reply(ticket(chat=group(number).id), WANG, NOW, ESTATE, "好的")
+    told: tuple[Delivery, ...] = outcome.deliveries
+    assert {d.chat for d in told if d.chat in {g.id for g in GROUPS}} == {group(number).id}
