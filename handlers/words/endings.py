@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from handlers.words.acts import asks_when
 from handlers.words.lists import is_question
+from handlers.words.outcomes import comes_out_well, found_something_else, is_found, takes_ending_back
 
 _LONGEST_NEWS = 120
 _CLAUSE = re.compile(r"[\s，,。.！!；;~～、…]+")
@@ -20,7 +22,7 @@ _NOT_NOW = re.compile(
     r"找不到|希望|祈祷|但愿|^愿|早日|"
     r"尽快|赶紧|快点|快回|一定(?:会|能|要)|正在(?!排水|清理|收尾|打扫|恢复|通风|降温)|昨天|去年|上个月|"
     r"早找到|上次|明天|后天|马上就?(?:能|要|会|出|到|好)|"
-    r"快要|就快|即将|准备|^先|^(?:谁|哪)|听说|(?:说|吱)一?声|"
+    r"快要|就快|即将|准备|窗.{0,4}开|^先|^(?:谁|哪)|听说|(?:说|吱)一?声|"
     r"(?:钥匙|手机|书?包|鞋子?|快递|车子?|衣服|猫|狗|帽子|伞|监控|线索|卡|手表)(?:也|都|已经|已|就)?(?:找|"
     r"寻|捡|拿)[到着]|告诉|通知一下|的话|之前"
 )
@@ -171,17 +173,35 @@ _ON_THE_WAY = re.compile("去|赶|往|马上|正在|过来的路上|报警|监�
 
 def sounds_over(text: str) -> bool:
     """Whether somebody who was afraid breathes again: thanks or relief, and something that was achieved."""
-    if is_question(text) or _STILL.search(text) or _ON_THE_WAY.search(text) or len(text) > _LONGEST_NEWS:
+    if _goes_on(text) or _ON_THE_WAY.search(text):
         return False
-    clauses = [clause for clause in _CLAUSE.split(text) if clause and not _NOT_NOW.search(clause)]
-    return bool(_RELIEF.search(text)) and any(_ACHIEVED.search(clause) for clause in clauses)
+    return bool(_RELIEF.search(text)) and any(_ACHIEVED.search(clause) for clause in _cut_news(text))
 
 
 def says_over(text: str, category: str) -> bool:
     """Whether the text tells that an alert of this category is over.  Questions and hopes do not."""
-    if is_question(text) or _STILL.search(text) or len(text) > _LONGEST_NEWS:
+    if _goes_on(text):
         return False
-    clauses = [clause for clause in _CLAUSE.split(text) if clause and not _NOT_NOW.search(clause)]
-    measures = None if _KEEP_AWAY.search(text) else _MEASURE.get(category)
-    patterns = (_SAFE, _OUTCOME.get(category), measures, None if category == "missing_person" else _NEVER_WAS)
-    return any(pattern.search(clause) for pattern in patterns if pattern for clause in clauses)
+    clauses, away = _cut_news(text), _KEEP_AWAY.search(text)
+    missing = category == "missing_person"
+    if missing:
+        clauses = [clause for clause in clauses if not found_something_else(clause)]
+    measures = None if away else _MEASURE.get(category)
+    patterns = (_SAFE, _OUTCOME.get(category), measures, None if missing else _NEVER_WAS)
+    if any(pattern.search(clause) for pattern in patterns if pattern for clause in clauses):
+        return True
+    if missing:
+        return is_found(text, clauses)
+    return any(comes_out_well(clause, category, measures=not away) for clause in clauses)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether it asks, is too long for such news, or says that it is not over."""
+    if is_question(text) or asks_when(text) or len(text) > _LONGEST_NEWS:
+        return True
+    return bool(_STILL.search(text)) or takes_ending_back(text)
+
+
+def _cut_news(text: str) -> list[str]:
+    """Its clauses without hopes and old things."""
+    return [clause for clause in _CLAUSE.split(text) if clause and not _NOT_NOW.search(clause)]
