@@ -1,7 +1,7 @@
 """Ways in and out.  `base` says what a channel is; each other module or package is one of them.
 
 A new channel: its module here, its line in `bot/accounts.py` (CHANNELS), its settings, and a subclass of
-`tests/bot/channel_contract.py` with a stage of its own.  That suite is the contract; in short:
+`tests/bot/channels/contract.py` with a stage of its own.  That suite is the contract; in short:
 
 - `start` returns at once and never fails because the network is away: `health` says so, in words.
 - A message has the same `key` whenever the network tells it again; own messages come as Echo only.

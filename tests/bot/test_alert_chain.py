@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.channels.base import Outgoing, SendFailed
-from tests.bot.channel_contract import draw_jpeg
+from tests.bot.channels.contract import draw_jpeg
 from tests.bot.house import House, make_settings, open_house
 from tests.bot.scripted import contact
 

@@ -13,7 +13,7 @@ from bot.jobs.outdating import Outdating
 from handlers.model import Status, Step
 from storage import tables
 from storage.forgetting import SOMEBODY
-from tests.bot.channel_contract import draw_jpeg
+from tests.bot.channels.contract import draw_jpeg
 from tests.bot.house import House, make_settings, open_house
 from tests.bot.scripted import contact
 

@@ -15,9 +15,9 @@ from bot.channels.apprise import AppriseChannel
 from bot.channels.base import SendFailed
 from bot.clock import SystemClock
 from handlers.model import DeliveryState
+from tests.bot.channels.test_apprise import Receiver
 from tests.bot.house import ESTATE, House, make_settings, open_house
 from tests.bot.scripted import ScriptedChannel, contact
-from tests.bot.test_apprise import Receiver
 from tests.bot.test_story import MOTHER
 
 

@@ -10,7 +10,7 @@ from bot.jobs.retention import KEPT, Retention
 from bot.web.timeline import describe_alert, read_alert_file
 from handlers.model import Step
 from storage import tables
-from tests.bot.channel_contract import draw_jpeg
+from tests.bot.channels.contract import draw_jpeg
 from tests.bot.house import House, make_settings, open_house
 from tests.databases import PostgresServer
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.channel_contract import draw_jpeg
+from tests.bot.channels.contract import draw_jpeg
 from tests.bot.house import House, make_settings, open_house
 from tests.bot.scripted import render, room
 

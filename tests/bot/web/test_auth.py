@@ -14,7 +14,7 @@ from bot.passwords import hash_password, verify_password
 from bot.web.auth import NOBODY, SESSION, read_next
 from bot.web.tries import TRIES_PER_ADDRESS, TRIES_PER_NAME, WINDOW, Tries
 from handlers.model import Role
-from tests.bot.web_house import PASSWORD, House, find_token, open_house
+from tests.bot.web.house import PASSWORD, House, find_token, open_house
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 PAGES = ("/", "/alerts", "/deliveries", "/notices", "/parked", "/chats", "/people", "/tickets/sunny/1")

@@ -10,9 +10,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from handlers.model import Delivery, DeliveryState, Outcome, Priority, Purpose, Role
-from tests.bot.form_house import FormHouse, open_form
 from tests.bot.scripted import contact, room
-from tests.bot.web_house import PASSWORD
+from tests.bot.web.form_house import FormHouse, open_form
+from tests.bot.web.house import PASSWORD
 from tests.browser import PATIENCE_MS, has_sideways_scroll
 
 NASTY = "{n}<script>alert(1)</script>"

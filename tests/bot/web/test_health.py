@@ -10,7 +10,7 @@ import pytest_asyncio
 from prometheus_client import Counter
 
 from handlers.model import Role
-from tests.bot.web_house import House, Visitor, open_house
+from tests.bot.web.house import House, Visitor, open_house
 
 
 @pytest_asyncio.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.bot.channel_contract import draw_jpeg
-from tests.bot.form_house import FORM, FormHouse, open_form
+from tests.bot.channels.contract import draw_jpeg
+from tests.bot.web.form_house import FORM, FormHouse, open_form
 from tests.browser import PATIENCE_MS, has_sideways_scroll
 
 pytestmark = pytest.mark.browser

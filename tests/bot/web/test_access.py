@@ -11,9 +11,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from handlers.model import AlertState, DeliveryState, Outcome, Purpose, Role, Status
-from tests.bot.accessible import find_faults, walk_by_keyboard
-from tests.bot.form_house import FORM, open_form
-from tests.bot.web_house import (
+from tests.bot.web.accessible import find_faults, walk_by_keyboard
+from tests.bot.web.form_house import FORM, open_form
+from tests.bot.web.house import (
     GROUPS,
     LIU,
     PASSWORD,

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from handlers.model import Person, Role
 from nlp.knowledge import Entry
-from tests.bot.web_house import LIU, WANG, WRONG_NAME, House, Visitor, open_house
+from tests.bot.web.house import LIU, WANG, WRONG_NAME, House, Visitor, open_house
 
 FEES = Entry("物业费怎么交", ("物业费怎么交", "物业费在哪里交"), "公众号里交。")
 CHEN = Person(LIU.id, "陈经理")

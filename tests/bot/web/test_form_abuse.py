@@ -21,8 +21,16 @@ from bot.web.meters import Meter
 from bot.web.multipart import PHOTO_LIMIT, PHOTOS, TOTAL_LIMIT
 from bot.web.peers import find_client, read_address
 from bot.web.photos import SIDE, redraw_photo
-from tests.bot.channel_contract import draw_jpeg
-from tests.bot.form_house import FORM, FormHouse, Writer, find_hidden, find_refusal, list_photos, open_form
+from tests.bot.channels.contract import draw_jpeg
+from tests.bot.web.form_house import (
+    FORM,
+    FormHouse,
+    Writer,
+    find_hidden,
+    find_refusal,
+    list_photos,
+    open_form,
+)
 
 REPAIR = "厨房水管漏水，地板泡了"
 NASTY = "{ticket}<script>alert(1)</script><img src=x onerror=alert(2)>"

@@ -21,8 +21,8 @@ from handlers.model import (
     Step,
     Ticket,
 )
-from tests.bot.channel_contract import draw_jpeg
-from tests.bot.form_house import (
+from tests.bot.channels.contract import draw_jpeg
+from tests.bot.web.form_house import (
     FORM,
     FormHouse,
     find_hidden,

@@ -13,7 +13,7 @@ from bot.channels.webchat import Say, WebChat, WebChatOptions, WebPerson, WebRoo
 from bot.channels.webchat_hub import BOT, CONTACT, Line
 from bot.clock import SystemClock
 from handlers.model import Person, Quote
-from tests.bot.channel_contract import PATIENCE, ChannelContract, Shown, Stage
+from tests.bot.channels.contract import PATIENCE, ChannelContract, Shown, Stage
 
 
 @dataclass(slots=True)

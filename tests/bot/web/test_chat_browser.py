@@ -12,8 +12,8 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.channels.base import Outgoing, Upload
 from bot.channels.webchat_hub import TEXT_LIMIT
-from tests.bot.channel_contract import draw_jpeg
-from tests.bot.web_house import GROUPS, STAFF_GROUP, WRONG_NAME, ZHANG, House, open_house
+from tests.bot.channels.contract import draw_jpeg
+from tests.bot.web.house import GROUPS, STAFF_GROUP, WRONG_NAME, ZHANG, House, open_house
 from tests.browser import NARROW, PHONE, ChatWindow, has_sideways_scroll
 
 pytestmark = pytest.mark.browser

@@ -10,8 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from handlers.model import Outcome, Person, Role, Status, Step
-from tests.bot.test_webchat_browser import watch_for_trouble
-from tests.bot.web_house import (
+from tests.bot.web.house import (
     LIU,
     PASSWORD,
     WANG,
@@ -26,6 +25,7 @@ from tests.bot.web_house import (
     make_ticket,
     open_house,
 )
+from tests.bot.web.test_chat_browser import watch_for_trouble
 from tests.browser import NARROW, PHONE, has_sideways_scroll, open_context
 
 pytestmark = pytest.mark.browser

@@ -20,7 +20,7 @@ from handlers.model import (
     Step,
     TicketEvent,
 )
-from tests.bot.web_house import (
+from tests.bot.web.house import (
     GROUPS,
     LIU,
     STRAY,

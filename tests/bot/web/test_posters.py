@@ -11,7 +11,7 @@ from PIL import Image
 
 from bot.web.posters import SCALE
 from handlers.model import Role
-from tests.bot.form_house import FORM, open_form
+from tests.bot.web.form_house import FORM, open_form
 
 BORDER = 4
 

@@ -24,7 +24,7 @@ from handlers.model import (
     Role,
     Step,
 )
-from tests.bot.web_house import (
+from tests.bot.web.house import (
     LIU,
     House,
     Visitor,

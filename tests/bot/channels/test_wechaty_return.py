@@ -15,8 +15,8 @@ import pytest
 
 from bot.channels.base import Gap, Heard, Outgoing, SendFailed
 from bot.channels.wechaty import WechatyChannel
-from tests.bot.channel_contract import Listener, listening
-from tests.bot.wechaty_stage import open_channel, wait_until_ready
+from tests.bot.channels.contract import Listener, listening
+from tests.bot.channels.wechaty_stage import open_channel, wait_until_ready
 from tests.gateway import Gateway, open_gateway
 
 pytestmark = pytest.mark.gateway

@@ -16,12 +16,12 @@ from playwright.async_api import Browser, Page, expect
 from bot.web.timeline import describe_alert, read_alert_file, show_seconds, write_html
 from handlers.model import Role
 from storage.users import User
-from tests.bot.channel_contract import draw_jpeg
+from tests.bot.channels.contract import draw_jpeg
 from tests.bot.house import ESTATE, House, make_settings, open_house
 from tests.bot.test_cli import linli
-from tests.bot.test_webchat_browser import watch_for_trouble
 from tests.bot.toml import write_toml
-from tests.bot.web_house import PASSWORD, Visitor, hash_cheaply
+from tests.bot.web.house import PASSWORD, Visitor, hash_cheaply
+from tests.bot.web.test_chat_browser import watch_for_trouble
 from tests.browser import DESKTOP, NARROW, PHONE, has_sideways_scroll, open_context
 
 CALL = "孩子自己跑出去了 穿蓝色校服 12岁 不会说话 大家帮忙看看"

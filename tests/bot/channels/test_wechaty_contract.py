@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.bot.channel_contract import ChannelContract, Stage
-from tests.bot.wechaty_stage import WechatyStage, open_channel
+from tests.bot.channels.contract import ChannelContract, Stage
+from tests.bot.channels.wechaty_stage import WechatyStage, open_channel
 from tests.gateway import open_gateway
 
 pytestmark = pytest.mark.gateway

@@ -20,7 +20,7 @@ from handlers.model import Role
 from storage.files import FileStore
 from storage.users import User
 from tests.bot.house import ESTATE, House, make_settings, open_house
-from tests.bot.web_house import PASSWORD, Visitor, hash_cheaply
+from tests.bot.web.house import PASSWORD, Visitor, hash_cheaply
 
 FORM = "/r/yun"
 

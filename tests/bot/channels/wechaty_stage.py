@@ -12,7 +12,7 @@ from typing import Any
 from bot.channels.base import Channel
 from bot.channels.wechaty import WechatyChannel, WechatyOptions
 from handlers.model import Person, Quote
-from tests.bot.channel_contract import PATIENCE, Shown
+from tests.bot.channels.contract import PATIENCE, Shown
 from tests.gateway import Gateway, Sent
 
 
