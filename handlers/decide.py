@@ -10,7 +10,16 @@ from handlers.alerts import clues, drills, sameness, urgent
 from handlers.case import Case
 from handlers.commands import alert_orders, lists, requests
 from handlers.commands.orders import run_command, write_short_help
-from handlers.conversation import adding, expecting, forms, inquiry, joining, reminding, withdrawing
+from handlers.conversation import (
+    adding,
+    correcting,
+    expecting,
+    forms,
+    inquiry,
+    joining,
+    reminding,
+    withdrawing,
+)
 from handlers.conversation.households import join_ticket
 from handlers.conversation.rereading import reread
 from handlers.kinds import KINDS
@@ -209,7 +218,7 @@ TABLE: tuple[Decider, ...] = (
     _where(_ends_alert, urgent.end_alert),
     _with(_find_staffs_clue, clues.take_clue),
     _where(_is_staff_talk, _keep_silent),
-    _with(adding.find_corrected, adding.correct),
+    _with(correcting.find_corrected, correcting.correct),
     _with(clues.find_taken_back, clues.take_back),
     _with(_find_trap, urgent.upgrade_lift),
     _where(_is_urgent, urgent.hear_urgent),

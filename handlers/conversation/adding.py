@@ -12,7 +12,7 @@ from handlers.saying.showing import clip, show_chat, show_room
 from handlers.saying.trimming import MAX_CARD_WORDS, MAX_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import say
 from handlers.threads import Thread
-from handlers.tickets.gathering import is_voice, kept_attachments, make_files
+from handlers.tickets.gathering import complete_room, is_voice, kept_attachments, make_files
 from handlers.tickets.opening import needs_room, write_event
 from handlers.tickets.settling import (
     has_waiting_card,
@@ -30,7 +30,7 @@ from handlers.words.topics import (
     may_be_one_home,
     refine_room,
 )
-from nlp.extract import find_phone, room_spans
+from nlp.extract import find_phone
 from nlp.verdict import Verdict
 
 #: So long after its last word a ticket takes in what its sender says in the same chat.
@@ -178,7 +178,7 @@ def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
             return not any(evidence.rule != "weights" for evidence in verdict.evidence)
         goes_on = not acts.asks_politely(text) if verdict.kind == ticket.kind else verdict.kind != "repair"
         return near or goes_on
-    if verdict.category == ticket.category or is_about(ticket.category, text):
+    if verdict.category == ticket.category or is_about(ticket.category, text) or acts.guesses(text):
         return True
     if verdict.kind == "complaint" and ticket.kind == "repair":
         return True
@@ -230,7 +230,7 @@ def _find_new_room(case: Case, ticket: Ticket) -> str | None:
     """The room that the reporter names, where the ticket has none or a less exact one."""
     if case.message.sender.id != ticket.reporter.id:
         return None
-    room = case.verdict.room or find_room_said(case.message.text)
+    room = complete_room(case.verdict.room or find_room_said(case.message.text), case)
     return refine_room(ticket.room, room) if may_be_one_home(room, ticket.room) else None
 
 
@@ -265,38 +265,3 @@ def note_voice(case: Case, thread: Thread) -> Outcome:
         *tell_staff_of_more(thread, "staff_voice_added", case, origin=origin),
     )
     return Outcome(tickets=(after,), events=(event,), deliveries=said)
-
-
-# --- corrections ---------------------------------------------------------------------------------
-
-
-def find_corrected(case: Case) -> Thread | None:
-    """The sender's own ticket of just now whose room the message puts right."""
-    text = case.message.text
-    if not acts.corrects(text) or not find_room_said(text):
-        return None
-    person = case.message.sender.id
-    mine = [t for t in list_own_threads(case) if t.ticket.reporter.id == person]
-    return next((t for t in mine if case.now - last_word(t, person) <= TOGETHER), None)
-
-
-def correct(case: Case, thread: Thread) -> Outcome:
-    """The room as its reporter now says it; staff who know the other one are told."""
-    ticket = thread.ticket
-    room = find_last_room(case.message.text)
-    words = cap_words(case.message.text, case.estate.texts)
-    after = replace(ticket, room=room, updated_at=case.now)
-    if has_waiting_card(thread):
-        after = replace(after, words=add_words(after.words, case.message.text))
-    event = write_event(ticket, Step.DETAIL, case.now, case.message.sender.person, case.message, words)
-    said = (
-        *rewrite_said(thread, after, case, needs_room(after)),
-        *tell_staff_of_more(thread, "staff_room_corrected", case, room=show_room(room, case.estate.texts)),
-    )
-    return Outcome(tickets=(after,), events=(event,), deliveries=said)
-
-
-def find_last_room(text: str) -> str | None:
-    """The room that the text ends on: `不是12栋 是15栋` means the latter."""
-    spans = room_spans(text)
-    return spans[-1].value if spans else None

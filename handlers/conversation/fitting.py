@@ -36,6 +36,9 @@ _LONGEST_ECHO = 24
 #: Complaints that are of everybody, wherever they live.
 _EVERYBODYS = frozenset({"fees", "management"})
 _LONGEST_BARE = 4
+#: What fails in a home, where no public place is named; and what is of a home only where it is named so.
+_AT_HOME = frozenset({"water", "electric", "heating", "network", "other_repair", None})
+_AT_HOME_OR_OUTSIDE = frozenset({"structure", "door_access"})
 _SHARED_KINDS = frozenset({"repair", "complaint", "inquiry"})
 
 
@@ -73,6 +76,8 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     ticket = thread.ticket
     if ticket.kind == "suggestion" and acts.opposes(said.text):
         return 0
+    if ticket.kind == "suggestion" and thread is latest and acts.assents(said.text):
+        return 4
     area = is_area_outage(thread)
     touched = thread.touched_at(case.message.chat.id)
     age = case.now - touched if touched else None
@@ -218,14 +223,11 @@ def _score_report(thread: Thread, said: Said, age: timedelta | None, shared: int
 def is_home_fault(thread: Thread) -> bool:
     """Whether the ticket's fault is in one home, so that a neighbour's like one is another."""
     ticket = thread.ticket
-    if ticket.kind != "repair" or ticket.category not in (
-        "water",
-        "electric",
-        "heating",
-        "network",
-        "other_repair",
-        None,
-    ):
+    if ticket.kind != "repair":
+        return False
+    if ticket.category in _AT_HOME_OR_OUTSIDE:
+        return is_home(ticket.room) and not names_public_place(thread.words)
+    if ticket.category not in _AT_HOME:
         return False
     return is_home(ticket.room) or (not names_public_place(thread.words) and not is_area_outage(thread))
 

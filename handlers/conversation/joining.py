@@ -19,7 +19,13 @@ from handlers.tickets.assigning import send_cards
 from handlers.tickets.opening import file_report, open_ticket, write_receipt
 from handlers.words import acts, sightings
 from handlers.words.lists import is_small_talk
-from handlers.words.topics import is_about, may_be_one_home, same_building, tells_outage
+from handlers.words.topics import (
+    count_shared,
+    is_about,
+    may_be_one_home,
+    same_building,
+    tells_outage,
+)
 from nlp.extract import find_phone, find_room
 from nlp.verdict import Verdict
 
@@ -60,7 +66,8 @@ def find_joined(case: Case) -> Thread | None:
         return named if said.verdict.kind == "other" or score_fit(case, named, said, named) else None
     latest = find_latest(case, joinable)
     if said.bare:
-        return latest if latest in others else None
+        # A quote that is of no ticket is of talk, and so is its echo.
+        return latest if latest in others and case.message.quote is None else None
     scored = [(score_fit(case, thread, said, latest), thread) for thread in others]
     best = max(scored, key=lambda pair: pair[0], default=(0, None))
     return best[1] if best[0] > 0 else None
@@ -133,7 +140,14 @@ def answers_offer(case: Case) -> bool:
     if acts.orders(text):
         return True
     latest = find_latest(case, list_joinable(case))
-    return latest is None and acts.only_echoes(text)
+    if latest is None:
+        return acts.only_echoes(text)
+    wanted = acts.find_wanted(text)
+    return (
+        bool(wanted)
+        and not is_about(latest.ticket.category, wanted)
+        and not count_shared(wanted, latest.words)
+    )
 
 
 def find_named(case: Case, threads: list[Thread]) -> Thread | None:
@@ -145,8 +159,13 @@ def find_named(case: Case, threads: list[Thread]) -> Thread | None:
     quote = case.message.quote
     if quote and len(quote.text.strip()) >= 2:
         words = quote.text.strip()
-        return next((t for t in threads if words in t.words or f"#{t.ticket.number}：" in words), None)
+        return next((t for t in threads if words in t.words or _names_number(words, t)), None)
     return None
+
+
+def _names_number(words: str, thread: Thread) -> bool:
+    """Whether it is a receipt of the ticket's: `#128：厨房漏水`, `#130（停水）`."""
+    return any(f"#{thread.ticket.number}{mark}" in words for mark in "：（")
 
 
 def find_latest(case: Case, threads: tuple[Thread, ...]) -> Thread | None:

@@ -12,7 +12,9 @@ from handlers.alerts import doubting
 from handlers.case import Case
 from handlers.conversation import overhearing
 from handlers.conversation.fitting import HOT, WARM, is_area_outage
+from handlers.conversation.withdrawing import list_open_questions
 from handlers.words import acts, sightings
+from handlers.words.topics import count_shared
 
 _LONGEST_ADVICE = 20
 #: So soon after somebody else's words one answers them.
@@ -31,7 +33,8 @@ def reread(case: Case) -> Case:
         return replace(case, verdict=replace(case.verdict, kind="other", category=None))
     if case.verdict.kind == "other":
         return case
-    if not (_is_only_address(case, text) or _is_to_neighbour(case, text) or _is_kindly_meant(case, text)):
+    talk = (_is_only_address, _is_to_neighbour, _is_kindly_meant, _is_answer)
+    if not any(is_talk(case, text) for is_talk in talk):
         return case
     return replace(case, verdict=replace(case.verdict, kind="other", category=None))
 
@@ -77,11 +80,36 @@ def _is_outage_known(case: Case) -> bool:
 
 
 def _is_to_neighbour(case: Case, text: str) -> bool:
+    if len(text) <= _LONGEST_ADVICE and acts.warns(text) and _repeats_neighbour(case, text):
+        return True
     if len(text) > _LONGEST_ADVICE or not (acts.advises(text) or acts.offers_help(text)):
         return False
     chat, person = case.message.chat.id, case.message.sender.id
-    others = (thread for thread in case.threads if person not in thread.members)
+    others = [thread for thread in case.threads if person not in thread.members]
     if acts.offers_help(text) and _is_reply(case):
         return True
     spoken = any((at := t.touched_at(chat)) and case.now - at <= WARM for t in others)
     return spoken or any(alert.reporter.id != person for alert in case.alerts)
+
+
+def _repeats_neighbour(case: Case, text: str) -> bool:
+    """Its words are those of a report that somebody else has just made here, and of no home."""
+    chat, person = case.message.chat.id, case.message.sender.id
+    if case.verdict.kind == "urgent" or case.verdict.room or acts.tells_own_home(text):
+        return False
+    others = (thread for thread in case.threads if person not in thread.members)
+    near = (t for t in others if (at := t.touched_at(chat)) and case.now - at <= WARM)
+    return any(count_shared(text, t.words) >= 2 for t in near)
+
+
+def _is_answer(case: Case, text: str) -> bool:
+    """It answers what a neighbour has just asked here: no rule is sure of it, nothing is wanted."""
+    verdict = case.verdict
+    if verdict.room or acts.asks(text) or acts.calls_staff(text) or acts.tells_own_home(text):
+        return False
+    if any(evidence.rule != "weights" for evidence in verdict.evidence):
+        return False
+    asked = list_open_questions(case)
+    if verdict.kind == "urgent":
+        return bool(asked) and not doubting.names_danger(verdict.category, text)
+    return any(count_shared(text, thread.words) >= 1 for thread in asked)

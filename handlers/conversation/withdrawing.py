@@ -106,7 +106,16 @@ def find_taken_up(case: Case) -> Thread | None:
     """The question in this chat, not yet passed on, that the message may be a neighbour's answer to."""
     if case.verdict.kind != "other":
         return None
-    asked = [
+    asked = list_open_questions(case)
+    text = acts.strip_stand_ins(case.message.text)
+    if len(asked) != 1 or len(text) < 2 or acts.asks(text) or acts.echoes(text):
+        return None
+    return asked[0]
+
+
+def list_open_questions(case: Case) -> list[Thread]:
+    """The questions of others in this chat that nobody has answered or passed on yet."""
+    return [
         t
         for t in case.threads
         if t.ticket.kind == "inquiry"
@@ -115,10 +124,6 @@ def find_taken_up(case: Case) -> Thread | None:
         and case.message.sender.id not in t.members
         and is_unsaid(t)
     ]
-    text = acts.strip_stand_ins(case.message.text)
-    if len(asked) != 1 or len(text) < 2 or acts.asks(text) or acts.echoes(text):
-        return None
-    return asked[0]
 
 
 def put_off(case: Case, thread: Thread) -> Outcome:

@@ -10,7 +10,7 @@ from handlers.case import Case
 from handlers.model import Attachment, AttachmentKind, Message, TicketFile
 from handlers.words import acts
 from handlers.words.lists import names_public_place
-from handlers.words.topics import count_shared, is_about, is_home
+from handlers.words.topics import count_shared, is_about, is_home, may_be_one_home
 from nlp.extract import find_phone, find_room
 
 #: What was said so long before a report may belong to it.
@@ -104,6 +104,14 @@ def recall_room(case: Case) -> str | None:
     """The room that the sender named shortly before, in the latest message that names one."""
     rooms = (find_room(message.text) for message in reversed(case.recent))
     return next((room for room in rooms if room), None)
+
+
+def complete_room(room: str | None, case: Case) -> str | None:
+    """The whole room where only its number is named and the sender named it whole before: 404 is 3-2-404."""
+    if room is None or not room.startswith("--"):
+        return room
+    known = (ticket.room for ticket in case.own if ticket.reporter.id == case.message.sender.id)
+    return next((each for each in known if is_home(each) and each and may_be_one_home(room, each)), room)
 
 
 def recall_phone(case: Case) -> str | None:

@@ -32,6 +32,7 @@ from handlers.saying.trimming import MAX_PASSED_WORDS, cap_words, end_sentence
 from handlers.texts import say
 from handlers.tickets.assigning import give_to_one, send_cards
 from handlers.tickets.gathering import (
+    complete_room,
     is_voice,
     list_earlier,
     list_photos,
@@ -130,7 +131,7 @@ def _draft_ticket(case: Case) -> Ticket:
         reporter=message.sender.person,
         opened_at=case.now,
         respond_by=case.now,
-        room=verdict.room or recall_room(case) or recall_home(case),
+        room=complete_room(verdict.room, case) or recall_room(case) or recall_home(case),
         phone=verdict.phone or recall_phone(case),
         evidence=tuple(evidence.rule for evidence in verdict.evidence),
         updated_at=case.now,

@@ -17,6 +17,7 @@ from handlers.words.acts.asking import (
     reminds,
 )
 from handlers.words.acts.echoing import (
+    assents,
     echoes,
     only_echoes,
     opposes,
@@ -38,12 +39,13 @@ from handlers.words.acts.ending import (
     says_unmended,
     withdraws,
 )
-from handlers.words.acts.offering import calls_to_join, is_list_line, offers, orders
+from handlers.words.acts.offering import calls_to_join, find_wanted, is_list_line, offers, orders
 from handlers.words.acts.plain import find_addressee, stands_for_voice, strip_stand_ins
 from handlers.words.acts.reporting import (
     arranges,
     continues,
     corrects,
+    ends_in_denial,
     may_name_home,
     names_no_matter,
     says_only_address,
@@ -59,6 +61,7 @@ from handlers.words.acts.talking import (
     laughs,
     offers_help,
     speaks_of_elsewhere,
+    warns,
 )
 
 __all__ = [
@@ -70,13 +73,16 @@ __all__ = [
     "asks_progress",
     "asks_when",
     "asks_whether",
+    "assents",
     "calls_staff",
     "calls_to_join",
     "confronts",
     "continues",
     "corrects",
     "echoes",
+    "ends_in_denial",
     "find_addressee",
+    "find_wanted",
     "guesses",
     "hands_back",
     "is_list_line",
@@ -110,6 +116,7 @@ __all__ = [
     "tells_experience",
     "tells_of_empty_lift",
     "tells_own_home",
+    "warns",
     "was_hurt",
     "withdraws",
 ]

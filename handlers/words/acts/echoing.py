@@ -11,7 +11,8 @@ from handlers.words.remembering import keep_at_hand
 _SELF = "(?:我|俺|咱|偶|阮|侬)"
 _HERE = r"(?:(?<!大)家|屋|楼|栋|幢|座|号|单元|户|层|边|这|区|处)"
 _ECHO = re.compile(
-    r"[+＋]\s*[1１一]|(?<![\d.])[1１]$|^加一|^\d{1,3}[.．、]\s*\S|同上|同问|同求|同感|同意|同样|附议|赞成|"
+    r"[+＋]\s*[1１一]|^同(?=[\s，,])|(?i:\b(?:me|us|here) too\b|\bsame (?:here|in)\b|\bditto\b)|"
+    r"(?<![\d.])[1１]$|^加一|^\d{1,3}[.．、]\s*\S|同上|同问|同求|同感|同意|同样|附议|赞成|"
     r"支持(?!的|者|什么|谁)|赞同|举双手|"
     r"^顶(?:$|[\W_顶])|也一样|(?:我|家|楼|栋|边|们|户).{0,4}一样|^一样|可不是|何止|没错|确实|算我|(?:^|"
     r"[\s，,。!！@])(?:\S{1,4}[\s，,])?(?:我|俺|咱)们?(?:这|那)?(?:边|里|儿)?也|"
@@ -38,6 +39,17 @@ _BARE_ECHO = re.compile(
 def only_echoes(text: str) -> bool:
     """Whether there is nothing in it but the echo."""
     return _BARE_ECHO.match(strip_stand_ins(text)) is not None
+
+
+_ASSENTS = re.compile(
+    r"^(?:我|俺|咱们?|我们|也|都|双手|强烈|完全|非常|\+\s*1|[\s，,])*"
+    r"(?:赞成|支持(?!的|者|什么|谁)|赞同|同意|附议|举双手|[+＋]\s*[1１])"
+)
+
+
+def assents(text: str) -> bool:
+    """Whether it begins by backing what was proposed: `支持 我家孩子也要走那里`."""
+    return _ASSENTS.match(text) is not None
 
 
 _OTHERWISE = re.compile(

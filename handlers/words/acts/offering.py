@@ -30,6 +30,19 @@ def orders(text: str) -> bool:
     return _ORDER.search(text) is not None
 
 
+_WANTED = re.compile(
+    r"(?P<before>[^\s+＋\d]{1,6})\s?[+＋]\s?[1１]|[+＋]\s?[1１]\s?(?P<after>[^\s+＋\d]{1,4})"
+)
+_NO_GOODS = re.compile("我|家|们|楼|栋|也|同|坏|没|不")
+
+
+def find_wanted(text: str) -> str:
+    """What it wants one of (`鸡蛋+1`), empty where it names no goods."""
+    match = _WANTED.fullmatch(text.strip())
+    goods = (match["before"] or match["after"]) if match else ""
+    return "" if _NO_GOODS.search(goods) else goods
+
+
 def is_list_line(text: str) -> bool:
     """Whether it is a line of a list that goes round: `2. 老聂 1盒`."""
     return _LIST_LINE.match(text) is not None

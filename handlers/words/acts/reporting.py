@@ -34,6 +34,14 @@ def corrects(text: str) -> bool:
     return _CORRECTS.search(text) is not None
 
 
+_ENDS_IN_DENIAL = re.compile("不(?:是|在)$")
+
+
+def ends_in_denial(text: str) -> bool:
+    """Whether what follows the text is denied by it: `打错了 不是`."""
+    return _ENDS_IN_DENIAL.search(text) is not None
+
+
 _POLITE = re.compile(
     r"谢谢?|麻烦(?:您|你|师傅|物业)?|你好|您好|请|师傅|物业|的|了|啊|哦|哈|是|我家?|住|在|地址|房号|电话|"
     r"手机|号码?|打我?|联系|姓|先生|女士|快|这里|这边|"

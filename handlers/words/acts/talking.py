@@ -57,6 +57,14 @@ def advises(text: str) -> bool:
     return _ADVICE.search(text) is not None
 
 
+_WARNS = re.compile("小心|当心|注意(?:安全|点|别)")
+
+
+def warns(text: str) -> bool:
+    """Whether it warns of what may come of a thing: `玻璃裂了小心自爆`."""
+    return _WARNS.search(text) is not None
+
+
 _OFFERS_HELP = re.compile(
     r"我.{0,2}车(?:在|停|就|能|可以|马上|来)|开车(?:送|带|过)|下来就走|我送(?:你|您)|我.{0,4}(?:看看|找找|"
     r"留意|问问)|我(?:马上|这就|现在|正好|也)?(?:下来|过来|过去|上去|去|来)(?:看看|"

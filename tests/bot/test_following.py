@@ -1,0 +1,180 @@
+"""Which conversation a line belongs to: an offer's, a neighbour's, its own; through the whole bot.
+
+The verdicts are scripted, so that these tests are of the conversation and not of the recognition.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.replay.scenarios import Played, replay_scenario
+from nlp.extract import find_phone, find_room
+from nlp.verdict import Evidence, Verdict
+from tests.bot.test_conversations import Line, heard_in, shape, write_events
+
+#: What recognition makes of the lines: everything else is talk.
+REPORTS: dict[str, tuple[str, str | None]] = {
+    "北门那排路灯全黑的": ("repair", "electric"),
+    "3栋门口的道闸抬不起来了": ("repair", "door_access"),
+    "阳台门玻璃裂了 2-1-1503": ("repair", "structure"),
+    "玻璃裂了小心自爆": ("repair", "structure"),
+    "我家玻璃也裂了 5-1-301": ("repair", "structure"),
+    "18栋谁家还在电钻 吵死了": ("complaint", "noise"),
+    "18栋三单元的 钻了一晚上 打给门岗也没人理": ("complaint", "security"),
+    "建议多装几个充电桩": ("suggestion", None),
+    "赞成 我天天半夜起来挪车": ("complaint", "parking"),
+    "墙上鼓起来一大块 皮都掉了": ("repair", "structure"),
+    "应该是里面渗水了 14-1-902": ("repair", "water"),
+    "请问大件垃圾放哪里": ("inquiry", None),
+    "车棚旁边那个铁皮房 我刚扔了沙发": ("urgent", "fire"),
+    "车棚旁边着火了": ("urgent", "fire"),
+    "厨房下水道反水 3栋2单元1104": ("repair", "water"),
+    "门铃看不见人": ("repair", "door_access"),
+}
+#: What no rule is sure of.
+UNSURE = frozenset({"车棚旁边那个铁皮房 我刚扔了沙发"})
+
+
+def classify(text: str) -> Verdict:
+    kind, category = REPORTS.get(text, ("other", None))
+    unsure = text in UNSURE
+    return Verdict(
+        kind,  # type: ignore[arg-type]
+        category,
+        find_room(text),
+        find_phone(text),
+        certain=not unsure,
+        evidence=(Evidence("weights" if unsure else "a rule"),),
+    )
+
+
+async def play(*lines: Line) -> Played:
+    return await replay_scenario({"id": "f", "events": write_events(lines)}, classify)
+
+
+# --- echoes ---------------------------------------------------------------------------------------
+
+
+async def test_an_echo_that_names_what_was_offered_is_for_the_offer() -> None:
+    played = await play(
+        (0, "g3", "农家", "土鸡蛋又到了 45一板 要的接龙"),
+        (60, "g3", "老范", "北门那排路灯全黑的"),
+        (70, "g3", "三分糖", "+1"),
+        (90, "g3", "七月", "鸡蛋+1"),
+    )
+    assert shape(played) == [("repair", "electric", None, 2, "open", [1, 2])]
+
+
+async def test_an_echo_of_what_was_quoted_is_of_that_alone() -> None:
+    quoted = "「农家：明天有新鲜草莓」\n- - - - - - - - - - - - - - -\n+1"
+    played = await play((0, "g3", "阿伦", "3栋门口的道闸抬不起来了"), (60, "g3", "刘会计", quoted))
+    assert shape(played) == [("repair", "door_access", "3", 1, "open", [0])]
+
+
+async def test_an_echo_of_the_quoted_receipt_of_several_is_of_its_ticket() -> None:
+    quoted = "「小助手：已有2户反映，统一登记为 #1（电）。」\n- - - - - - - - - - - - - - -\n+1"
+    played = await play(
+        (0, "g3", "老范", "北门那排路灯全黑的"),
+        (60, "g3", "阿伦", "3栋门口的道闸抬不起来了"),
+        (120, "g3", "刘会计", quoted),
+    )
+    assert [ticket["reporters"] for ticket in played.tickets] == [2, 1]
+
+
+@pytest.mark.parametrize("text", ["赞成 我天天半夜起来挪车", "支持"])
+async def test_who_backs_a_suggestion_joins_it_whatever_else_the_words_look_like(text: str) -> None:
+    played = await play((0, "g3", "车主", "建议多装几个充电桩"), (20, "g3", "阿伦", text))
+    assert shape(played) == [("suggestion", None, None, 2, "open", [0, 1])]
+
+
+# --- neighbours -----------------------------------------------------------------------------------
+
+
+async def test_a_warning_to_a_neighbour_is_no_second_household() -> None:
+    played = await play(
+        (0, "g1", "罗小姐", "阳台门玻璃裂了 2-1-1503"),
+        (60, "g1", "乐乐爸", "玻璃裂了小心自爆"),
+    )
+    assert shape(played) == [("repair", "structure", "2-1-1503", 1, "open", [0])]
+
+
+async def test_a_pane_in_another_home_is_another_ticket() -> None:
+    played = await play(
+        (0, "g1", "罗小姐", "阳台门玻璃裂了 2-1-1503"),
+        (60, "g1", "乐乐爸", "我家玻璃也裂了 5-1-301"),
+    )
+    assert [ticket["room"] for ticket in played.tickets] == ["2-1-1503", "5-1-301"]
+
+
+async def test_a_complaint_of_the_same_building_goes_to_the_one_that_it_speaks_of() -> None:
+    played = await play(
+        (0, "g4", "小鱼", "18栋谁家还在电钻 吵死了"),
+        (80, "g4", "老纪", "18栋三单元的 钻了一晚上 打给门岗也没人理"),
+    )
+    assert [(ticket["category"], ticket["reporters"]) for ticket in played.tickets] == [("noise", 2)]
+
+
+async def test_a_guess_at_the_cause_by_the_reporter_is_no_second_fault() -> None:
+    played = await play(
+        (0, "g2", "雨桐", "墙上鼓起来一大块 皮都掉了"),
+        (21, "g2", "雨桐", "应该是里面渗水了 14-1-902"),
+    )
+    assert shape(played) == [("repair", "structure", "14-1-902", 1, "open", [0, 1])]
+
+
+async def test_the_answer_to_a_question_is_no_alarm_where_no_rule_is_sure_of_one() -> None:
+    played = await play(
+        (0, "g1", "小柯", "请问大件垃圾放哪里"),
+        (18, "g1", "桃子", "车棚旁边那个铁皮房 我刚扔了沙发"),
+        (30, "g1", "小柯", "好的知道了 谢谢桃子"),
+    )
+    assert (shape(played), played.alerts, heard_in(played, "g1")) == ([], (), [])
+
+
+async def test_a_fire_after_a_question_is_a_fire() -> None:
+    played = await play((0, "g1", "小柯", "请问大件垃圾放哪里"), (18, "g1", "桃子", "车棚旁边着火了"))
+    assert [alert["opened_by"] for alert in played.alerts] == [1]
+
+
+async def test_an_echo_with_a_story_after_an_offer_is_of_the_report_all_the_same() -> None:
+    played = await play(
+        (0, "g3", "团长", "草莓接龙 39一盒 门口自提 要的接"),
+        (60, "g3", "阿伦", "3栋门口的道闸抬不起来了"),
+        (70, "g3", "外婆", "+1 我拎着菜站门口呢"),
+        (80, "g3", "小棉袄", "葡萄+1"),
+        (90, "g3", "小李", "道闸+1"),
+    )
+    assert shape(played) == [("repair", "door_access", "3", 3, "open", [1, 2, 4])]
+
+
+@pytest.mark.parametrize("text", ["同 满头泡沫", "me too 刚跟着阿姨才进来", "same here"])
+async def test_people_echo_in_other_ways(text: str) -> None:
+    played = await play((0, "g3", "阿伦", "3栋门口的道闸抬不起来了"), (60, "g3", "小李", text))
+    assert [ticket["reporters"] for ticket in played.tickets] == [2]
+
+
+# --- rooms ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "room"),
+    [
+        ("打错了 是13栋 不是3栋", "13-2-1104"),
+        ("打错了 不是3栋 是13栋", "13-2-1104"),
+        ("更正一下 是1204", "3-2-1204"),
+        ("写错了 是13栋1单元904", "13-1-904"),
+    ],
+)
+async def test_a_correction_changes_what_it_names(text: str, room: str) -> None:
+    played = await play((0, "g5", "林深", "厨房下水道反水 3栋2单元1104"), (18, "g5", "林深", text))
+    assert shape(played) == [("repair", "water", room, 1, "open", [0, 1])]
+
+
+async def test_a_number_alone_is_the_home_that_its_sender_named_before() -> None:
+    played = await play(
+        (0, "g1", "外公", "厨房下水道反水 3栋2单元1104"),
+        (50_000, "g1", "外公", "北门那排路灯全黑的"),
+        (90_000, "g1", "外公", "门铃看不见人"),
+        (90_040, "g1", "外公", "还是1104"),
+    )
+    assert [ticket["room"] for ticket in played.tickets] == ["3-2-1104", None, "3-2-1104"]
