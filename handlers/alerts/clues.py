@@ -17,7 +17,7 @@ from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put
 from handlers.texts import has_text, say
 from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments, make_files
-from handlers.words import acts, observing, sightings
+from handlers.words import acts, evidence, observing, sightings
 from handlers.words.lists import is_small_talk
 from handlers.words.topics import (
     count_shared,
@@ -105,18 +105,21 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     gave = _gave(thread, case, GOING_ON)
     if (gave and sightings.takes_back(text)) or sightings.is_family(text):
         return False
+    facts = find_facts(text)
+    by_staff = case.message.sender.role.serves and not _tells_looks(facts)
+    if not by_staff and _has_evidence(alert, thread, text, facts):
+        return True
     if observing.is_of_another_matter(sightings.drop_dog_walk(text)) and not gave:
         return False
     if observing.speaks_of_own(text) and not gave:
         return False
     if sightings.identifies(text) or sightings.claims_kin(text) or sightings.found_somebody(text):
         return True
-    if alert.chat == case.message.chat.id and sightings.checked_home(text):
+    if sightings.checked_home(text) and (alert.chat == case.message.chat.id or _is_of_home(thread)):
         return True
     if sightings.is_of_something_else(sightings.drop_dog_walk(text)):
         return False
-    facts = find_facts(text)
-    if case.message.sender.role.serves and not _tells_looks(facts):
+    if by_staff:
         return False
     if _is_observed(text, facts):
         return True
@@ -125,12 +128,23 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     placed = sightings.perceives(text) or facts.last_place is not None or facts.direction is not None
     if acts.offers_help(text) and not (facts.clothes or facts.looks or gave):
         return False
-    if acts.advises(text) or (acts.asks(text) and not gave and not _tells_looks(facts)):
+    if acts.advises(text) or (acts.asks(text) and not gave and _only_asks(text, facts)):
         return False
     somebody = sightings.names_somebody(text) or _tells_looks(facts)
     if not (sightings.meets(text) or gave or _tells_looks(facts)):
         return False
     return placed and (somebody or gave or bool(kept_attachments(case.message)))
+
+
+def _has_evidence(alert: Alert, thread: Thread, text: str, facts: Facts) -> bool:
+    placed = bool(facts.last_place or facts.direction)
+    call = f"{thread.words}\n{alert.facts}"
+    return evidence.adds_up(sightings.drop_dog_walk(text), call, looks=_tells_looks(facts), placed=placed)
+
+
+def _is_of_home(thread: Thread) -> bool:
+    """Somebody does not answer at home: who looks there may be of any group."""
+    return sightings.asks_to_knock(thread.words)
 
 
 def _is_observed(text: str, facts: Facts) -> bool:
@@ -139,6 +153,11 @@ def _is_observed(text: str, facts: Facts) -> bool:
         return False
     placed = bool(facts.last_place or facts.direction)
     return observing.tells_sighting(text, placed=placed, looks=_tells_looks(facts))
+
+
+def _only_asks(text: str, facts: Facts) -> bool:
+    """绿马甲是吧 在我店门口 asks and tells; 红围巾是学校发的吗 only asks."""
+    return not _tells_looks(facts) or evidence.only_asks(text)
 
 
 def _only_advises(text: str) -> bool:

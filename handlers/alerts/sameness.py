@@ -20,10 +20,13 @@ def find_same_alert(case: Case) -> Alert | None:
     return max(same, key=lambda alert: _nearness(alert, case), default=None)
 
 
-def _nearness(alert: Alert, case: Case) -> tuple[bool, bool, bool]:
+def _nearness(alert: Alert, case: Case) -> tuple[bool, bool, int, bool]:
     ticket = _find_ticket(alert, case)
     building = same_building(case.verdict.room, ticket.room if ticket else None)
-    return (alert.reporter.id == case.message.sender.id, building, alert.chat == case.message.chat.id)
+    # Two children are looked for: the one with the red pullover is hers who named it.
+    shared = count_shared(case.message.text, ticket.words) if ticket else 0
+    here = alert.chat == case.message.chat.id
+    return (alert.reporter.id == case.message.sender.id, building, shared, here)
 
 
 def _is_same(alert: Alert, case: Case) -> bool:
@@ -69,7 +72,7 @@ def may_be_same_person(facts: str, text: str) -> bool:
     ages = find_age(facts), find_age(text)
     if ages[0] is not None and ages[1] is not None and abs(ages[0] - ages[1]) > 2:
         return False
-    sorts = find_sort_of_person(facts), find_sort_of_person(text)
+    sorts = find_sort_of_person(facts), find_sort_of_person(sightings.drop_company(text))
     return not (sorts[0] and sorts[1] and sorts[0] != sorts[1])
 
 

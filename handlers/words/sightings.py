@@ -67,6 +67,16 @@ def drop_dog_walk(text: str) -> str:
     return _DOG_WALK.sub("", text)
 
 
+_COMPANY = re.compile(
+    r"(?:跟|和|被|由)着?(?:一?[个位])?(?:老太太?|老头|老奶奶|老爷爷|奶奶|爷爷|阿姨|大爷|[男女]孩|小[男女]孩)"
+)
+
+
+def drop_company(text: str) -> str:
+    """The text without whom somebody walks with: 跟个老太太手拉手."""
+    return _COMPANY.sub("", text)
+
+
 def is_of_something_else(text: str) -> bool:
     """Whether it tells of the news or of an animal: no sighting of somebody missing here."""
     return _ELSEWHERE.search(text) is not None
@@ -240,8 +250,15 @@ def stands_near(text: str) -> bool:
 
 
 _CHECKED = re.compile(
-    "敲(?:了|过|门)|按(?:了|过)门铃|没人(?:应|开门|答应)|门(?:锁着|没锁|开着)|灯(?:亮|关)着|电视(?:响|开)着"
+    "敲(?:了|过|门)|按(?:了|过)门铃|没人(?:应|开门|答应)|门(?:锁着|没锁|开着)|灯(?:亮|关|开)(?:着|了)|"
+    "电视(?:响|开)着|没(?:有)?动静|牛奶.{0,6}没|报纸.{0,6}没|(?:还)?晾着"
 )
+_TO_KNOCK = re.compile("敲(?:敲)?门|开锁|上门|一个人住|独居|独自在家")
+
+
+def asks_to_knock(text: str) -> bool:
+    """Whether the call is for somebody who does not answer at home."""
+    return _TO_KNOCK.search(text) is not None
 
 
 def checked_home(text: str) -> bool:
