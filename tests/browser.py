@@ -54,6 +54,15 @@ async def browser() -> AsyncIterator[Browser]:
             await chromium.close()
 
 
+def watch_for_trouble(page: Page) -> list[str]:
+    """Everything that a page complains of from now on: errors, refused scripts, alert boxes."""
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+    page.on("dialog", lambda dialog: trouble.append(dialog.message))
+    return trouble
+
+
 async def open_context(
     browser: Browser, size: tuple[int, int] = DESKTOP, scheme: Literal["light", "dark"] = "light"
 ) -> BrowserContext:

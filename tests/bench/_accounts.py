@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.channels.base import Outgoing, Room
 from tests.bot.house import ESTATE, make_settings, open_house
+from tests.bot.sayings import MOTHER
 from tests.bot.scripted import ScriptedChannel, room
-from tests.bot.test_story import MOTHER
 
 ACCOUNTS, GROUPS, ALERT_INTERVAL, SEND_SECONDS = 10, 500, 0.2, 0.005
 WORDS = "蓝色校服"

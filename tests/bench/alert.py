@@ -27,7 +27,7 @@ from typing import Any
 from handlers.model import Delivery, DeliveryState, Priority, Purpose
 from storage.engine import Database, upgrade
 from tests.bench._accounts import race_accounts
-from tests.bot.test_story import MOTHER
+from tests.bot.sayings import MOTHER
 from tests.bot.toml import write_toml
 from tests.gateway import Gateway, GatewayMissing, install_modules
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -79,3 +80,14 @@ async def open_house(
     app.desk.first_words.patience_seconds = 600
     async with app.running() as address:
         yield House(app, channel, address)
+
+
+async def wait_for_stored_photo(house: House, number: int = 1, seconds: float = 60) -> str:
+    """The name (sha256) of the first photo of a ticket, as soon as it is fetched and stored."""
+    async with asyncio.timeout(seconds):
+        while True:
+            async with house.app.database.view() as uow:
+                stored = [file.sha256 for file in await uow.tickets.files("yun", number) if file.sha256]
+            if stored:
+                return stored[0]
+            await asyncio.sleep(0.01)

@@ -101,6 +101,13 @@ class ScriptedChannel:
         except TimeoutError:
             raise AssertionError(f"{words!r} was not said in {where}: {self.said_in(where)}") from None
 
+    async def wait_for_photo(self, where: str, seconds: float = 60) -> None:
+        """Returns when a photo was sent to a group."""
+        async with asyncio.timeout(seconds):
+            while not any(message.upload for message in self.sent if message.chat == room(where)):
+                self._changed.clear()
+                await self._changed.wait()
+
     async def wait_for_more(self, where: str, than: int, seconds: float = 60) -> None:
         """Returns when more than so many things were said in `where`."""
         async with asyncio.timeout(seconds):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.channels.base import Outgoing, SendFailed
-from tests.bot.channels.contract import draw_jpeg
 from tests.bot.house import House, make_settings, open_house
+from tests.bot.photos import draw_jpeg
+from tests.bot.sayings import MOTHER
 from tests.bot.scripted import contact
-
-CALL = "孩子自己跑出去了 穿蓝色校服 12岁 不会说话 大家帮忙看看"
 
 
 def fail_for(chat: str) -> object:
@@ -22,7 +21,7 @@ def fail_for(chat: str) -> object:
 async def test_a_guard_who_cannot_be_reached_is_named_to_the_others(tmp_path: Path) -> None:
     async with open_house(make_settings(tmp_path)) as house:
         house.channel.refuse = fail_for(contact("赵队长"))  # type: ignore[assignment]
-        house.channel.say("mama", "g3", CALL)
+        house.channel.say("mama", "g3", MOTHER)
         report = await house.channel.wait_for("staff", "呼叫不到")
         assert "赵队长" in report
         assert "赵队长" in await house.channel.wait_for("dm:刘经理", "呼叫不到")
@@ -30,7 +29,7 @@ async def test_a_guard_who_cannot_be_reached_is_named_to_the_others(tmp_path: Pa
 
 async def test_a_clues_photo_reaches_the_mother_and_the_staff_and_once_true_everybody(tmp_path: Path) -> None:
     async with open_house(make_settings(tmp_path)) as house:
-        house.channel.say("mama", "g3", CALL)
+        house.channel.say("mama", "g3", MOTHER)
         await house.channel.wait_for("g5", "紧急寻人")
         house.channel.say("chen", "g1", "我刚在环桥下面看到一个男孩 蓝衣服", photo=draw_jpeg(64, 48))
         await house.channel.wait_for("g3", "【线索1】的照片")
@@ -64,7 +63,7 @@ async def say_and_wait(house: House, who: str, text: str, answer: str) -> None:
 async def test_a_real_child_is_told_of_while_a_drill_goes_on(tmp_path: Path) -> None:
     async with open_house(make_settings(tmp_path)) as house:
         await say_and_wait(house, "刘经理", "演练", "这是演练")
-        house.channel.say("mama", "g3", CALL)
+        house.channel.say("mama", "g3", MOTHER)
         for group in ("g1", "g2", "g4", "g5"):
             assert "演练" not in await house.channel.wait_for(group, "紧急寻人")
         house.channel.say("mama", "g3", "找到了 谢谢大家")
@@ -74,7 +73,7 @@ async def test_a_real_child_is_told_of_while_a_drill_goes_on(tmp_path: Path) -> 
 
 async def test_a_reporter_of_false_alarms_is_believed_only_after_staff_have_looked(tmp_path: Path) -> None:
     async with open_house(make_settings(tmp_path)) as house:
-        house.channel.say("mama", "g3", CALL)
+        house.channel.say("mama", "g3", MOTHER)
         await house.channel.wait_for("g5", "紧急寻人")
         house.channel.say("刘经理", "staff", "误报1")
         for group in ("g1", "g2", "g4", "g5"):

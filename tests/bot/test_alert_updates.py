@@ -6,8 +6,7 @@ from typing import Any
 
 from bot.replay.scenarios import Played, replay_scenario
 from nlp.classifier import Classifier
-
-CALL = "孩子自己跑出去了 穿蓝色校服 12岁 不会说话 大家帮忙看看"
+from tests.bot.sayings import MOTHER
 
 
 async def play(*lines: tuple[float, str, str]) -> Played:
@@ -25,7 +24,10 @@ def heard(played: Played, group: str, words: str) -> list[str]:
 
 async def test_three_additions_in_half_a_minute_are_two_messages() -> None:
     played = await play(
-        (0, CALL, "g3"), (10, "他戴着红帽子", "g3"), (20, "背着黑色书包", "g3"), (30, "往北门方向走的", "g3")
+        (0, MOTHER, "g3"),
+        (10, "他戴着红帽子", "g3"),
+        (20, "背着黑色书包", "g3"),
+        (30, "往北门方向走的", "g3"),
     )
     for group in ("g1", "g2", "g4", "g5"):
         first, second = heard(played, group, "补充】")
@@ -36,7 +38,7 @@ async def test_three_additions_in_half_a_minute_are_two_messages() -> None:
 
 
 async def test_after_a_minute_the_next_goes_out_at_once() -> None:
-    played = await play((0, CALL, "g3"), (10, "他戴着红帽子", "g3"), (90, "背着黑色书包", "g3"))
+    played = await play((0, MOTHER, "g3"), (10, "他戴着红帽子", "g3"), (90, "背着黑色书包", "g3"))
     assert [("红帽子" in text, "书包" in text) for text in heard(played, "g1", "补充】")] == [
         (True, False),
         (False, True),
@@ -45,7 +47,10 @@ async def test_after_a_minute_the_next_goes_out_at_once() -> None:
 
 async def test_found_within_the_minute_no_group_hears_of_the_rest() -> None:
     played = await play(
-        (0, CALL, "g3"), (10, "他戴着红帽子", "g3"), (20, "背着黑色书包", "g3"), (30, "找到了 谢谢大家", "g3")
+        (0, MOTHER, "g3"),
+        (10, "他戴着红帽子", "g3"),
+        (20, "背着黑色书包", "g3"),
+        (30, "找到了 谢谢大家", "g3"),
     )
     assert len(heard(played, "g1", "补充】")) == 1
     assert len(heard(played, "g1", "【解除】")) == 1

@@ -12,7 +12,7 @@ import pytest
 
 from handlers.model import AttachmentKind, FileState, TicketFile
 from tests.bot.house import House, make_settings, open_house
-from tests.bot.test_story import draw_photo
+from tests.bot.photos import draw_photo
 
 NASTY = "{ticket}<script>alert(1)</script>"
 

@@ -3,56 +3,33 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.bot.toml import write_toml
-
-TREE = {"estates": [{"id": "yun", "name": "云杉里"}]}
-
-
-def linli(*arguments: str, feed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        input=feed,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200", **environment},
-    )
-
-
-def write(folder: Path, **more: object) -> str:
-    path = folder / "config.toml"
-    path.write_text(write_toml({**TREE, **more}), encoding="utf-8")
-    return str(path)
+from tests.bot.command_line import linli, write_config
 
 
 @pytest.mark.parametrize(
     "command", [("run",), ("doctor",), ("tickets",), ("db", "upgrade"), ("user", "add", "x")]
 )
 def test_a_wrong_setting_is_one_line_and_status_2(tmp_path: Path, command: tuple[str, ...]) -> None:
-    done = linli(*command, "-c", write(tmp_path, web={"prot": 1}))
+    done = linli(*command, "-c", write_config(tmp_path, web={"prot": 1}))
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "web.prot = 1：不认识的键" in done.stderr
 
 
 def test_a_database_that_was_never_made_says_what_to_run(tmp_path: Path) -> None:
-    done = linli("run", "-c", write(tmp_path))
+    done = linli("run", "-c", write_config(tmp_path))
     assert done.returncode == 2
     assert "linli db upgrade" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
-    config = write(tmp_path)
+    config = write_config(tmp_path)
     assert linli("db", "upgrade", "-c", config).returncode == 0
     file = tmp_path / "data/linli.sqlite3"
     with sqlite3.connect(file) as connection:
@@ -67,7 +44,7 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 
 def test_the_doctor_names_an_unreachable_gateway_and_what_to_do(tmp_path: Path) -> None:
     account = {"name": "wx1", "endpoint": "127.0.0.1:9", "token": "t", "tls": False}
-    config = write(tmp_path, channels={"wechaty": [account]})
+    config = write_config(tmp_path, channels={"wechaty": [account]})
     linli("db", "upgrade", "-c", config)
     done = linli("doctor", "-c", config)
     assert done.returncode == 1
@@ -77,7 +54,7 @@ def test_the_doctor_names_an_unreachable_gateway_and_what_to_do(tmp_path: Path) 
 
 
 def test_a_first_user_gets_a_password_once_and_only_once(tmp_path: Path) -> None:
-    config = write(tmp_path)
+    config = write_config(tmp_path)
     linli("db", "upgrade", "-c", config)
     added = linli("user", "add", "经理", "-c", config)
     assert added.returncode == 0
@@ -90,7 +67,7 @@ def test_a_first_user_gets_a_password_once_and_only_once(tmp_path: Path) -> None
 
 
 def test_lists_are_empty_but_polite_on_a_new_database(tmp_path: Path) -> None:
-    config = write(tmp_path)
+    config = write_config(tmp_path)
     linli("db", "upgrade", "-c", config)
     assert "还没有工单" in linli("tickets", "-c", config).stdout
     assert "没有失败的发送" in linli("deliveries", "-c", config).stdout
@@ -166,4 +143,4 @@ def test_a_command_typed_wrong_is_one_line_and_status_2(arguments: tuple[str, ..
 
 def test_exit_statuses_reach_the_shell(tmp_path: Path) -> None:
     assert linli("version").returncode == 0
-    assert linli("db", "status", "-c", write(tmp_path)).returncode == 1
+    assert linli("db", "status", "-c", write_config(tmp_path)).returncode == 1

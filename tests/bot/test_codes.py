@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk.codes import ALPHABET, TRIES, draw_role_code, make_code, read_code
 from handlers.model import Role
-from tests.bot.test_timekeeping import LIU, REPORT, Town, open_town
+from tests.bot.town import LIU, REPORT, Town, open_town
 
 NEW = "小周"
 

@@ -15,8 +15,8 @@ from bot.channels.base import Outgoing, Room, SendFailed
 from bot.delivery.sheet import read_sheet, tick_off
 from handlers.model import Delivery, DeliveryState, Purpose
 from tests.bot.house import House, make_settings, open_house
+from tests.bot.sayings import MOTHER
 from tests.bot.scripted import ScriptedChannel, contact, room
-from tests.bot.test_story import MOTHER
 from tests.bot.toml import write_toml
 
 GROUPS = ("g1", "g2", "g4", "g5")
@@ -196,7 +196,7 @@ async def test_the_sheet_names_whom_to_tell_what_and_a_tick_takes_a_line_off(tmp
 
 
 def test_the_sheet_is_a_command(tmp_path: Path) -> None:
-    from tests.bot.test_cli import linli
+    from tests.bot.command_line import linli
 
     config = tmp_path / "config.toml"
     settings = {

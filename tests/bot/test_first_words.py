@@ -10,8 +10,7 @@ import pytest
 from bot.channels.base import SendFailed
 from handlers.model import DeliveryState, Purpose
 from tests.bot.house import House, make_settings, open_house
-
-CALL = "孩子自己跑出去了 穿蓝色校服 12岁 不会说话 大家帮忙看看"
+from tests.bot.sayings import MOTHER
 
 
 class Lock:
@@ -36,7 +35,7 @@ async def test_a_mother_hears_what_to_do_while_the_database_is_locked(tmp_path: 
     async with open_house(make_settings(tmp_path)) as house:
         house.app.desk.first_words.patience_seconds = 0.5
         lock = Lock(tmp_path)
-        house.channel.say("mama", "g3", CALL)
+        house.channel.say("mama", "g3", MOTHER)
         first = await house.channel.wait_for("g3", "110")
         assert "近照" in first
         assert "@mama" in first
@@ -59,7 +58,7 @@ async def test_what_could_not_be_said_ahead_is_said_when_it_is_stored(tmp_path: 
         )
         house.app.desk.first_words.patience_seconds = 0.5
         lock = Lock(tmp_path)
-        house.channel.say("mama", "g3", CALL)
+        house.channel.say("mama", "g3", MOTHER)
         while failures:
             await house.app.clock.sleep(0.05)
         lock.let_go()
@@ -73,7 +72,7 @@ async def test_talk_and_forwards_are_not_answered_ahead(tmp_path: Path, text: st
         house.app.desk.first_words.patience_seconds = 0.5
         lock = Lock(tmp_path)
         house.channel.say("li", "g2", text)
-        house.channel.say("mama", "g3", CALL)
+        house.channel.say("mama", "g3", MOTHER)
         await house.channel.wait_for("g3", "110")
         assert house.channel.said_in("g2") == []
         lock.let_go()
@@ -81,7 +80,7 @@ async def test_talk_and_forwards_are_not_answered_ahead(tmp_path: Path, text: st
 
 async def test_without_trouble_the_advice_comes_once_with_its_number(tmp_path: Path) -> None:
     async with open_house(make_settings(tmp_path)) as house:
-        house.channel.say("mama", "g3", CALL)
+        house.channel.say("mama", "g3", MOTHER)
         assert "#1" in await house.channel.wait_for("g3", "110")
         await house.channel.wait_for("g5", "紧急寻人")
         assert len([text for text in house.channel.said_in("g3") if "110" in text]) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from bot.jobs.outdating import Outdating
 from handlers.model import Status, Step
 from storage import tables
 from storage.forgetting import SOMEBODY
-from tests.bot.channels.contract import draw_jpeg
-from tests.bot.house import House, make_settings, open_house
+from tests.bot.house import House, make_settings, open_house, wait_for_stored_photo
+from tests.bot.photos import draw_jpeg
 from tests.bot.scripted import contact
 
 #: Each would give 李梅 away.
@@ -49,21 +48,11 @@ async def report(house: House, photo: bytes) -> None:
     await house.channel.wait_for("staff", "#1")
 
 
-async def wait_for_photo(house: House) -> str:
-    async with asyncio.timeout(60):
-        while True:
-            async with house.app.database.view() as uow:
-                (file,) = await uow.tickets.files("yun", 1)
-            if file.sha256:
-                return file.sha256
-            await asyncio.sleep(0.01)
-
-
 async def test_what_is_over_is_erased_and_only_counts_stay(tmp_path: Path) -> None:
     async with open_house(make_settings(tmp_path)) as house:
         channel, photo = house.channel, draw_jpeg(64, 48)
         await report(house, photo)
-        sha256 = await wait_for_photo(house)
+        sha256 = await wait_for_stored_photo(house)
         await finish(house, 1)
         channel.say("li", "dm", "我的信息", name="李梅")
         told = await channel.wait_for("dm:li", "我这里存着您的这些信息")
@@ -172,7 +161,7 @@ class Later(SystemClock):
 async def test_after_the_retention_time_nothing_personal_is_left(tmp_path: Path) -> None:
     async with open_house(make_settings(tmp_path)) as house:
         await report(house, draw_jpeg(64, 48))
-        sha256 = await wait_for_photo(house)
+        sha256 = await wait_for_stored_photo(house)
         await finish(house, 1)
         house.channel.say("li", "g3", "我家又停电了 9栋1单元1502", name="李梅")
         await house.channel.wait_for("staff", "#2")

@@ -23,11 +23,11 @@ from nlp.verdict import SILENT, Verdict
 from tests.bot.house import ESTATE as HOUSE_ESTATE
 from tests.bot.house import make_settings
 from tests.bot.house import open_house as open_bot
+from tests.bot.roles import people, role_of, wait_for_role
 from tests.bot.scripted import ScriptedChannel
 from tests.bot.scripted import contact as person
 from tests.bot.scripted import room as place
-from tests.bot.test_register import people, role_of, wait_for_role
-from tests.bot.test_timekeeping import LIU, REPORT, WANG, Town, open_town
+from tests.bot.town import LIU, REPORT, WANG, Town, open_town
 
 #: What happens to a ticket without anybody's order.
 BY_TIME = frozenset({Step.PAGED, Step.WARNED, Step.ESCALATED})

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.knowledge_files import KnowledgeError, parse_csv, parse_toml, read_entries, write_csv, write_toml
 from nlp.knowledge import Entry
 from nlp.verdict import SILENT, Verdict
-from tests.bot.test_cli import linli, write
-from tests.bot.test_timekeeping import Town, open_town
+from tests.bot.command_line import linli, write_config
+from tests.bot.town import Town, open_town
 
 FEES = Entry("物业费怎么交", ("物业费怎么交", "物业费在哪里交"), "公众号里交。")
 QUESTION = "请问物业费怎么交"
@@ -127,7 +127,7 @@ def test_a_wrong_file_is_one_line_that_names_the_place(
 
 
 def test_the_command_line_takes_a_file_in_and_gives_it_out(tmp_path: Path) -> None:
-    config = write(tmp_path)
+    config = write_config(tmp_path)
     assert linli("db", "upgrade", "-c", config).returncode == 0
     source, back = tmp_path / "in.csv", tmp_path / "out.toml"
     source.write_text(write_csv([FEES]), encoding="utf-8")

@@ -4,21 +4,17 @@ named by the chain itself."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
-
-import pytest
-from aiohttp import web
 
 from bot.channels.apprise import AppriseChannel
 from bot.channels.base import SendFailed
 from bot.clock import SystemClock
 from handlers.model import DeliveryState
-from tests.bot.channels.test_apprise import Receiver
 from tests.bot.house import ESTATE, House, make_settings, open_house
+from tests.bot.receiver import Receiver
+from tests.bot.sayings import MOTHER
 from tests.bot.scripted import ScriptedChannel, contact
-from tests.bot.test_story import MOTHER
 
 
 class MovedClock(SystemClock):
@@ -29,22 +25,6 @@ class MovedClock(SystemClock):
 
     def now(self) -> datetime:
         return super().now() + self.moved
-
-
-@pytest.fixture
-async def outside() -> AsyncIterator[Receiver]:
-    """A channel outside the chat: a real receiver of HTTP pushes."""
-    receiver = Receiver()
-    application = web.Application()
-    application.router.add_post("/{path:.*}", receiver.take)
-    runner = web.AppRunner(application, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    receiver.port = runner.addresses[0][1]
-    yield receiver
-    receiver.released.set()
-    await runner.cleanup()
 
 
 async def wait_for_push(receiver: Receiver, words: str) -> str:
@@ -70,33 +50,33 @@ async def move_on(house: House, clock: MovedClock, minutes: float) -> None:
 
 
 async def test_the_next_is_paged_through_apprise_and_who_cannot_be_reached_is_reported(
-    tmp_path: Path, outside: Receiver
+    tmp_path: Path, receiver: Receiver
 ) -> None:
     clock, account = MovedClock(), ScriptedChannel()
     account.refuse = lambda m: SendFailed("不是好友", retry=False) if m.chat == contact("赵队长") else None
-    pushes = AppriseChannel({"apprise:target:yun-0": outside.url()}, clock)
-    settings = make_settings(tmp_path, estates=[{**ESTATE, "apprise": [outside.url()]}])
+    pushes = AppriseChannel({"apprise:target:yun-0": receiver.url()}, clock)
+    settings = make_settings(tmp_path, estates=[{**ESTATE, "apprise": [receiver.url()]}])
     async with open_house(settings, account, clock, more={"apprise": pushes}) as house:
         account.say("小宇妈妈", "g3", MOTHER)
-        await wait_for_push(outside, "#1")
+        await wait_for_push(receiver, "#1")
         await account.wait_for("dm:刘经理", "#1", 60)
         # The guard on duty cannot be reached: the chain says so by itself, also outside.
         await account.wait_for("staff", "#1", 60)
         async with asyncio.timeout(60):
-            while not any("呼叫不到" in push["message"] for push in outside.pushes):
+            while not any("呼叫不到" in push["message"] for push in receiver.pushes):
                 await house.app.rounds.chase()
                 await asyncio.sleep(0.05)
-        assert "赵队长" in await wait_for_push(outside, "呼叫不到")
+        assert "赵队长" in await wait_for_push(receiver, "呼叫不到")
         # Two minutes: everybody on duty.  Four: the managers, and outside.
         await move_on(house, clock, 2.1)
         assert "2分钟没有人应答" in await account.wait_for("dm:王师傅", "没有人应答", 60)
-        assert not any("没有人应答" in push["message"] for push in outside.pushes)
+        assert not any("没有人应答" in push["message"] for push in receiver.pushes)
         await move_on(house, clock, 4.1)
-        assert "4分钟没有人应答" in await wait_for_push(outside, "没有人应答")
+        assert "4分钟没有人应答" in await wait_for_push(receiver, "没有人应答")
         assert "4分钟没有人应答" in await account.wait_for("dm:刘经理", "没有人应答", 60)
         # Somebody takes it: nobody is paged any more.
         account.say("王师傅", "staff", "接单1")
         await account.wait_for("staff", "王师傅", 60)
-        before = len(outside.pushes)
+        before = len(receiver.pushes)
         await move_on(house, clock, 8)
-        assert len(outside.pushes) == before
+        assert len(receiver.pushes) == before

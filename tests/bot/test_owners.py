@@ -6,7 +6,7 @@ import pytest
 
 from handlers.model import Status, Step
 from nlp.verdict import Evidence, Verdict
-from tests.bot.test_timekeeping import CHEN, LIU, REPORT, WANG, Town, open_town, understand
+from tests.bot.town import CHEN, LIU, REPORT, WANG, Town, open_town, understand
 
 
 async def open_ticket(town: Town, day: str = "03-02") -> None:

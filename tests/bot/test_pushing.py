@@ -9,12 +9,10 @@ from typing import Any
 from bot.accounts import build_channels
 from bot.clock import SystemClock
 from bot.replay.stage import contact as staged
-from tests.bot.channels.test_apprise import Receiver, receiver
 from tests.bot.house import ESTATE, make_settings, open_house
+from tests.bot.receiver import Receiver
 from tests.bot.scripted import ScriptedChannel
-from tests.bot.test_timekeeping import CHEN, LIU, REPORT, WANG, Town, open_town
-
-__all__ = ["receiver"]
+from tests.bot.town import CHEN, LIU, REPORT, WANG, Town, open_town
 
 URL = "json://127.0.0.1:1/"
 

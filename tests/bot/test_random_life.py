@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handlers.model import Status, Step
-from tests.bot.test_timekeeping import CHEN, HE, LIU, WANG, Town, open_town
-from tests.handlers.test_steps import CELLS
+from tests.bot.town import CHEN, HE, LIU, WANG, Town, open_town
+from tests.handlers.life import CELLS
 
 TYPED = (
     (WANG, "接单{n}", "staff"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from bot.channels.base import MembersChanged
 from handlers.model import Person, Role
-from tests.bot.house import ESTATE, House, make_settings, open_house
+from tests.bot.house import ESTATE, make_settings, open_house
+from tests.bot.roles import people, role_of, wait_for_role
 from tests.bot.scripted import ScriptedChannel, contact, room
 
 TWO_GROUPS = {
@@ -16,20 +16,6 @@ TWO_GROUPS = {
     "roster": [],
     "staff_groups": [{"id": room("works"), "name": "工程群"}, {"id": room("desk"), "name": "客服群"}],
 }
-
-
-def people(*names: str) -> list[Person]:
-    return [Person(contact(name), name) for name in names]
-
-
-def role_of(house: House, name: str) -> Role:
-    return house.app.directory.identify(Person(contact(name), name), "yun").role
-
-
-async def wait_for_role(house: House, name: str, role: Role) -> None:
-    async with asyncio.timeout(60):
-        while role_of(house, name) is not role:  # noqa: ASYNC110 — the directory is looked at, it does not call
-            await asyncio.sleep(0.01)
 
 
 async def test_the_members_of_every_staff_group_are_staff_until_they_leave(tmp_path: Path) -> None:

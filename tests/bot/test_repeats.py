@@ -12,8 +12,8 @@ from bot.channels.base import Heard
 from bot.intake.repeats import WORDS_REMEMBERED, Repeats
 from handlers.model import Attachment, AttachmentKind, FileState, Person
 from tests.bot.house import House, make_settings, open_house
+from tests.bot.photos import draw_photo
 from tests.bot.scripted import ScriptedChannel, room
-from tests.bot.test_story import draw_photo
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 PHOTO = (Attachment(AttachmentKind.IMAGE, "a", "ref"),)

@@ -19,7 +19,7 @@ from handlers.model import Estate, Outcome, Person, Role, Step
 from handlers.times.report import report_times
 from handlers.times.spent import TicketTimes
 from storage.engine import Database, upgrade
-from tests.bot.test_cli import linli
+from tests.bot.command_line import linli
 from tests.bot.toml import write_toml
 from tests.bot.web.form_house import FormHouse, open_form
 from tests.storage.building import OWNER, STAFF, make_event, make_ticket

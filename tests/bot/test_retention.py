@@ -10,8 +10,8 @@ from bot.jobs.retention import KEPT, Retention
 from bot.web.timeline import describe_alert, read_alert_file
 from handlers.model import Step
 from storage import tables
-from tests.bot.channels.contract import draw_jpeg
-from tests.bot.house import House, make_settings, open_house
+from tests.bot.house import House, make_settings, open_house, wait_for_stored_photo
+from tests.bot.photos import draw_jpeg
 from tests.databases import PostgresServer
 
 #: Each would give somebody away: looks, the child's name, the mother's, the witness's, a number, a room.
@@ -124,17 +124,9 @@ async def test_a_photo_that_another_ticket_has_too_stays_there(tmp_path: Path) -
         await live_through(house, photo)
         house.channel.say("li", "g2", "我家厨房漏水了 5-1-402", photo=photo)
         await house.channel.wait_for("g2", "#2")
-        await wait_for_photo(house, 2)
+        await wait_for_stored_photo(house, 2)
         await retain(house, 8).erase()
         assert [line for line in search(tmp_path, photo) if line.endswith("photo")] != []
-
-
-async def wait_for_photo(house: House, number: int) -> None:
-    while True:
-        async with house.app.database.view() as uow:
-            if any(file.sha256 for file in await uow.tickets.files("yun", number)):
-                return
-        await house.app.clock.sleep(0.05)
 
 
 async def test_the_job_is_one_of_the_running_bot(tmp_path: Path) -> None:

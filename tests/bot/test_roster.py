@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.replay.stage import contact
-from tests.bot.test_timekeeping import CHEN, HE, LIU, REPORT, WANG, Town, open_town
+from tests.bot.town import CHEN, HE, LIU, REPORT, WANG, Town, open_town
 
 BOTH = [
     {"id": contact(WANG), "name": WANG, "trades": ["水电"], "hours": "08:00-18:00"},

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.channels.contract import draw_jpeg
 from tests.bot.house import House, make_settings, open_house
+from tests.bot.photos import draw_jpeg
 from tests.bot.scripted import render, room
 
 PHOTO = draw_jpeg(64, 48)

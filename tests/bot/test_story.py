@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
-from PIL import Image
-
 from handlers.model import Delivery
-from tests.bot.house import House, make_settings, open_house
-
-MOTHER = "孩子自己跑出去了 穿蓝色校服 12岁 不会说话 大家帮忙看看"
-
-
-def draw_photo() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "#3565b0").save(out, "JPEG")
-    return out.getvalue()
+from tests.bot.house import make_settings, open_house
+from tests.bot.photos import draw_photo
+from tests.bot.sayings import MOTHER
 
 
 async def test_an_owner_reports_staff_answer_and_the_owner_hears_it(tmp_path: Path) -> None:
@@ -57,7 +48,7 @@ async def test_the_mothers_words_reach_every_group_and_so_does_the_all_clear(tmp
         await wait("dm:刘经理", "#1")
         say("小宇妈妈", "g3", "", photo=draw_photo())
         for group in ("g1", "g2", "g4", "g5"):
-            await wait_for_photo(house, group)
+            await house.channel.wait_for_photo(group)
         say("路人", "g2", "找到了吗")
         say("小宇妈妈", "g3", "找到了 谢谢大家")
         for group in ("g1", "g2", "g3", "g4", "g5"):
@@ -66,14 +57,6 @@ async def test_the_mothers_words_reach_every_group_and_so_does_the_all_clear(tmp
             alert = await uow.alerts.get("yun", 1)
         assert alert is not None
         assert alert.state.value == "cleared"
-
-
-async def wait_for_photo(house: House, group: str) -> None:
-    for _ in range(1000):
-        if any(m.chat.endswith(group) and m.upload for m in house.channel.sent):
-            return
-        await house.app.clock.sleep(0.01)
-    raise AssertionError(f"no photo reached {group}")
 
 
 async def test_a_manager_broadcasts_and_hears_how_it_went(tmp_path: Path) -> None:

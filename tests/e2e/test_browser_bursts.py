@@ -8,9 +8,9 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.demo import MANAGER
-from tests.bot.test_story import draw_photo
+from tests.bot.photos import draw_photo
 from tests.browser import DESKTOP, open_context
-from tests.e2e.test_browser_stories import Demo, open_estate, open_group
+from tests.e2e.demo_estate import Demo, open_estate, open_group
 
 pytestmark = pytest.mark.browser
 

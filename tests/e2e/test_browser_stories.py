@@ -3,45 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, expect
 
-from bot.app import App, build_app
-from bot.demo import MANAGER, open_demo
-from tests.bot.test_story import MOTHER, draw_photo
-from tests.browser import NARROW, PHONE, ChatWindow, has_sideways_scroll, open_context
+from bot.demo import MANAGER
+from tests.bot.photos import draw_photo
+from tests.bot.sayings import MOTHER
+from tests.browser import NARROW, has_sideways_scroll, open_context
+from tests.e2e.demo_estate import open_estate, open_group
 
 pytestmark = pytest.mark.browser
-
-
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """The running demo: its app, its address, the manager's password."""
-
-    app: App
-    address: str
-    password: str
-
-
-@asynccontextmanager
-async def open_estate(folder: Path) -> AsyncIterator[Demo]:
-    settings, password = await open_demo(folder, 0)
-    app = await build_app(settings)
-    async with app.running() as address:
-        yield Demo(app, address, password or "")
-
-
-async def open_group(
-    browser: Browser, demo: Demo, person: str, group: str, phone: bool = False
-) -> ChatWindow:
-    window = await ChatWindow.open(browser, demo.address, person, PHONE if phone else (1000, 760))
-    await window.open_chat(group)
-    return window
 
 
 async def test_an_owner_reports_and_staff_answer_with_one_thumb(browser: Browser, tmp_path: Path) -> None:

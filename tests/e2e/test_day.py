@@ -17,7 +17,7 @@ from handlers.model import Person, Status, Step, Ticket, TicketEvent
 from handlers.times.limits import find_due, find_limits, list_holds
 from handlers.times.sla import WorkingHours
 from tests.e2e.day import GROUPS, OWNERS, SHANGHAI, STAFF_GROUP, Town, at, open_town
-from tests.handlers.test_steps import CELLS
+from tests.handlers.life import CELLS
 
 pytestmark = pytest.mark.gateway
 

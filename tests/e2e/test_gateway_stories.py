@@ -4,120 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 import pytest
 
-from bot.app import App, build_app
-from bot.settings import build_settings
-from storage.engine import upgrade
-from tests.bot.house import FAST
-from tests.bot.test_story import MOTHER, draw_photo
-from tests.gateway import Gateway, Sent, require_gateway
+from tests.bot.photos import draw_photo
+from tests.bot.sayings import MOTHER
+from tests.e2e.gateway_stage import G1, G2, G3, G4, G5, GROUPS, STAFF, Stage, open_stage
 
 pytestmark = pytest.mark.gateway
-
-PEOPLE = {
-    "zhang": "张三",
-    "mama": "小宇妈妈",
-    "wang": "王师傅",
-    "zhao": "赵队长",
-    "liu": "刘经理",
-    "passer": "{ticket}<script>alert(1)</script>",
-}
-# The gateway knows a group by this ending of its id.
-G1, G2, G3, G4, G5 = GROUPS = [f"g{n}@chatroom" for n in range(1, 6)]
-STAFF = "staff@chatroom"
-
-
-def make_tree(gateway: Gateway, url: str) -> dict[str, Any]:
-    account: dict[str, Any] = {
-        "name": "wx1",
-        "endpoint": gateway.endpoint,
-        "token": gateway.token,
-        "tls": gateway.tls,
-        "heartbeat_seconds": 3.0,
-    }
-    if gateway.tls:
-        account["pinned_sha256"] = gateway.fingerprint
-
-    def person(id: str, *trades: str) -> dict[str, Any]:
-        return {"id": f"wechat:contact:{id}", "name": PEOPLE[id], "trades": list(trades)}
-
-    return {
-        "web": {"port": 0},
-        "storage": {"url": url, "files": "files"},
-        "delivery": FAST,
-        "channels": {"wechaty": [account]},
-        "estates": [
-            {
-                "id": "yun",
-                "name": "云杉里",
-                "groups": [
-                    {"id": f"wechat:room:{group}", "name": f"{n}号群", "number": n}
-                    for n, group in enumerate(GROUPS, 1)
-                ],
-                "staff_groups": [{"id": f"wechat:room:{STAFF}", "name": "员工群"}],
-                "managers": [person("liu")],
-                "roster": [person("wang", "水电"), person("zhao", "安保")],
-                "quiet_hours": "00:00-00:00",
-                "settle_seconds": 0,
-            }
-        ],
-    }
-
-
-async def people_gateway(gateway: Gateway) -> None:
-    for id, name in PEOPLE.items():
-        await gateway.add_person(id, name)
-    owners = ["zhang", "mama", "passer"]
-    for number, group in enumerate(GROUPS, 1):
-        await gateway.add_room(group, f"云杉里业主{number}号群", owners)
-    await gateway.add_room(STAFF, "云杉里员工群", ["wang", "zhao", "liu"])
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """The real gateway with its people, and the real bot that listens to it."""
-
-    gateway: Gateway
-    app: App
-    address: str
-
-    async def is_ready(self) -> bool:
-        async with aiohttp.ClientSession() as session, session.get(f"{self.address}/readyz") as answer:
-            return answer.status == 200
-
-    async def wait_ready(self, ready: bool, seconds: float) -> None:
-        async with asyncio.timeout(seconds):
-            while await self.is_ready() is not ready:  # noqa: ASYNC110 — in another process's eyes
-                await asyncio.sleep(0.05)
-
-    async def wait_for(self, to: str, words: str, seconds: float = 90) -> Sent:
-        return (await self.gateway.wait_for_sent(words, to=to, seconds=seconds))[0]
-
-
-@asynccontextmanager
-async def open_stage(folder: Path, url: str, tls: bool = False) -> AsyncIterator[Stage]:
-    require_gateway()
-    gateway = Gateway(tls=tls, beat_seconds=0.5)
-    await gateway.start()
-    try:
-        await people_gateway(gateway)
-        await upgrade(url)
-        app = await build_app(build_settings(make_tree(gateway, url), folder / "config.toml"))
-        async with app.running() as address:
-            stage = Stage(gateway, app, address)
-            await stage.wait_ready(True, 90)
-            await gateway.wait_until_heard()
-            yield stage
-    finally:
-        await gateway.stop()
 
 
 async def live_through_repair(stage: Stage, number: int) -> None:

@@ -19,9 +19,9 @@ import pytest
 from handlers.model import Delivery, DeliveryState
 from handlers.saying.failing import DOUBT
 from storage.engine import Database, upgrade
-from tests.bot.test_story import MOTHER
+from tests.bot.sayings import MOTHER
 from tests.bot.toml import write_toml
-from tests.e2e.test_gateway_stories import G1, G2, G3, G4, G5, GROUPS, STAFF, make_tree, people_gateway
+from tests.e2e.gateway_stage import G1, G2, G3, G4, G5, GROUPS, STAFF, make_tree, people_gateway
 from tests.gateway import Gateway, require_gateway
 
 pytestmark = pytest.mark.gateway

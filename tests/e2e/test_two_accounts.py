@@ -19,7 +19,7 @@ from handlers.model import Delivery, DeliveryState, Purpose
 from handlers.saying.failing import DOUBT
 from storage.engine import upgrade
 from tests.bot.house import FAST
-from tests.bot.test_story import MOTHER
+from tests.bot.sayings import MOTHER
 from tests.gateway import Gateway, Sent, require_gateway
 
 pytestmark = pytest.mark.gateway

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from handlers.commands import broadcast
 from handlers.decide import decide
-from handlers.model import (
-    SILENCE,
-    Delivery,
-    DeliveryState,
-    Notice,
-    NoticeState,
-    Outcome,
-    Priority,
-    Purpose,
-    Sender,
-)
+from handlers.model import SILENCE, Delivery, DeliveryState, NoticeState, Priority, Purpose, Sender
 from handlers.saying.speak import tell
 from handlers.tickets.steps import IllegalTransition
 from tests.handlers.building import (
@@ -39,16 +28,9 @@ from tests.handlers.building import (
     texts_to,
     write,
 )
+from tests.handlers.notices import notice, order
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def order(text: str, sender: Sender = DAI, **rest: Any) -> Outcome:
-    return decide(hear(write(sender, STAFF_GROUP, text), **rest))
-
-
-def notice(**changes: Any) -> Notice:
-    return replace(order("广播 1号群,3号群 明天9:00停水").notices[0], version=1, **changes)
 
 
 def test_a_broadcast_is_shown_before_anything_is_sent() -> None:
@@ -162,9 +144,6 @@ def test_ordered_in_a_direct_chat_it_is_answered_there() -> None:
     outcome = decide(hear(write(DAI, direct(DAI), "广播 停水")))
     assert outcome.notices[0].reply_to == DAI.id
     assert chats_of(outcome.deliveries) == [DAI.id]
-
-
-# --- the result ----------------------------------------------------------------------------------
 
 
 def results(*states: DeliveryState) -> tuple[Delivery, ...]:

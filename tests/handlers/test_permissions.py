@@ -52,7 +52,7 @@ from tests.handlers.building import (
     ticket,
     write,
 )
-from tests.handlers.test_broadcasts import notice
+from tests.handlers.notices import notice
 
 TYPED = {
     "accept": "接单128",

@@ -16,7 +16,7 @@ from handlers.model import Outcome, Status, Step, Ticket, TicketEvent
 from handlers.tickets.steps import IllegalTransition, take_step
 from storage.engine import Database
 from storage.errors import VersionConflict
-from tests.handlers.test_steps import CELLS
+from tests.handlers.life import CELLS
 from tests.storage.building import ESTATE, NOW, STAFF, make_event, make_ticket, minutes
 
 TICKETS = 10_000

@@ -13,7 +13,7 @@ from handlers.model import Outcome, Person, Status, Step, TicketEvent
 from handlers.times.sla import Hold
 from handlers.times.spent import TicketTimes
 from storage.engine import Database
-from tests.handlers.test_steps import CELLS
+from tests.handlers.life import CELLS
 from tests.storage.building import (
     ESTATE,
     NEIGHBOUR,

@@ -7,13 +7,11 @@ what arrives.  A channel joins the suite by a few lines:
         @pytest.fixture
         async def stage(self) -> AsyncIterator[Stage]:
             ...
-            yield WebchatStage(...)
-"""
+            yield WebchatStage(...)"""
 
 from __future__ import annotations
 
 import asyncio
-import io
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,20 +19,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
 import pytest
-from PIL import Image
 
-from bot.channels.base import (
-    Channel,
-    Echo,
-    Event,
-    FetchFailed,
-    Heard,
-    Outgoing,
-    Recalled,
-    SendFailed,
-    Upload,
-)
+from bot.channels.base import Channel, Echo, Event, FetchFailed, Heard, Outgoing, Recalled, SendFailed, Upload
 from handlers.model import AttachmentKind, Person, Quote
+from tests.bot.photos import draw_jpeg
 
 PATIENCE = 20.0
 EventT = TypeVar("EventT", bound=Event)
@@ -137,13 +125,6 @@ async def listening(channel: Channel) -> AsyncIterator[Listener]:
         yield listener
     finally:
         await listener.stop()
-
-
-def draw_jpeg(width: int = 64, height: int = 48) -> bytes:
-    """A small JPEG with some noise in it."""
-    out = io.BytesIO()
-    Image.effect_noise((width, height), 80).convert("RGB").save(out, "JPEG")
-    return out.getvalue()
 
 
 @dataclass(slots=True)

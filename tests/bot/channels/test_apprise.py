@@ -10,48 +10,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from bot.channels.apprise import AppriseChannel
 from bot.channels.base import Outgoing, SendFailed, Upload
 from bot.clock import SystemClock
 from handlers.model import Person
-
-SECRET = "geheim-9c1f"
-
-
-class Receiver:
-    """Takes JSON pushes; answers with `status`, for paths with “slow” only once `released`."""
-
-    def __init__(self) -> None:
-        self.pushes: list[dict[str, Any]] = []
-        self.status = 200
-        self.released = asyncio.Event()
-        self.port = 0
-
-    async def take(self, request: web.Request) -> web.Response:
-        self.pushes.append(await request.json())
-        if "slow" in request.path:
-            await self.released.wait()
-        return web.Response(status=self.status)
-
-    def url(self, path: str = "x") -> str:
-        return f"json://user:{SECRET}@127.0.0.1:{self.port}/{path}"
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    receiver = Receiver()
-    application = web.Application()
-    application.router.add_post("/{path:.*}", receiver.take)
-    runner = web.AppRunner(application, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    receiver.port = runner.addresses[0][1]
-    yield receiver
-    receiver.released.set()
-    await runner.cleanup()
+from tests.bot.receiver import SECRET, Receiver
 
 
 @asynccontextmanager

@@ -13,7 +13,8 @@ from bot.channels.webchat_hub import BOT, LINES_KEPT, PHOTOS_LIMIT, TEXT_LIMIT, 
 from bot.channels.webchat_uploads import KEPT_AT_LEAST, Uploads
 from bot.clock import SimulatedClock
 from handlers.model import Attachment, AttachmentKind, Person, Quote
-from tests.bot.channels.contract import draw_jpeg, listening
+from tests.bot.channels.contract import listening
+from tests.bot.photos import draw_jpeg
 
 ROOM = "webchat:room:g3"
 ZHANG = WebPerson("zhang", "张三")

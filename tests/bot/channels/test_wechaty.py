@@ -29,8 +29,9 @@ from bot.channels.base import (
 )
 from bot.channels.wechaty import WechatyChannel, WechatyOptions
 from handlers.model import Attachment, AttachmentKind, Person
-from tests.bot.channels.contract import Listener, draw_jpeg, listening
+from tests.bot.channels.contract import Listener, listening
 from tests.bot.channels.wechaty_stage import open_channel, wait_until_ready, write_authority
+from tests.bot.photos import draw_jpeg
 from tests.gateway import Gateway, open_gateway
 
 pytestmark = pytest.mark.gateway

@@ -46,7 +46,7 @@ from storage.files import FileStore
 from storage.parked import ParkedMessage
 from storage.people import RoleGrant
 from storage.users import User
-from tests.bot.channels.contract import draw_jpeg
+from tests.bot.photos import draw_jpeg
 
 PASSWORD = "long enough to be one"
 WRONG_NAME = "{ticket}<script>alert(1)</script>"

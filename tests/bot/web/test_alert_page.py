@@ -16,15 +16,14 @@ from playwright.async_api import Browser, Page, expect
 from bot.web.timeline import describe_alert, read_alert_file, show_seconds, write_html
 from handlers.model import Role
 from storage.users import User
-from tests.bot.channels.contract import draw_jpeg
+from tests.bot.command_line import linli
 from tests.bot.house import ESTATE, House, make_settings, open_house
-from tests.bot.test_cli import linli
+from tests.bot.photos import draw_jpeg
+from tests.bot.sayings import MOTHER
 from tests.bot.toml import write_toml
 from tests.bot.web.house import PASSWORD, Visitor, hash_cheaply
-from tests.bot.web.test_chat_browser import watch_for_trouble
-from tests.browser import DESKTOP, NARROW, PHONE, has_sideways_scroll, open_context
+from tests.browser import DESKTOP, NARROW, PHONE, has_sideways_scroll, open_context, watch_for_trouble
 
-CALL = "孩子自己跑出去了 穿蓝色校服 12岁 不会说话 大家帮忙看看"
 OTHERS = ("g1", "g2", "g4", "g5")
 
 
@@ -44,7 +43,7 @@ async def add_user(house: House, name: str, role: Role) -> None:
 
 async def call(house: House) -> None:
     """The mother's words, and every group has them."""
-    house.channel.say("mama", "g3", CALL)
+    house.channel.say("mama", "g3", MOTHER)
     for group in OTHERS:
         await house.channel.wait_for(group, "紧急寻人")
 
@@ -227,7 +226,7 @@ async def test_an_export_is_in_the_audit_log(house: House) -> None:
 
 
 async def test_words_that_are_code_are_only_text_in_the_printed_page(house: House) -> None:
-    house.channel.say("mama", "g3", CALL, name="<b>x</b>")
+    house.channel.say("mama", "g3", MOTHER, name="<b>x</b>")
     await house.channel.wait_for("g5", "紧急寻人")
     await see(house, "我刚在环桥下面看到一个男孩 <script>alert(1)</script>")
     async with house.app.database.view() as uow:

@@ -25,8 +25,7 @@ from tests.bot.web.house import (
     make_ticket,
     open_house,
 )
-from tests.bot.web.test_chat_browser import watch_for_trouble
-from tests.browser import NARROW, PHONE, has_sideways_scroll, open_context
+from tests.browser import NARROW, PHONE, has_sideways_scroll, open_context, watch_for_trouble
 
 pytestmark = pytest.mark.browser
 

@@ -18,7 +18,8 @@ from aiohttp import ClientWebSocketResponse, WSServerHandshakeError
 from bot.channels.base import Outgoing
 from bot.channels.webchat_hub import TEXT_LIMIT
 from bot.web.chat import COOKIE, SAID_A_MINUTE
-from tests.bot.channels.contract import PATIENCE, draw_jpeg
+from tests.bot.channels.contract import PATIENCE
+from tests.bot.photos import draw_jpeg
 from tests.bot.web.house import GROUPS, ZHANG, House, Visitor, build_options, open_house
 
 ROOM = GROUPS[2].id

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PIL import Image
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from bot.channels.base import Outgoing, Upload
 from bot.channels.webchat_hub import TEXT_LIMIT
-from tests.bot.channels.contract import draw_jpeg
+from tests.bot.photos import draw_jpeg
 from tests.bot.web.house import GROUPS, STAFF_GROUP, WRONG_NAME, ZHANG, House, open_house
-from tests.browser import NARROW, PHONE, ChatWindow, has_sideways_scroll
+from tests.browser import NARROW, PHONE, ChatWindow, has_sideways_scroll, watch_for_trouble
 
 pytestmark = pytest.mark.browser
 
@@ -38,15 +38,6 @@ def photo(tmp_path: Path, content: bytes) -> Path:
     path = tmp_path / "漏水.jpg"
     path.write_bytes(content)
     return path
-
-
-def watch_for_trouble(page: Page) -> list[str]:
-    """Everything that a page complains of from now on: errors, refused scripts, alert boxes."""
-    trouble: list[str] = []
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
-    page.on("dialog", lambda dialog: trouble.append(dialog.message))
-    return trouble
 
 
 async def test_two_people_talk_and_the_unread_count_follows(browser: Browser, house: House) -> None:

@@ -10,18 +10,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from handlers.model import (
-    AlertState,
-    Delivery,
-    FileState,
-    Outcome,
-    Priority,
-    Purpose,
-    Status,
-    Step,
-    Ticket,
-)
-from tests.bot.channels.contract import draw_jpeg
+from handlers.model import AlertState, Delivery, FileState, Outcome, Priority, Purpose, Status, Step, Ticket
+from tests.bot.photos import draw_jpeg
 from tests.bot.web.form_house import (
     FORM,
     FormHouse,

@@ -21,7 +21,7 @@ from bot.web.meters import Meter
 from bot.web.multipart import PHOTO_LIMIT, PHOTOS, TOTAL_LIMIT
 from bot.web.peers import find_client, read_address
 from bot.web.photos import SIDE, redraw_photo
-from tests.bot.channels.contract import draw_jpeg
+from tests.bot.photos import draw_jpeg
 from tests.bot.web.form_house import (
     FORM,
     FormHouse,

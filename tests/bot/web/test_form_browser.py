@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.bot.channels.contract import draw_jpeg
+from tests.bot.photos import draw_jpeg
 from tests.bot.web.form_house import FORM, FormHouse, open_form
 from tests.browser import PATIENCE_MS, has_sideways_scroll
 
