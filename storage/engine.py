@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -47,7 +49,7 @@ class Database:
         self._memory = Memory() if in_memory else None
         self._engines = None if in_memory else Engines(url)
         file = find_file(url)
-        self._file = FileWriter(file.absolute().as_uri(), list_pragmas(url)) if file else None
+        self._file = FileWriter(file, list_pragmas(url)) if file else None
         self._writing = Turns()
         self._writer: asyncio.Task[object] | None = None
 
@@ -100,13 +102,22 @@ class Database:
         """
         file = find_file(self.url)
         if file is not None:
-            return await truncate_wal(file)
+            scrubbed = await truncate_wal(file)
+            await self.make_room()
+            return scrubbed
         if not self._on_sqlite and self._engines is not None:
             engine = self._engines.write.execution_options(isolation_level="AUTOCOMMIT")
             async with engine.connect() as connection:
                 for statement in list_rewrites():
                     await connection.exec_driver_sql(statement)
         return True
+
+    async def make_room(self) -> None:
+        """Makes room for what will be written: without it the commits to an SQLite file are only slower."""
+        if self._file is not None:
+            async with self._writing.turn(_ORDINARY):
+                with contextlib.suppress(OSError, sqlite3.OperationalError):
+                    await self._file.make_room()
 
     async def close(self) -> None:
         if self._memory is not None:

@@ -6,17 +6,18 @@ In between the database is ours alone, and a statement takes less time than the 
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from functools import partial
+from pathlib import Path
 
 import sqlalchemy as sa
 
 from storage.connect import SECONDS_FOR_LOCK, open_writing
+from storage.disk_thread import DiskThread
 from storage.memory import MemoryTransaction, Statements
+from storage.wal_room import make_room
 
 BEGIN = "BEGIN IMMEDIATE"
 
@@ -24,9 +25,10 @@ BEGIN = "BEGIN IMMEDIATE"
 class FileWriter(Statements):
     """The writing connection of one opened Database, made when it is first needed."""
 
-    def __init__(self, uri: str, pragmas: tuple[str, ...]) -> None:
+    def __init__(self, file: Path, pragmas: tuple[str, ...]) -> None:
         super().__init__()
-        self._uri, self._pragmas = uri, pragmas
+        self._file, self._pragmas = file, pragmas
+        self._thread = DiskThread()
         self._connection: sqlite3.Connection | None = None
 
     @property
@@ -38,13 +40,23 @@ class FileWriter(Statements):
     async def close(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            await wait_for_thread(connection.close)
+            await self._thread.run(connection.close)
+        await self._thread.close()
+
+    async def make_room(self) -> None:
+        """Makes room in the log for what will be written, while nobody is writing."""
+        await self._thread.run(partial(make_room, await self._open(), self._file))
+
+    async def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            uri = self._file.absolute().as_uri()
+            self._connection = await self._thread.run(partial(open_writing, uri, self._pragmas))
+        return self._connection
 
     @asynccontextmanager
     async def begin(self, owner: str) -> AsyncIterator[FileTransaction]:
         """A transaction: forgotten unless it was committed.  One at a time."""
-        if self._connection is None:
-            self._connection = await wait_for_thread(open_writing, self._uri, self._pragmas)
+        await self._open()
         transaction = FileTransaction(self, owner)
         try:
             if not self._begin_at_once():
@@ -71,7 +83,7 @@ class FileWriter(Statements):
     async def step(self, sql: str) -> None:
         """Begins or commits, in a thread."""
         try:
-            await wait_for_thread(self.connection.execute, sql)
+            await self._thread.run(partial(self.connection.execute, sql))
         except sqlite3.Error as failure:
             raise sa.exc.OperationalError(sql, None, failure) from failure
 
@@ -87,16 +99,3 @@ class FileTransaction(MemoryTransaction):
         self._check_open()
         await self._writer.step("COMMIT")
         self.committed = True
-
-
-async def wait_for_thread(work: Callable[..., Any], *arguments: Any) -> Any:
-    """What `work` gives, in a thread; who is cancelled meanwhile waits for its end all the same."""
-    working = asyncio.get_running_loop().run_in_executor(None, work, *arguments)
-    try:
-        return await asyncio.shield(working)
-    except asyncio.CancelledError:
-        while not working.done():
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait([working])
-        working.exception()
-        raise

@@ -57,6 +57,7 @@ async def run_until_stopped(settings: Settings, greet: Greet, beside: Beside | N
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
+    await app.database.make_room()
     async with app.running() as address:
         # What was built by now stays: looking through it for garbage would be a pause each time.
         gc.collect()
