@@ -9,7 +9,7 @@ import pytest
 from bot.desk.histories import Histories
 from bot.replay.scenarios import START, Played, build_heard, build_sample, collect
 from bot.replay.stage import Stage
-from tests.bot.test_conversations import FIRST, SECOND, STORY, Line, classify, spread, write_events
+from tests.bot.conversing import FIRST, SECOND, STORY, Line, classify, spread, write_events
 
 HOURS: list[Line] = [
     (0, "g1", "张三", "厨房水管漏水了"),

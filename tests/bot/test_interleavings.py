@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.replay.scenarios import START, Played, build_heard, build_sample, collect
 from bot.replay.stage import Stage
-from tests.bot.test_conversations import Line, classify, play, shape, write_events
+from tests.bot.conversing import Line, classify, play, shape, write_events
 
 Said = tuple[str, str, str]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replay.scenarios import Played, replay_scenario
+from bot.replay.scenarios import Played
 from nlp.verdict import Verdict
-from tests.bot.test_conversations import Line, write_events
+from tests.bot import conversing
+from tests.bot.conversing import Line
 
 LAMP = "路灯不亮了"
 ALARM = "11号楼有个人趴在栏杆外面 半天了"
@@ -22,7 +23,7 @@ def classify(text: str) -> Verdict:
 
 
 async def play(*lines: Line) -> Played:
-    return await replay_scenario({"id": "t", "events": write_events(lines)}, classify)
+    return await conversing.play(*lines, classify=classify)
 
 
 @pytest.mark.parametrize("seconds", [40, 300])

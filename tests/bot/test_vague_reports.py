@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replay.scenarios import Played, replay_scenario
+from bot.replay.scenarios import Played
 from handlers.words.acts import names_no_matter
-from nlp.extract import find_phone, find_room
-from nlp.verdict import Verdict
-from tests.bot.test_conversations import Line, heard_in, shape, write_events
+from tests.bot import conversing
+from tests.bot.conversing import Line, heard_in, recognise, shape
 
 REPORTS: dict[str, tuple[str, str | None]] = {
     "我要报修": ("repair", "other_repair"),
@@ -19,13 +18,8 @@ REPORTS: dict[str, tuple[str, str | None]] = {
 }
 
 
-def classify(text: str) -> Verdict:
-    kind, category = REPORTS.get(text, ("other", None))
-    return Verdict(kind, category, find_room(text), find_phone(text))  # type: ignore[arg-type]
-
-
 async def play(*lines: Line) -> Played:
-    return await replay_scenario({"id": "t", "events": write_events(lines)}, classify)
+    return await conversing.play(*lines, classify=recognise(REPORTS))
 
 
 @pytest.mark.parametrize("seconds", [5, 240])
