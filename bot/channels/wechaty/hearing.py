@@ -156,7 +156,10 @@ class Hearing:
     ) -> None:
         while True:
             message_id, task = await waiting.get()
-            event = await task
+            began = self._now()
+            await asyncio.wait((task,))
+            # Whoever cancelled that reading did not mean all that is read after it.
+            event = self._lose(message_id, "cancelled", began) if task.cancelled() else task.result()
             turns.release()
             self._count_read()
             if event is not None and not self._is_repeated(message_id, event):
@@ -187,9 +190,12 @@ class Hearing:
                 payload = await self._fetch(message_id)
             return await self._understand(payload)
         except Exception as error:  # noqa: BLE001 -- the listening loop outlives any message
-            log.warning("account %s: message %s lost: %s", self._account, message_id, name_error(error))
-            self._ids_seen.take(message_id)
-            return Gap(account=self._account, since=began, until=self._now())
+            return self._lose(message_id, name_error(error), began)
+
+    def _lose(self, message_id: str, cause: str, began: datetime) -> Gap:
+        log.warning("account %s: message %s lost: %s", self._account, message_id, cause)
+        self._ids_seen.take(message_id)
+        return Gap(account=self._account, since=began, until=self._now())
 
     async def _fetch(self, message_id: str) -> Payload:
         refused = 0

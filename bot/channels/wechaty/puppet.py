@@ -9,8 +9,9 @@ import asyncio
 import json
 import logging
 import ssl
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import grpclib.client
 from grpclib.config import Configuration
@@ -59,6 +60,25 @@ _ON_THE_WAY = (
 )  # fmt: skip
 #: What the loop above is told of an event: its type and its fields.
 OnEvent = Callable[[int, dict[str, Any]], None]
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+def apart(
+    call: Callable[Given, Coroutine[Any, Any, Answer]],
+) -> Callable[Given, Coroutine[Any, Any, Answer]]:
+    """Makes the call in a task of its own.
+
+    Where a connection is lost, grpclib cancels the task that calls and turns that into an error. The
+    request to cancel stays counted, and `asyncio.timeout` around such a call and the next one can no
+    longer tell its own from it: it would cancel for good who only wanted to wait for so long.
+    """
+
+    @wraps(call)
+    async def call_apart(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        return await asyncio.create_task(call(*args, **kwargs))
+
+    return call_apart
 
 
 class GatewayPuppet(PuppetService):
@@ -79,6 +99,7 @@ class GatewayPuppet(PuppetService):
         self.channel = self._connection = _OneConnection(account, self._context)
         limit, metadata = account.fetch_seconds, self._metadata
         self._puppet_stub = PuppetStub(self.channel, timeout=limit, metadata=metadata)
+        self._puppet_stub._unary_unary = apart(self._puppet_stub._unary_unary)
         self._events = PuppetStub(self.channel, metadata=metadata)
 
     def close(self) -> None:
@@ -147,6 +168,7 @@ class GatewayPuppet(PuppetService):
         response = await self.puppet_stub.message_send_file(conversation_id=to, filebox=json.dumps(box))
         return response.id or None
 
+    @apart
     async def send_stream(self, to: str, name: str, content: bytes) -> str | None:
         """Sends a file of any size in pieces."""
         async with self._open(
@@ -164,6 +186,7 @@ class GatewayPuppet(PuppetService):
             response = await stream.recv_message()
         return (response.id or None) if response is not None else None
 
+    @apart
     async def read_stream(self, message_id: str, limit: int) -> bytes:
         """The content of a file message, read in pieces until it is over the limit.
 

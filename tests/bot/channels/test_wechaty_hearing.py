@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from bot.channels.base import Coming, Echo, Event, Heard
+from bot.channels.base import Coming, Echo, Event, Gap, Heard
 from bot.channels.wechaty.directory import Directory
 from bot.channels.wechaty.hearing import Hearing
 from bot.channels.wechaty.link import Link
@@ -25,9 +25,14 @@ class Puppet:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.may_answer = asyncio.Event()
+        self.breaks_off: set[str] = set()
 
     async def read_message(self, id: str, _: object) -> Payload:
         self.asked.append(id)
+        if id in self.breaks_off:
+            task = asyncio.current_task()
+            assert task is not None
+            task.cancel()
         await self.may_answer.wait()
         return Payload(
             id=id, kind=Said.TEXT, text=f"text {id}", file_name="", talker="zhang", room="g1@chatroom",
@@ -115,3 +120,16 @@ async def test_who_is_not_urgent_waits_until_everything_has_been_told_but_not_fo
         await wait_for(told, Heard, 2)
         await hearing.wait_until_told()
     assert [type(event) for event in told].index(Coming) < [type(event) for event in told].index(Heard)
+
+
+async def test_a_message_whose_reading_is_broken_off_is_a_gap_and_what_comes_after_it_is_told() -> None:
+    told: list[Event] = []
+    hearing, puppet = build(told)
+    puppet.may_answer.set()
+    puppet.breaks_off.add("m1")
+    async with running(hearing):
+        hearing.note("m1")
+        hearing.note("m2")
+        (heard,) = await wait_for(told, Heard)
+    assert heard.text == "text m2"
+    assert [type(event) for event in told if not isinstance(event, Coming)] == [Gap, Heard]
