@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from handlers.alerts import clues, drills, sameness, urgent
@@ -45,26 +45,58 @@ Decider = Callable[[Case], Outcome | None]
 def decide(case: Case) -> Outcome:
     """What the message leads to; SILENCE for ordinary talk."""
     alerts, case = (*case.alerts, case.alert), reread(alert_orders.prepare(case))
-    answers = (decider(case) for decider in TABLE)
-    outcome = next((each for each in answers if each is not None), SILENCE)
+    outcome = _ask(_TABLES[bool(case.alerts), _is_talk(case)], case)
     if case.form and not outcome:
         outcome = forms.take_form(case)
     return drills.contain(outcome, alerts, case.estate)
 
 
-def _where(fits: Callable[[Case], bool], act: Callable[[Case], Outcome]) -> Decider:
-    """A decider for the cases that fit."""
-    return lambda case: act(case) if fits(case) else None
+def _ask(deciders: Iterable[Decider], case: Case) -> Outcome:
+    for decider in deciders:
+        outcome = decider(case)
+        if outcome is not None:
+            return outcome
+    return SILENCE
 
 
-def _with(find: Callable[[Case], _Found | None], act: Callable[[Case, _Found], Outcome]) -> Decider:
-    """A decider for the cases in which something is found, and what is done with it."""
+def _is_talk(case: Case) -> bool:
+    """Whether it is no command and reads as no report, which is most of what is said."""
+    return case.command is None and case.verdict.kind == "other" and not case.form
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A decider, and of which sorts of cases it may be: whether alerts are live, whether it is only talk."""
+
+    decider: Decider
+    sorts: frozenset[tuple[bool, bool]]
+
+
+_ANY = frozenset({(False, False), (False, True), (True, False), (True, True)})
+#: Of live alerts alone; never of what is only talk.
+_ALERTS = frozenset((alerts, talk) for alerts, talk in _ANY if alerts)
+_NO_TALK = frozenset((alerts, talk) for alerts, talk in _ANY if not talk)
+
+
+def _where(
+    fits: Callable[[Case], bool], act: Callable[[Case], Outcome], sorts: frozenset[tuple[bool, bool]] = _ANY
+) -> Row:
+    """What is done with the cases that fit."""
+    return Row(lambda case: act(case) if fits(case) else None, sorts)
+
+
+def _with(
+    find: Callable[[Case], _Found | None],
+    act: Callable[[Case, _Found], Outcome],
+    sorts: frozenset[tuple[bool, bool]] = _ANY,
+) -> Row:
+    """What is done with the cases in which something is found, and with that."""
 
     def decider(case: Case) -> Outcome | None:
         found = find(case)
         return None if found is None else act(case, found)
 
-    return decider
+    return Row(decider, sorts)
 
 
 # --- what is no talk of owners -------------------------------------------------------------------
@@ -210,21 +242,21 @@ def _help(case: Case) -> Outcome:
     return Outcome(deliveries=(answer(case.message, write_short_help(case), case.now, case.estate),))
 
 
-TABLE: tuple[Decider, ...] = (
+TABLE: tuple[Row, ...] = (
     _where(_is_nobodys, _keep_silent),
-    _where(_is_command, _obey),
+    _where(_is_command, _obey, _NO_TALK),
     _where(_is_known, _keep_silent),
     _where(_is_no_text, _answer_voice),
-    _where(_ends_alert, urgent.end_alert),
-    _with(_find_staffs_clue, clues.take_clue),
+    _where(_ends_alert, urgent.end_alert, _ALERTS),
+    _with(_find_staffs_clue, clues.take_clue, _ALERTS),
     _where(_is_staff_talk, _keep_silent),
     _with(correcting.find_corrected, correcting.correct),
-    _with(clues.find_taken_back, clues.take_back),
+    _with(clues.find_taken_back, clues.take_back, _ALERTS),
     _with(_find_trap, urgent.upgrade_lift),
-    _where(_is_urgent, urgent.hear_urgent),
-    _with(urgent.find_own_alert, urgent.update_alert),
-    _with(urgent.find_family_alert, urgent.join_family),
-    _with(_find_clue, clues.take_clue),
+    _where(_is_urgent, urgent.hear_urgent, _NO_TALK),
+    _with(urgent.find_own_alert, urgent.update_alert, _ALERTS),
+    _with(urgent.find_family_alert, urgent.join_family, _ALERTS),
+    _with(_find_clue, clues.take_clue, _ALERTS),
     _with(withdrawing.find_ended, withdrawing.end),
     _with(_find_asked, expecting.answer_asked),
     _with(reminding.find_reminded, reminding.remind),
@@ -234,11 +266,14 @@ TABLE: tuple[Decider, ...] = (
     _with(adding.find_followed, adding.add_to_ticket),
     _with(joining.find_joined, _join),
     _with(joining.find_like, joining.open_like),
-    _with(joining.find_echoed, joining.open_echoed),
-    _where(_is_inquiry, inquiry.open_inquiry),
-    _where(_opens_ticket, open_ticket),
-    _where(_is_form, forms.take_form),
+    _with(joining.find_echoed, joining.open_echoed, _NO_TALK),
+    _where(_is_inquiry, inquiry.open_inquiry, _NO_TALK),
+    _where(_opens_ticket, open_ticket, _NO_TALK),
+    _where(_is_form, forms.take_form, _NO_TALK),
     _with(_find_burst, lambda _, whole: open_ticket(whole)),
     _with(withdrawing.find_taken_up, withdrawing.put_off),
     _where(_asks_for_help, _help),
 )
+
+#: The rows that each sort of case is asked by, in the order of the table.
+_TABLES = {sort: tuple(row.decider for row in TABLE if sort in row.sorts) for sort in _ANY}

@@ -58,6 +58,8 @@ class Thread:
     lately: Mapping[str | None, datetime] = field(init=False, compare=False)
     #: When each person last made it grow.
     spoken: Mapping[str, datetime] = field(init=False, compare=False)
+    #: Everybody who ever did anything to it.
+    people: frozenset[str] = field(init=False, compare=False)
     #: When anybody last did anything to it; that somebody was told of its limit is no deed.
     latest: datetime = field(init=False, compare=False)
     #: The keys of the messages that it was made of.
@@ -72,6 +74,7 @@ class Thread:
         object.__setattr__(self, "growth", growth)
         object.__setattr__(self, "lately", _find_latest((touch.chat, touch.at) for touch in growth))
         object.__setattr__(self, "spoken", _find_latest((touch.person, touch.at) for touch in growth))
+        object.__setattr__(self, "people", frozenset([touch.person for touch in self.touches]))
         done = (touch.at for touch in reversed(self.touches) if touch.step not in TOLD)
         object.__setattr__(self, "latest", next(done, self.ticket.opened_at))
         messages = frozenset(touch.message for touch in self.touches if touch.message)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -48,9 +49,24 @@ class Prepared:
     columns: tuple[str, ...]
     #: The columns that are not taken as SQLite gives them.
     converted: tuple[tuple[str, Callable[[Any], Any]], ...]
+    #: The values of all places at once, where each place is one value of the row; and which are converted.
+    _take: Callable[[Row], tuple[Any, ...]] | None = field(init=False, compare=False)
+    _changed: tuple[tuple[int, Callable[[Any], Any]], ...] = field(init=False, compare=False)
 
-    def bind(self, row: Row) -> tuple[Any, ...]:
-        return tuple([place.find(row) for place in self.places])
+    def __post_init__(self) -> None:
+        names = [place.name for place in self.places if place.name is not None and place.element is None]
+        plain = len(names) == len(self.places) > 1
+        changed = ((index, place.convert) for index, place in enumerate(self.places))
+        object.__setattr__(self, "_take", itemgetter(*names) if plain else None)
+        object.__setattr__(self, "_changed", tuple((i, convert) for i, convert in changed if convert))
+
+    def bind(self, row: Row) -> Sequence[Any]:
+        if self._take is None:
+            return [place.find(row) for place in self.places]
+        values = list(self._take(row))
+        for index, convert in self._changed:
+            values[index] = convert(values[index])
+        return values
 
     def read(self, raw: Sequence[Any]) -> Row:
         values = dict(zip(self.columns, raw, strict=True))

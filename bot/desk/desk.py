@@ -43,7 +43,7 @@ from handlers.model import (
 )
 from handlers.saying.speak import tell_chats
 from handlers.texts import say
-from handlers.threads import Remark
+from handlers.threads import Remark, Thread
 from handlers.tickets import opening as tickets
 from handlers.tickets.steps import IllegalTransition
 from handlers.words import sightings
@@ -60,8 +60,11 @@ MANY = 100_000
 
 
 class Said(TypedDict, total=False):
-    """What was said around a message, as its case has it."""
+    """What was said around a message and what is open, as its case has it."""
 
+    threads: tuple[Thread, ...]
+    alerts: tuple[Alert, ...]
+    alert_tickets: tuple[Ticket, ...]
     talk: tuple[Remark, ...]
     recent: tuple[Message, ...]
     parts: tuple[tuple[str, Verdict], ...]
@@ -100,13 +103,14 @@ class Desk:
                 self.watch.take_tickets(live)
                 self.agenda.note(Outcome(tickets=live))
 
-    def watches(self, case: Case) -> bool:
-        """Whether a message that says nothing by itself may belong to something open."""
-        return self.watch.concerns(case)
+    def list_addressed(self, message: Message) -> set[int] | None:
+        """A quick look: the open tickets that the message may belong to; None where not all are in mind."""
+        return self.watch.list_addressed(message, self._clock.now())
 
-    def addresses(self, message: Message) -> bool:
-        """A quick look: whether there is anything open that the message may belong to."""
-        return self.watch.addresses(message, self._clock.now())
+    def concerns(self, message: Message, verdict: Verdict, tickets: set[int], **said: Unpack[Said]) -> bool:
+        """Whether a message that says nothing by itself belongs to one of these open tickets."""
+        shown: Said = {**said, **self.watch.show(message.chat.estate, tickets)}
+        return bool(decide(self.make_case(message, verdict, None, **shown)))
 
     def make_case(
         self, message: Message, verdict: Verdict, command: Command | None, **said: Unpack[Said]

@@ -32,7 +32,7 @@ _NEEDS_SPOKEN = frozenset({"unsay", "unsay_notice", "correct"})
 #: More live tickets than an estate has: the list of what is overdue looks at all.
 MANY = 10_000
 #: What is said and in one of these states stays so.
-SETTLED = frozenset({DeliveryState.ACCEPTED, DeliveryState.SEEN, DeliveryState.CANCELLED})
+SETTLED = (DeliveryState.ACCEPTED, DeliveryState.SEEN, DeliveryState.CANCELLED)
 
 
 class CaseReader:

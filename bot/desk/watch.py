@@ -10,6 +10,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TypedDict
 
 from handlers.case import Case
 from handlers.conversation.fitting import HOT
@@ -25,11 +26,20 @@ THREADS = 60
 _KEPT_SAID = (Purpose.RECEIPT, Purpose.CARD)
 
 
+class Shown(TypedDict):
+    """What a case has of open tickets and alerts."""
+
+    threads: tuple[Thread, ...]
+    alerts: tuple[Alert, ...]
+    alert_tickets: tuple[Ticket, ...]
+
+
 class _Estate:
     """The live tickets of one estate."""
 
     def __init__(self) -> None:
         self.alerts: dict[int, Alert] = {}
+        self._in_order: tuple[Alert, ...] = ()
         self.threads: dict[int, Thread] = {}
         #: The numbers of those in `threads` that are live, in order; the others have a live alert.
         self.order: list[int] = []
@@ -74,6 +84,7 @@ class _Estate:
             self.alerts[alert.ticket] = alert
         else:
             self.alerts.pop(alert.ticket, None)
+        self._in_order = tuple(sorted(self.alerts.values(), key=lambda each: (each.opened_at, each.ticket)))
         if alert.ticket in self.threads:
             self.keep(self.threads[alert.ticket])
 
@@ -126,9 +137,18 @@ class _Estate:
             return None
         return newest
 
+    def show(self, threads: Mapping[int, Thread]) -> Shown:
+        """What a case shows of these threads and of all live alerts, as the database orders it."""
+        live = self.list_alerts()
+        return {
+            "threads": tuple([threads[number] for number in sorted(threads, reverse=True)]),
+            "alerts": live,
+            "alert_tickets": tuple([threads[a.ticket].ticket for a in live if a.ticket in threads]),
+        }
+
     def list_alerts(self) -> tuple[Alert, ...]:
         """The live alerts, the oldest first."""
-        return tuple(sorted(self.alerts.values(), key=lambda alert: (alert.opened_at, alert.ticket)))
+        return self._in_order
 
 
 class Watch:
@@ -167,25 +187,21 @@ class Watch:
 
     # --- ordinary chat ---------------------------------------------------------------------------
 
-    def addresses(self, message: Message, now: datetime) -> bool:
-        """A quick look: whether there is anything open that the message may belong to."""
-        return self._open(message.chat.estate).list_addressed(message, now) != set()
+    def list_addressed(self, message: Message, now: datetime) -> set[int] | None:
+        """A quick look: the open tickets that the message may belong to; None where not all are in mind."""
+        return self._open(message.chat.estate).list_addressed(message, now)
 
-    def concerns(self, case: Case) -> bool:
-        """Whether a message that says nothing by itself may belong to something open."""
-        estate = self._open(case.estate.id)
-        addressed = estate.list_addressed(case.message, case.now)
-        if addressed is None:
-            return True
-        spoken_of = {number: estate.threads[number] for number in addressed}
-        return bool(spoken_of) and bool(decide(_fill(case, spoken_of, estate)))
+    def show(self, estate: str, numbers: Iterable[int]) -> Shown:
+        """What a case shows of these tickets, and of all live alerts."""
+        kept = self._open(estate)
+        return kept.show({number: kept.threads[number] for number in numbers})
 
     def foresee(self, case: Case) -> Outcome:
         """What is decided on what is in memory alone: before the database has answered."""
         estate = self._open(case.estate.id)
         wanted = {*estate.order[-THREADS:], *estate.of_person.get(case.message.sender.id, ()), *estate.alerts}
         kept = {number: estate.threads[number] for number in wanted if number in estate.threads}
-        return decide(_fill(case, kept, estate))
+        return decide(replace(case, **estate.show(kept)))
 
     # --- decisions, where nobody else writes -------------------------------------------------------
 
@@ -286,14 +302,6 @@ class Watch:
 
     def _note_alert(self, alert: Alert) -> None:
         self._open(alert.estate).keep_alert(alert)
-
-
-def _fill(case: Case, threads: Mapping[int, Thread], estate: _Estate) -> Case:
-    """The case with what is in memory, in the order in which the database gives it."""
-    newest = tuple(threads[number] for number in sorted(threads, reverse=True))
-    live = estate.list_alerts()
-    tickets = tuple(threads[alert.ticket].ticket for alert in live if alert.ticket in threads)
-    return replace(case, threads=newest, alerts=live, alert_tickets=tickets)
 
 
 def _list_touches(

@@ -15,7 +15,7 @@ from dataclasses import replace
 from bot.channels.base import Heard, Recalled
 from bot.clock import Clock
 from bot.desk.codes import CodeBook, read_code
-from bot.desk.desk import Desk
+from bot.desk.desk import Desk, Said
 from bot.desk.recent import Recent
 from bot.directory import Directory
 from bot.intake.parking import Parking
@@ -149,13 +149,18 @@ class Intake:
         asks = command is not None or verdict.kind != "other" or burst.kind != "other"
         # What was done is no longer watched for.
         asks = asks or _is_for_us(message) or may_follow_done(message.text)
-        if not asks and not self._desk.addresses(message):
+        addressed = None if asks else self._desk.list_addressed(message)
+        if addressed is not None and not addressed:
             return None
-        talk, parts = self.recent.talk(chat, now), self._split(message, verdict)
-        case = self._desk.make_case(
-            message, verdict, command, talk=talk, recent=recent, parts=parts, burst=burst
+        said = Said(
+            talk=self.recent.talk(chat, now),
+            recent=recent,
+            parts=self._split(message, verdict),
+            burst=burst,
         )
-        return case if asks or self._desk.watches(case) else None
+        if addressed and not self._desk.concerns(message, verdict, addressed, **said):
+            return None
+        return self._desk.make_case(message, verdict, command, **said)
 
     def _read_burst(self, message: Message, verdict: Verdict, recent: tuple[Message, ...]) -> Verdict:
         """The verdict on what its sender said in several messages, where no one of them is a report."""

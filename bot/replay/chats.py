@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +131,7 @@ def build_heard(index: int, line: Line, person: Person, chat: str) -> Heard:
         chat_name=line.group,
         sender=person,
         text=strip_call(text) if called else text,
-        sent_at=line.time,
+        sent_at=line.time.astimezone(UTC),
         quote=quote,
         attachments=attachments,
         mentions_bot=called,

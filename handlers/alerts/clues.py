@@ -41,16 +41,19 @@ def find_clue(case: Case) -> Alert | None:
         return None
     person = case.message.sender.id
     others = [alert for alert in case.alerts if alert.live and alert.reporter.id != person]
-    if not others or _is_only_talk(acts.strip_stand_ins(case.message.text)):
+    text = acts.strip_stand_ins(case.message.text)
+    if not others or _is_only_talk(text):
         return None
-    fitting = [alert for alert in others if is_clue(alert, case)]
+    fitting = [alert for alert in others if _is_clue(alert, case, text)]
     return max(fitting, key=lambda alert: _nearness(alert, case), default=None)
 
 
 def find_thread(alert: Alert, case: Case) -> Thread:
     """The alert's ticket with what was said to it."""
-    known = next((t for t in case.threads if t.ticket.number == alert.ticket), None)
-    return known or Thread(ticket=find_ticket(alert, case), alert=alert)
+    for thread in case.threads:
+        if thread.ticket.number == alert.ticket:
+            return thread
+    return Thread(ticket=find_ticket(alert, case), alert=alert)
 
 
 def find_ticket(alert: Alert, case: Case) -> Ticket:
@@ -62,6 +65,15 @@ def find_ticket(alert: Alert, case: Case) -> Ticket:
     return found[0]
 
 
+def _was_read(alert: Alert, case: Case) -> bool:
+    """Whether the alert's ticket is in the case."""
+    number = alert.ticket
+    for ticket in case.alert_tickets:
+        if ticket.number == number:
+            return True
+    return any(thread.ticket.number == number for thread in case.threads)
+
+
 def _nearness(alert: Alert, case: Case) -> tuple[int, int, int]:
     text, thread = case.message.text, find_thread(alert, case)
     building = same_building(find_building(text), thread.ticket.room)
@@ -70,9 +82,9 @@ def _nearness(alert: Alert, case: Case) -> tuple[int, int, int]:
 
 
 def _gave(thread: Thread, case: Case, within: timedelta) -> bool:
-    return any(
-        t.step is Step.CLUE and t.person == case.message.sender.id and case.now - t.at <= within
-        for t in thread.touches
+    person = case.message.sender.id
+    return person in thread.people and any(
+        t.step is Step.CLUE and t.person == person and case.now - t.at <= within for t in thread.touches
     )
 
 
@@ -83,15 +95,13 @@ def _is_only_talk(text: str) -> bool:
     return bool(text) and (is_small_talk(text) or sightings.imitates_alert(text))
 
 
-def is_clue(alert: Alert, case: Case) -> bool:
-    """Whether the message is somebody else's own observation of what the alert is about."""
-    if not any(t.number == alert.ticket for t in (*case.alert_tickets, *(t.ticket for t in case.threads))):
+def _is_clue(alert: Alert, case: Case, text: str) -> bool:
+    """Whether the message, which is no mere talk, is an observation of what the alert is about."""
+    if not _was_read(alert, case):
         return False
-    thread, text = find_thread(alert, case), acts.strip_stand_ins(case.message.text)
+    thread = find_thread(alert, case)
     if not text:
         return bool(kept_attachments(case.message)) and _gave(thread, case, _PHOTO_AFTER)
-    if _is_only_talk(text):
-        return False
     if acts.says_otherwise(text) and not (alert.category == MISSING and count_shared(text, thread.words)):
         return False
     if alert.category == MISSING:

@@ -16,6 +16,9 @@ class AlertState(StrEnum):
     FALSE_ALARM = "false_alarm"
 
 
+_LIVE = (AlertState.UNCONFIRMED, AlertState.ACTIVE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """An urgent ticket that people are paged for, and that other groups may be told of.
@@ -43,4 +46,4 @@ class Alert:
 
     @property
     def live(self) -> bool:
-        return self.state in (AlertState.UNCONFIRMED, AlertState.ACTIVE)
+        return self.state in _LIVE

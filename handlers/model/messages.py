@@ -18,7 +18,10 @@ class Role(StrEnum):
     @property
     def serves(self) -> bool:
         """Whether this person works for the property company."""
-        return self in (Role.STAFF, Role.MANAGER)
+        return self in _SERVING
+
+
+_SERVING = (Role.STAFF, Role.MANAGER)
 
 
 class ChatKind(StrEnum):

@@ -45,7 +45,7 @@ class Outcome:
     erasures: tuple[Erasure, ...] = ()
 
     def __bool__(self) -> bool:
-        return self != SILENCE
+        return self is not SILENCE and self != SILENCE
 
     def __add__(self, other: Outcome) -> Outcome:
         return Outcome(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.words.remembering import keep_at_hand
 from nlp.normalise import normalise
 
 _PUBLIC_PLACES = re.compile(
@@ -78,6 +79,7 @@ def names_public_place(text: str) -> bool:
     return _PUBLIC_PLACES.search(text) is not None
 
 
+@keep_at_hand
 def is_small_talk(text: str) -> bool:
     """Whether the text is only thanks, greetings, agreement or signs."""
     bare = text.strip()

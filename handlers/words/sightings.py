@@ -89,6 +89,7 @@ _MEETS = re.compile(
 )
 
 
+@keep_at_hand
 def meets(text: str) -> bool:
     """Whether its sender has met, seen or heard somebody, and does not only name a place."""
     return _MEETS.search(text) is not None
@@ -100,6 +101,7 @@ _TAKES_BACK = re.compile(
 )
 
 
+@keep_at_hand
 def takes_back(text: str) -> bool:
     """Whether somebody takes back what he or she believed to have seen."""
     return _TAKES_BACK.search(text) is not None
@@ -142,6 +144,7 @@ def found_somebody(text: str) -> bool:
     return _FOUND.search(text) is not None and not asks(text)
 
 
+@keep_at_hand
 def claims_home(text: str) -> bool:
     """Whether somebody says that the home in danger is his or hers."""
     return _MY_HOME.search(text) is not None and not asks(text)
@@ -238,6 +241,7 @@ _WAS_THERE = re.compile(
 )
 
 
+@keep_at_hand
 def was_there(text: str) -> bool:
     """Whether its sender has been at the very spot."""
     return _WAS_THERE.search(text) is not None

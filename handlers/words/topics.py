@@ -71,6 +71,8 @@ _STOP = frozenset(
 )
 
 
+#: Asked of the message at hand by one ticket after the other: as many answers are kept as there are sorts.
+@lru_cache(maxsize=32)
 def is_about(category: str | None, text: str) -> bool:
     """Whether the text speaks of the sort of thing that `category` is of."""
     pattern = _ABOUT.get(category or "")

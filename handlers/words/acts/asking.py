@@ -74,6 +74,7 @@ _WHETHER = re.compile(
 )
 
 
+@keep_at_hand
 def asks_whether(text: str) -> bool:
     """Whether it asks for a fact: whether, when, where, how long; no reproach, no wonder."""
     return _WHETHER.search(text) is not None and not _REPROACH.search(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.words.acts.echoing import only_echoes
+from handlers.words.remembering import keep_at_hand
 
 _LIST_LINE = re.compile(r"^\d{1,3}[.．、]\s*\S")
 _ORDER = re.compile(
@@ -20,11 +21,13 @@ _OFFER = re.compile(
 )
 
 
+@keep_at_hand
 def offers(text: str) -> bool:
     """Whether it asks who joins in, as a group purchase or a dinner does: +1 after it is for it."""
     return _OFFER.search(text) is not None
 
 
+@keep_at_hand
 def orders(text: str) -> bool:
     """Whether it answers such an offer: how much, how paid."""
     return _ORDER.search(text) is not None

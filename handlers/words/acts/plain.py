@@ -14,6 +14,8 @@ _AT = re.compile(r"^@(?P<name>[^\s@]{1,32})[\u2005\s]+")
 @keep_at_hand
 def strip_stand_ins(text: str) -> str:
     """The text without what stands for a photo or a face."""
+    if "[" not in text:
+        return text.strip()
     return _FACE.sub("", _STAND_IN.sub("", text)).strip()
 
 

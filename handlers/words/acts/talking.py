@@ -15,6 +15,7 @@ _ELSEWHERE = re.compile(
 )
 
 
+@keep_at_hand
 def speaks_of_elsewhere(text: str) -> bool:
     """Whether it is of another place, another time, a trade or a pastime: chat, whatever else is in it."""
     return _ELSEWHERE.search(text) is not None
@@ -35,6 +36,7 @@ _JEST = re.compile(
 )
 
 
+@keep_at_hand
 def laughs(text: str) -> bool:
     """Whether it laughs: talk, whatever it speaks of."""
     return _LAUGH.search(text) is not None or _JEST.search(text) is not None
