@@ -1,0 +1,145 @@
+"""Who sends what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from handlers.model import Delivery, DeliveryState, Priority
+from storage import tables
+from storage.claim import Wanted, claim_deliveries
+from storage.outbox.part import SELECT, Part, columns
+from storage.rows import read_delivery
+
+#: Spelled out, so that the partial index is used.
+_NEXT_DUE = sa.select(sa.func.min(columns.due_at).label("due")).where(sa.text("state = 'pending'"))
+#: SQLite: how many alerts wait, and whether something is still being sent for somebody else.
+_ALERTS_WAITING = sa.select(
+    sa.select(sa.func.count())
+    .select_from(tables.outbox)
+    .where(sa.text("state = 'pending'"), columns.priority == int(Priority.ALERT))
+    .scalar_subquery()
+    .label("waiting"),
+    sa.exists()
+    .where(sa.text("state = 'sending'"), columns.claimed_by.is_distinct_from(sa.bindparam("owner")))
+    .label("held"),
+)
+_TAKE_ALERTS = (
+    tables.outbox.update()
+    .where(
+        sa.text("state = 'pending'"),
+        columns.priority == int(Priority.ALERT),
+        columns.due_at <= sa.bindparam("now", type_=columns.due_at.type),
+    )
+    .values(
+        state="sending",
+        attempts=columns.attempts + 1,
+        claimed_by=sa.bindparam("owner"),
+        claimed_at=sa.bindparam("now", type_=columns.due_at.type),
+    )
+)
+
+
+class Claiming(Part):
+    """Claims what is due, for who sends it."""
+
+    async def claim(
+        self,
+        now: datetime,
+        *,
+        chats_excluded: Collection[str] = (),
+        priorities: Collection[Priority] | None = None,
+        chats: Collection[str] | None = None,
+        network: str | None = None,
+        limit: int = 20,
+        beside_own: bool = False,
+    ) -> tuple[Delivery, ...]:
+        """What to send now, in this order: urgent first, then as queued.  Marked `sending`, attempt counted.
+
+        Per chat only in order: nothing while something of the chat is being sent, nothing past a
+        delivery that waits for its next try except what is more urgent.  Several of one chat may
+        come together: send them one after the other, and `release` the rest if one fails.
+        Narrowed to `chats`, to the chats of a `network` (`wx:…`), to `priorities`, and to none of
+        `chats_excluded`.  With `beside_own` also of chats in which we ourselves are sending something:
+        for who keeps the order there by other means.
+        Two processes never get the same delivery, nor two deliveries of one chat at once.
+        """
+        wanted = Wanted(
+            priorities=None if priorities is None else frozenset(priorities),
+            network=network,
+            chats=None if chats is None else tuple(chats),
+            excluded=tuple(chats_excluded),
+            beside_own=beside_own,
+        )
+        rows = await claim_deliveries(self._transaction, now, wanted, limit)
+        return tuple(sorted(map(read_delivery, rows), key=lambda each: (each.priority, each.id or 0)))
+
+    async def take_alerts(self, saved: Sequence[Delivery], now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """What `claim` gives of the alerts, where `saved` was saved in this transaction; for who keeps the
+        order within a chat by other means.  Mostly no other alert waits: then nothing is looked for.
+        """
+        new = [each for each in saved if each.priority is Priority.ALERT]
+        if not new:
+            return ()
+        if self._transaction.dialect == "sqlite" and len(new) <= limit:
+            row = await self._transaction.fetch_one(_ALERTS_WAITING, {"owner": self._transaction.owner})
+            if row is not None and row["waiting"] == len(new) and not row["held"]:
+                await self._transaction.run(_TAKE_ALERTS, {"now": now, "owner": self._transaction.owner})
+                return tuple(_take(each) for each in new if each.due_at <= now)
+        return await self.claim(now, priorities=(Priority.ALERT,), limit=limit, beside_own=True)
+
+    async def release(self, ids: Collection[int]) -> None:
+        """Puts back what was claimed but not tried: pending again, the attempt not counted."""
+        await self._change(
+            columns.id.in_(ids),
+            [DeliveryState.SENDING],
+            state=DeliveryState.PENDING,
+            attempts=columns.attempts - 1,
+        )
+
+    async def renew(self, ids: Collection[int], now: datetime) -> None:
+        """Says of what is being sent that it still is: `claimed_at` is `now`."""
+        if ids:
+            await self._change(columns.id.in_(ids), [DeliveryState.SENDING], claimed_at=now)
+
+    async def stranded(self, claimed_before: datetime | None = None) -> tuple[Delivery, ...]:
+        """What is still `sending` though this opened Database did not claim it: of an earlier life.
+
+        Where several processes share the database, `claimed_before` spares what another one is at.
+        """
+        statement = SELECT.where(
+            sa.text("state = 'sending'"), columns.claimed_by.is_distinct_from(self._transaction.owner)
+        )
+        if claimed_before is not None:
+            statement = statement.where(columns.claimed_at < claimed_before)
+        return await self._fetch(statement.order_by(columns.priority, columns.id))
+
+    async def due_priorities(self, now: datetime) -> frozenset[Priority]:
+        """The priorities of which something pending is due."""
+        due = [
+            sa.exists()
+            .where(sa.text("state = 'pending'"), columns.priority == priority, columns.due_at <= now)
+            .label(priority.name)
+            for priority in Priority
+        ]
+        row = await self._transaction.fetch_one(sa.select(*due)) or {}
+        return frozenset(priority for priority in Priority if row.get(priority.name))
+
+    async def next_due(
+        self, after: datetime | None = None, priorities: Collection[Priority] | None = None
+    ) -> datetime | None:
+        """When the next pending delivery is due: of all or of these priorities, later than `after`."""
+        statement = _NEXT_DUE
+        if priorities is not None:
+            statement = statement.where(columns.priority.in_([int(priority) for priority in priorities]))
+        if after is not None:
+            statement = statement.where(columns.due_at > after)
+        row = await self._transaction.fetch_one(statement)
+        return None if row is None else row["due"]
+
+
+def _take(delivery: Delivery) -> Delivery:
+    return replace(delivery, state=DeliveryState.SENDING, attempts=delivery.attempts + 1)
