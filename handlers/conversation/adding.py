@@ -29,6 +29,7 @@ from handlers.words.topics import (
     is_home,
     may_be_one_home,
     refine_room,
+    same_building,
 )
 from nlp.extract import find_phone
 from nlp.verdict import Verdict
@@ -122,7 +123,11 @@ def _adds(thread: Thread, case: Case) -> bool:
         return True
     if verdict.phone or verdict.room or find_phone(text):
         return True
-    if is_small_talk(text) or is_question(text) or acts.laughs(case.message.text) or acts.says_solved(text):
+    if is_small_talk(text) or acts.laughs(case.message.text) or acts.says_solved(text):
+        return False
+    if case.message.chat.kind is ChatKind.DIRECT or _asks_more(thread, case, text):
+        return True
+    if is_question(text) or acts.offers_help(text):
         return False
     if acts.confronts(text) or acts.accepts_answer(text):
         return False
@@ -135,6 +140,13 @@ def _adds(thread: Thread, case: Case) -> bool:
         return False
     near = is_about(ticket.category, text) or shared >= 1
     return near or acts.arranges(text) or _goes_on(thread, case, text)
+
+
+def _asks_more(thread: Thread, case: Case, text: str) -> bool:
+    """Who has just asked the company something asks on."""
+    asked = thread.ticket.kind == "inquiry" and thread.ticket.reporter.id == case.message.sender.id
+    soon = case.now - last_word(thread, case.message.sender.id) <= SOON_AFTER
+    return asked and soon and acts.may_ask(text) and not acts.confronts(text)
 
 
 def _answers_back(thread: Thread, case: Case, text: str) -> bool:
@@ -165,7 +177,7 @@ def _answers_room(ticket: Ticket, case: Case) -> bool:
 def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
     """Whether the message can be about the ticket's fault: the same sort of thing, no other home."""
     ticket = thread.ticket
-    if not may_be_one_home(verdict.room, ticket.room):
+    if not may_be_one_home(verdict.room, ticket.room) and not _names_accused(ticket, verdict):
         return False
     if verdict.kind == "other" or (awaits_matter(ticket) and verdict.kind != "urgent"):
         return True
@@ -183,6 +195,13 @@ def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
     if verdict.kind == "complaint" and ticket.kind == "repair":
         return True
     return not is_about(verdict.category, text) or count_shared(text, thread.words) >= 2
+
+
+def _names_accused(ticket: Ticket, verdict: Verdict) -> bool:
+    """Whether the other home may be that of whom the sender complains: one building, one sort."""
+    if not ticket.kind == verdict.kind == "complaint" or ticket.category != verdict.category:
+        return False
+    return not (verdict.room or "").split("-")[0] or same_building(verdict.room, ticket.room)
 
 
 def add_to_ticket(case: Case, thread: Thread) -> Outcome:

@@ -143,7 +143,9 @@ def _is_past(said: Said, age: timedelta | None, shared: int) -> bool:
 
 def _joins_chorus(ticket: Ticket, said: Said, shared: int) -> bool:
     """Right after somebody's report: an echo of it, or of a complaint one more who scolds."""
-    if said.verdict.kind not in _SHARED_KINDS or ticket.kind not in _SHARED_KINDS or said.room:
+    if said.verdict.kind not in _SHARED_KINDS or ticket.kind not in _SHARED_KINDS:
+        return False
+    if said.room and not same_building(said.room, ticket.room):
         return False
     if ticket.kind == said.verdict.kind == "inquiry" and not shared and len(said.text) > _LONGEST_BARE:
         return False  # 同问门禁卡 names its question: not the last one that was asked.

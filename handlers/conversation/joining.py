@@ -57,7 +57,8 @@ def find_joined(case: Case) -> Thread | None:
         others = [t for t in others if _may_be_of(t, case, said)]
     if not others or not said.text or _keeps_out(case, said):
         return None
-    if said.verdict.kind == "inquiry" and find_echoed(case) is not None:
+    unheard = said.verdict.kind == "inquiry" or not said.verdict.evidence
+    if unheard and find_echoed(case) is not None:
         return None
     named = find_named(case, others)
     if named is not None:

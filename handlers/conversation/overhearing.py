@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from handlers.model import ChatKind, Message
 from handlers.threads import Remark
 from handlers.words import acts, sightings
-from handlers.words.topics import AREA, count_shared, list_services, list_subjects, tells_outage
+from handlers.words.topics import AREA, count_shared, find_failing, list_services, list_subjects, tells_outage
 from nlp.extract import find_room
 from nlp.verdict import Verdict
 
@@ -29,7 +29,7 @@ _ASKABLE = frozenset(
 
 def may_be_heard(text: str) -> bool:
     """A quick look: what neither asks nor tells of an outage is chat, whatever was said before."""
-    return tells_outage(text) or acts.asks_whether(text) or text.startswith(_REPEATS)
+    return tells_outage(text) or acts.asks_whether(text) or text.startswith(_REPEATS) or acts.echoes(text)
 
 
 def hear_among(message: Message, verdict: Verdict, talk: Sequence[Remark], now: datetime) -> Verdict:
@@ -46,7 +46,7 @@ def hear_among(message: Message, verdict: Verdict, talk: Sequence[Remark], now: 
         return verdict
     if _asks_after_notice(text, lately):
         return replace(verdict, kind="inquiry", category=None)
-    service = _find_common_outage(text, lately)
+    service = _find_common_outage(text, lately) or _find_fault_echoed(text, lately)
     if service:
         return replace(verdict, kind="repair", category=service, room=verdict.room or find_room(text))
     return verdict
@@ -73,6 +73,17 @@ def _find_common_outage(text: str, lately: Sequence[Remark]) -> str | None:
         if len(common) == 1:
             return next(iter(common))
     return None
+
+
+def _find_fault_echoed(text: str, lately: Sequence[Remark]) -> str | None:
+    """What has failed by what another owner said last, taken for chat, where the message says: here too."""
+    if not acts.echoes(text) or acts.orders(text) or not lately:
+        return None
+    last = lately[-1]
+    said = acts.strip_stand_ins(last.message.text)
+    if last.ticket is not None or last.offer or last.message.sender.role.serves or acts.asks(said):
+        return None
+    return None if _is_idle(said) or acts.laughs(last.message.text) else find_failing(said)
 
 
 def find_question_repeated(text: str, lately: Sequence[Remark]) -> Message | None:

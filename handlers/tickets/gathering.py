@@ -72,14 +72,15 @@ def _belongs(message: Message, case: Case) -> bool:
 def join_burst(message: Message, recent: Iterable[Message]) -> str:
     """What its sender said just now and says here, as one text; nothing where no home is named in it."""
     near = [m for m in recent if message.sent_at - m.sent_at <= JUST_BEFORE]
-    if not any(acts.may_name_home(m.text) for m in (*near, message)):
+    called = any(acts.calls_company(m.text) for m in near)
+    if not called and not any(acts.may_name_home(m.text) for m in (*near, message)):
         return ""
     said = [text for m in (*near, message) if (text := acts.strip_stand_ins(m.text)) and not is_voice(m)]
     if len(said) < 2 or any(acts.offers(text) or acts.laughs(text) or acts.orders(text) for text in said):
         return ""
-    called = any(acts.only_calls(text) for text in said)
-    named = any(is_home(room) or (called and room) for text in said if (room := find_room(text)))
-    return "\uff0c".join(said) if named else ""
+    greeted = any(acts.only_calls(text) for text in said)
+    named = any(is_home(room) or (greeted and room) for text in said if (room := find_room(text)))
+    return "\uff0c".join(said) if named or called else ""
 
 
 def find_burst(case: Case) -> Case | None:

@@ -193,6 +193,27 @@ def list_services(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _SERVICES.items() if pattern.search(text))
 
 
+#: What many use, by the words that name it; and what is said of it when it fails.
+_COMMON = {
+    "elevator": re.compile("电梯"),
+    "door_access": re.compile("门禁|单元门|大门|道闸|闸机|对讲|防火门|岗亭.{0,3}杆"),
+    "electric": re.compile("(?:路|楼道|走廊|大厅|大堂|车库|地库|声控|门口)里?的?那?[盏个]?灯"),
+    "facility": re.compile("快递柜|充电桩|滑梯|秋千|单杠|跷跷板|健身器|器材|监控|饮水机|长椅"),
+    "structure": re.compile("井盖|地砖|台阶|栏杆|扶手|外墙|路面|吊顶"),
+}
+_FAILS = re.compile(
+    "死机|没反应|不动|不走|打不开|开不了|关不上|合不上|卡住|卡死|黑屏|失灵|坏|松了|断了|不亮|脱落|翘|塌|裂|不通|"
+    "用不了|不能用|刷不|扫不|按不|充不|罢工|歇菜|瘫痪"
+)
+
+
+def find_failing(text: str) -> str | None:
+    """The category of the thing of all that fails by the text, None where it tells of none."""
+    if not _FAILS.search(text):
+        return None
+    return next((name for name, pattern in _COMMON.items() if pattern.search(text)), None)
+
+
 _MATTER = re.compile("停水|没水|停电|没电|停气|没气|停暖|断网|没网|没热水|没暖气|水压")
 
 

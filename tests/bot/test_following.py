@@ -10,7 +10,7 @@ import pytest
 from bot.replay.scenarios import Played, replay_scenario
 from nlp.extract import find_phone, find_room
 from nlp.verdict import Evidence, Verdict
-from tests.bot.test_conversations import Line, heard_in, shape, write_events
+from tests.bot.conversing import Line, heard_in, shape, write_events
 
 #: What recognition makes of the lines: everything else is talk.
 REPORTS: dict[str, tuple[str, str | None]] = {
@@ -30,6 +30,15 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "车棚旁边着火了": ("urgent", "fire"),
     "厨房下水道反水 3栋2单元1104": ("repair", "water"),
     "门铃看不见人": ("repair", "door_access"),
+    "楼上外机响一整夜 6栋2单元501没法睡": ("complaint", "noise"),
+    "楼上601的 上门说过一次不理": ("complaint", "noise"),
+    "物业费账单怎么多了120块": ("inquiry", None),
+    "家里没水了 5-1-301": ("repair", "water"),
+    "10栋热水出来是凉的": ("repair", "heating"),
+    "10栋1单元 同样 循环泵坏了吧": ("repair", "door_access"),
+    "停车费涨价凭什么": ("complaint", "fees"),
+    "临停涨到8块 比打车还贵": ("complaint", "parking"),
+    "物业在吗，铁门老是自己弹开": ("repair", "door_access"),
 }
 #: What no rule is sure of.
 UNSURE = frozenset({"车棚旁边那个铁皮房 我刚扔了沙发"})
@@ -178,3 +187,75 @@ async def test_a_number_alone_is_the_home_that_its_sender_named_before() -> None
         (90_040, "g1", "外公", "还是1104"),
     )
     assert [ticket["room"] for ticket in played.tickets] == ["3-2-1104", None, "3-2-1104"]
+
+
+# --- more of one's own ----------------------------------------------------------------------------
+
+
+async def test_the_room_of_whom_one_complains_of_is_no_other_complaint() -> None:
+    played = await play(
+        (0, "g2", "衰弱", "楼上外机响一整夜 6栋2单元501没法睡"),
+        (80, "g2", "衰弱", "楼上601的 上门说过一次不理"),
+    )
+    assert shape(played) == [("complaint", "noise", "6-2-501", 1, "open", [0, 1])]
+
+
+async def test_what_is_said_to_the_bot_alone_after_a_report_is_of_it() -> None:
+    played = await play(
+        (0, "dm", "明月", "物业费账单怎么多了120块"),
+        (60, "dm", "明月", "上个月还是280"),
+        (120, "dm", "明月", "能帮忙查一下吗"),
+        (150, "dm", "明月", "谢谢"),
+    )
+    assert shape(played) == [("inquiry", None, None, 1, "open", [0, 1, 2])]
+
+
+async def test_who_asks_may_ask_more() -> None:
+    played = await play(
+        (0, "g1", "小柯", "请问大件垃圾放哪里"),
+        (20, "g1", "小柯", "要不要自己先拆开"),
+        (200, "g1", "老封", "楼上又开始了"),
+    )
+    assert shape(played) == [("inquiry", None, None, 1, "open", [0, 1])]
+
+
+@pytest.mark.parametrize(
+    "text", ["破案了 我妈把总阀关了 不好意思", "原来是我自己没开阀门", "乌龙乌龙 阀门没开"]
+)
+async def test_who_finds_that_it_was_nothing_takes_it_back(text: str) -> None:
+    played = await play(
+        (0, "g3", "浩子", "家里没水了 5-1-301"),
+        (45, "g3", "浩子", "奇怪 我去看看总阀"),
+        (120, "g3", "浩子", text),
+    )
+    assert shape(played) == [("repair", "water", "5-1-301", 1, "withdrawn", [0])]
+
+
+async def test_who_says_the_same_of_the_same_building_joins_whatever_the_words_look_like() -> None:
+    played = await play(
+        (0, "g3", "何叔", "10栋热水出来是凉的"),
+        (60, "g3", "浩子", "10栋1单元 同样 循环泵坏了吧"),
+    )
+    assert [ticket["reporters"] for ticket in played.tickets] == [2]
+
+
+async def test_prices_that_go_up_are_one_complaint_wherever_people_scold() -> None:
+    played = await play(
+        (0, "g1", "老秦", "停车费涨价凭什么"),
+        (60, "g2", "三轮", "临停涨到8块 比打车还贵"),
+    )
+    assert [(ticket["category"], ticket["reporters"]) for ticket in played.tickets] == [("fees", 2)]
+
+
+async def test_what_two_see_is_one_ticket_of_both_though_neither_said_it_outright() -> None:
+    played = await play(
+        (0, "g2", "阿敏", "东门快递柜死机了 取件码没反应"),
+        (25, "g2", "大力", "我也是 在这戳了五分钟"),
+        (40, "g2", "小甜", "我的到驿站了"),
+    )
+    assert shape(played) == [("repair", "facility", None, 2, "open", [0, 1])]
+
+
+async def test_a_call_for_the_company_makes_a_report_of_what_follows() -> None:
+    played = await play((0, "g2", "阿敏", "物业在吗"), (25, "g2", "阿敏", "铁门老是自己弹开"))
+    assert shape(played) == [("repair", "door_access", None, 1, "open", [0, 1])]

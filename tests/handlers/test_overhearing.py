@@ -74,3 +74,41 @@ def test_what_staff_have_announced_is_no_fault_until_somebody_names_a_home() -> 
     assert is_announced("停电正好睡到自然醒", said, NOW)
     assert not is_announced("我家现在就没电了", said, NOW)
     assert not is_announced("停电正好睡到自然醒", [], NOW)
+
+
+# --- a second witness -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "category"),
+    [
+        ("东门快递柜死机了 取件码输进去没反应", "我也是 在这戳了五分钟", "facility"),
+        ("9栋门禁又失灵", "+1", "door_access"),
+        ("3单元电梯不动弹了", "对 我也等半天", "elevator"),
+        ("车库里的灯好几个不亮", "我这边也是", "electric"),
+    ],
+)
+def test_a_second_witness_makes_a_report_of_what_was_taken_for_talk(
+    first: str, second: str, category: str
+) -> None:
+    assert _hear(second, _said(NEIGHBOUR, first)) == ("repair", category)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("我手机死机了", "我也是"),
+        ("东门快递柜死机了", "笑死 我也是[旺柴]"),
+        ("东门快递柜死机了", "我的到驿站了"),
+        ("我们公司电梯坏了", "我也是"),
+        ("快递柜死机了吗", "我也想知道"),
+        ("快递柜昨天死机 今天修好了", "我也是"),
+    ],
+)
+def test_an_echo_of_talk_makes_none(first: str, second: str) -> None:
+    assert _hear(second, _said(NEIGHBOUR, first)) == ("other", None)
+
+
+def test_an_echo_is_of_what_was_said_last() -> None:
+    said = (_said(NEIGHBOUR, "东门快递柜死机了", 2), _said(MANAGER, "收到", 1.5), _said(NEIGHBOUR, "好饿", 1))
+    assert _hear("我也是", *said) == ("other", None)

@@ -105,6 +105,11 @@ def only_calls(text: str) -> bool:
     return _CALL.fullmatch(text) is not None
 
 
+def calls_company(text: str) -> bool:
+    """Whether it calls for the company by name and says nothing yet: `物业在吗`, not `有人吗`."""
+    return only_calls(text) and any(name in text for name in ("物业", "管家", "客服", "师傅", "助手"))
+
+
 _POLITELY = re.compile(
     "请问|想问|问一下|问下|咨询|麻烦问|怎么(?:办|交|走|弄)|哪里(?:交|办)|几点|什么时候|多少钱"
 )
