@@ -13,20 +13,14 @@ from playwright.async_api import Browser, Page
 from handlers.model import AlertState, DeliveryState, Outcome, Purpose, Role, Status
 from tests.bot.web.accessible import find_faults, walk_by_keyboard
 from tests.bot.web.form_house import FORM, open_form
-from tests.bot.web.house import (
-    GROUPS,
-    LIU,
-    PASSWORD,
-    WRONG_NAME,
-    XSS,
-    House,
+from tests.bot.web.house import GROUPS, LIU, PASSWORD, WRONG_NAME, XSS, House, open_house
+from tests.bot.web.morning import (
     add_alert,
     add_notice,
     add_people,
     add_ticket_with_story,
     make_delivery,
     make_ticket,
-    open_house,
 )
 from tests.browser import has_sideways_scroll, open_context
 

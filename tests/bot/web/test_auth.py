@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from argon2 import extract_parameters
 
 from bot.passwords import hash_password, verify_password
 from bot.web.auth import NOBODY, SESSION, read_next
 from bot.web.tries import TRIES_PER_ADDRESS, TRIES_PER_NAME, WINDOW, Tries
-from handlers.model import Role
-from tests.bot.web.house import PASSWORD, House, find_token, open_house
+from tests.bot.web.house import PASSWORD, House, find_token
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 PAGES = ("/", "/alerts", "/deliveries", "/notices", "/parked", "/chats", "/people", "/tickets/sunny/1")
-
-
-@pytest_asyncio.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(tmp_path) as opened:
-        await opened.add_user("陈经理", Role.MANAGER)
-        yield opened
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -10,20 +10,14 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from handlers.model import Outcome, Person, Role, Status, Step
-from tests.bot.web.house import (
-    LIU,
-    PASSWORD,
-    WANG,
-    WRONG_NAME,
-    XSS,
-    House,
+from tests.bot.web.house import LIU, PASSWORD, WANG, WRONG_NAME, XSS, House, open_house
+from tests.bot.web.morning import (
     add_alert,
     add_notice,
     add_people,
     add_ticket_with_story,
     make_event,
     make_ticket,
-    open_house,
 )
 from tests.browser import NARROW, PHONE, has_sideways_scroll, open_context, watch_for_trouble
 

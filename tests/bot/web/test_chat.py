@@ -26,12 +26,6 @@ ROOM = GROUPS[2].id
 
 
 @pytest_asyncio.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(tmp_path) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture
 async def closed(tmp_path: Path) -> AsyncIterator[House]:
     async with open_house(tmp_path, options=build_options(is_open=False, keys={"zhang": "s3cret"})) as opened:
         yield opened

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from PIL import Image
 from playwright.async_api import Browser, expect
 
@@ -20,12 +18,6 @@ pytestmark = pytest.mark.browser
 
 ROOM = GROUPS[2]
 CARD = "【报修 #128】水 · 8-2-301 · 3号群 张三\n厨房水管漏水，地板泡了（照片1张）\n09:12 登记，09:42 前接单"
-
-
-@pytest_asyncio.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

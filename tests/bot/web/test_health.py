@@ -14,12 +14,6 @@ from tests.bot.web.house import House, Visitor, open_house
 
 
 @pytest_asyncio.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(tmp_path) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture
 async def visitor(house: House) -> AsyncIterator[Visitor]:
     yield house.visit()
 

@@ -24,16 +24,8 @@ from handlers.model import (
     Role,
     Step,
 )
-from tests.bot.web.house import (
-    LIU,
-    House,
-    Visitor,
-    add_alert,
-    make_delivery,
-    make_event,
-    make_ticket,
-    open_house,
-)
+from tests.bot.web.house import LIU, House, Visitor, open_house
+from tests.bot.web.morning import add_alert, make_delivery, make_event, make_ticket
 
 MANY = 200
 GROUPS = tuple(
