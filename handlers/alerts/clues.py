@@ -9,6 +9,7 @@ from handlers.alerts.relays import MISSING, page_staff, strip_facts
 from handlers.alerts.sameness import may_be_same_person, may_be_same_place
 from handlers.alerts.steps import write_alert_event
 from handlers.case import Case
+from handlers.conversation.fitting import HOT
 from handlers.conversation.households import write_joined
 from handlers.model import SILENCE, Alert, ChatKind, Delivery, Outcome, Purpose, Step, Ticket
 from handlers.saying.showing import clip, show_chat, show_person, show_time
@@ -182,6 +183,10 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """The same danger as somebody else sees, hears or smells it."""
     if sightings.claims_home(text):
         return True
+    if sightings.grumbles(text) and not sightings.perceives(text):
+        return False
+    if _notices(alert, thread, case, text):
+        return True
     chat = case.message.chat.id
     talk = acts.offers_help(text) or acts.advises(text) or acts.asks(text)
     if talk and alert.category != "medical":
@@ -202,6 +207,24 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     tells = tells or named or (about and sightings.stands_near(text))
     on_the_spot = (about and bool(share_place(text, thread.words))) or sightings.was_there(text)
     return on_the_spot or (tells and (about or acts.echoes(text) or sightings.names_somebody(text)))
+
+
+#: What goes about: it may be seen at another building than where it was reported.
+_MOVING = frozenset({"crime", "other_urgent"})
+
+
+def _notices(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
+    """Within minutes somebody sees it too, in whatever group, and says so in the report's own words."""
+    hot = case.now - alert.opened_at <= HOT
+    if not hot or acts.advises(text) or acts.offers_help(text) or _reports_other_fault(alert, case, text):
+        return False
+    room = find_room_said(sightings.drop_standpoint(text))
+    if alert.category not in _MOVING and not may_be_same_place(thread.ticket, room):
+        return False
+    here = case.message.chat.id == alert.chat
+    building = room.split("-")[0] if room else None
+    at_spot = same_building(building, thread.ticket.room)
+    return evidence.witnesses(text, f"{thread.words}\n{alert.facts}", here=here, at_spot=at_spot)
 
 
 def _answers_reporter(alert: Alert, case: Case) -> bool:

@@ -11,6 +11,7 @@ import re
 from handlers.case import Case
 from handlers.conversation.fitting import HOT, WARM
 from handlers.threads import Thread
+from handlers.words import sightings
 from handlers.words.topics import count_shared, is_about, same_building, share_place
 
 #: What names each danger outright; what only may go with it (快来人, 里面有人) does not.
@@ -52,7 +53,7 @@ def find_matter_at_hand(case: Case) -> Thread | None:
 def reacts_to_alert(case: Case) -> bool:
     """Somebody else's question or grumble about what an alert is live for: no matter of its own."""
     text, person = case.message.text, case.message.sender.id
-    if case.verdict.kind not in ("complaint", "inquiry", "suggestion"):
+    if case.verdict.kind not in ("complaint", "inquiry", "suggestion") and not _grumbles(case, text):
         return False
     alarming = (
         thread
@@ -68,6 +69,10 @@ def reacts_to_alert(case: Case) -> bool:
         or (count_shared(text, thread.words) >= 1 and thread.touched_at(case.message.chat.id) is not None)
         for thread in alarming
     )
+
+
+def _grumbles(case: Case, text: str) -> bool:
+    return case.verdict.kind == "repair" and case.verdict.room is None and sightings.grumbles(text)
 
 
 def names_danger(category: str | None, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.case import Case
+from handlers.conversation.fitting import HOT, WARM
 from handlers.model import Alert, Ticket
 from handlers.threads import Thread
 from handlers.words import acts, sightings
@@ -10,6 +11,10 @@ from handlers.words.lists import find_age, find_sort_of_person
 from handlers.words.topics import count_shared, is_about, may_be_one_home, same_building, share_place
 from nlp.extract import find_room
 
+#: What many can see from afar.  Somebody shut in a lift may be in another.
+_PHYSICAL = frozenset({"fire", "gas", "flood", "falling_object", "electric_hazard"})
+#: What may come of these where they are: sparks fall.  Fire and gas are never taken for less.
+_FOLLOWS = frozenset({"falling_object", "electric_hazard", "flood", "other_urgent"})
 #: What somebody lying, wandering or lurking somewhere is taken for.
 _OF_PEOPLE = frozenset({"medical", "missing_person", "crime", "other_urgent"})
 
@@ -40,8 +45,11 @@ def _is_same(alert: Alert, case: Case) -> bool:
     if alert.category == category:
         own = alert.reporter.id == case.message.sender.id
         near = ticket is None or not ticket.room or room or own or alert.chat == case.message.chat.id
-        return bool(near) and not _elsewhere(ticket, text)
+        return bool(near or _is_of_nowhere(alert, case)) and not _elsewhere(ticket, text)
     shared = count_shared(text, ticket.words) if ticket else 0
+    at_spot = same_building(room, ticket.room if ticket else None)
+    if at_spot and shared >= 2 and category in _FOLLOWS and alert.category in _PHYSICAL:
+        return case.now - alert.opened_at <= HOT
     people = {alert.category, category} <= _OF_PEOPLE and shared >= 1
     doubtful = not case.verdict.certain or acts.echoes(text) or people
     here = (
@@ -51,6 +59,12 @@ def _is_same(alert: Alert, case: Case) -> bool:
     )
     about = is_about(alert.category, text) or (alert.category == "other_urgent" and shared >= 1)
     return doubtful and here and about
+
+
+def _is_of_nowhere(alert: Alert, case: Case) -> bool:
+    """Seen just after an alert, in another group, by somebody who names no place and not the own home."""
+    fresh = alert.category in _PHYSICAL and case.now - alert.opened_at <= WARM
+    return fresh and not acts.tells_own_home(case.message.text)
 
 
 def read_spot(case: Case) -> str | None:

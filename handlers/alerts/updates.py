@@ -25,7 +25,7 @@ from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put
 from handlers.texts import say
 from handlers.tickets.gathering import kept_attachments, make_files
 from handlers.words import acts, sightings
-from handlers.words.endings import says_over, sounds_over
+from handlers.words.endings import says_over, sounds_over, tells_outcome
 from handlers.words.lists import has_looks_or_places, is_question, is_small_talk
 from handlers.words.topics import find_building, may_be_one_home, refine_room, same_building
 from nlp.extract import find_phone, find_room
@@ -188,8 +188,10 @@ def _is_over(alert: Alert, case: Case) -> bool:
 
 
 def _may_end(alert: Alert, case: Case) -> bool:
-    """The reporter, staff, the family of somebody missing, and who said before: it is mine, it is my home."""
+    """The reporter, staff, who saw it end, the family, and who said before: it is mine, it is my home."""
     if may_clear(alert, case.message.sender):
+        return True
+    if alert.category != MISSING and _saw_it_end(alert, case):
         return True
     touches = next((t.touches for t in case.threads if t.ticket.number == alert.ticket), ())
     person = case.message.sender.id
@@ -197,6 +199,19 @@ def _may_end(alert: Alert, case: Case) -> bool:
         return True
     claimed = (t.words for t in touches if t.person == person and t.step in (Step.CLUE, Step.JOINED))
     return any(sightings.claims_kin(words) or sightings.claims_home(words) for words in claimed)
+
+
+#: Where somebody needed help at one spot, whoever was there sees how it ended.
+_RESCUES = frozenset({"medical", "elevator_trapped"})
+
+
+def _saw_it_end(alert: Alert, case: Case) -> bool:
+    """A witness, or in the reporter's own group a helper, tells what became of it."""
+    if not tells_outcome(case.message.text, alert.category):
+        return False
+    thread = next((t for t in case.threads if t.ticket.number == alert.ticket), None)
+    witness = thread is not None and case.message.sender.id in thread.members
+    return witness or (alert.category in _RESCUES and alert.chat == case.message.chat.id)
 
 
 def end_alert(case: Case) -> Outcome:

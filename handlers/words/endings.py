@@ -10,7 +10,13 @@ import re
 
 from handlers.words.acts import asks_when
 from handlers.words.lists import is_question
-from handlers.words.outcomes import comes_out_well, found_something_else, is_found, takes_ending_back
+from handlers.words.outcomes import (
+    comes_out_well,
+    found_something_else,
+    is_found,
+    is_put_right,
+    takes_ending_back,
+)
 
 _LONGEST_NEWS = 120
 _CLAUSE = re.compile(r"[\s，,。.！!；;~～、…]+")
@@ -193,6 +199,24 @@ def says_over(text: str, category: str) -> bool:
     if missing:
         return is_found(text, clauses)
     return any(comes_out_well(clause, category, measures=not away) for clause in clauses)
+
+
+def tells_outcome(text: str, category: str) -> bool:
+    """Whether the text tells what became of it (救护车拉走了, 扑灭了), and not only that nobody need worry.
+
+    For a danger; who is missing is found when the family or the staff say so.
+    """
+    if category == "missing_person" or _goes_on(text) or _AT_MY_PLACE.search(text):
+        return False
+    clauses, away = _cut_news(text), _KEEP_AWAY.search(text)
+    patterns = (_OUTCOME.get(category), None if away else _MEASURE.get(category))
+    if any(pattern.search(clause) for pattern in patterns if pattern for clause in clauses):
+        return True
+    return any(is_put_right(clause, category, measures=not away) for clause in clauses)
+
+
+#: What is over with one neighbour is not over.
+_AT_MY_PLACE = re.compile("我(?:们)?(?:家|这|屋|楼|层|单元)|自家")
 
 
 def _goes_on(text: str) -> bool:

@@ -135,3 +135,31 @@ def adds_up(text: str, call: str, *, looks: bool, placed: bool) -> bool:
     seen = 2 * bool(_NOTICED.search(text) or _TOLD_ME.search(text)) + bool(_DOES.search(text))
     there = where + bool(_WHEN.search(text)) + bool(_IS_AT.search(text))
     return bool(who and seen and there) and who + seen + there >= ENOUGH
+
+
+_THAT_DANGER = re.compile(
+    "(?:那|这)(?:条|只|个|辆|根|股|家|帮|伙|堆|扇|块)?(?:大|小|黑|白)*(?:狗|蛇|人|男|女|家伙|车|火|烟|味|水|线|窗|板|马蜂)"
+)
+_HAPPENS = re.compile(
+    "窜|追|咬|叫|掉|冒|喷|流|晃|烧|漏|闪|喊|挂|炸|塌|飘|吼|吵|砸|拿|爬|翻|露|扑腾|沉|吐|抖|发紫|没反应"
+)
+_FIRST_HAND = re.compile(
+    "我(?:在|从|这|刚|站|家|们)?.{0,8}(?:看|听|闻|瞧|瞅|望)(?:到|见|着|得)|我(?:也|就|正|刚)?在(?:现场|下面|上面|旁边|边上|对面|里面)"
+)
+
+
+def witnesses(text: str, words: str, *, here: bool, at_spot: bool) -> bool:
+    """Whether somebody tells what he or she notices of a danger that `words` tell of.
+
+    `here` is of the chat in which it was reported, just now: there, first-hand words need name nothing.
+    `at_spot` says that the text names the building of the danger.
+    """
+    text = _drop_questions(text)
+    if not text or _NOT_ONES_OWN.search(text):
+        return False
+    named = bool(at_spot or list_own_words(text, words) or _THAT_DANGER.search(text))
+    if here and _FIRST_HAND.search(text):
+        return True
+    seen = 2 * bool(_NOTICED.search(text)) + bool(_DOES.search(text) or _HAPPENS.search(text))
+    there = bool(_WHERE.search(text)) + bool(_WHEN.search(text))
+    return bool(named and seen and there) and 2 + seen + there >= ENOUGH

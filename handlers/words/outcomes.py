@@ -64,7 +64,7 @@ _EXPLAINED = re.compile(
 )
 #: How somebody who was ill comes round.
 _BETTER = re.compile(
-    rf"(?:坐|站|爬)起来{_DONE}|(?:会|能)(?:说话|动|走|坐|喝水|应声|认人)了?|好多了|缝(?:好|了)|意识清|"
+    rf"(?:坐|站|爬)起来{_DONE}|(?:会|能)(?:说话|动|走|喝水|应声|认人)(?:了|$)|好多了|缝(?:好|了)|意识清|"
     rf"(?:哭出|有)声了|血.{{0,2}}止(?:住)?了|送到?.{{0,3}}(?:急诊|急救|医院)(?!.{{0,3}}路上)|睁(?:开)?眼"
 )
 _FREED = re.compile(
@@ -96,6 +96,13 @@ _AT_EASE = re.compile(
     r"谢|抱歉|不好意思|对不起|操心|添乱|添麻烦|磕头|虚惊|没事|没丢|放心|平安|安全|好好的|吓|揍|收拾他|睡着|哭着?|"
     r"自己|自个|通上|接通|打通|联系上|不找|别找|别跑|原来"
 )
+
+_SAVED = {
+    "crime": (_TAKEN, _RESCUED),
+    "medical": (_TAKEN, _BETTER),
+    "other_urgent": (_TAKEN, _RESCUED),
+    "elevator_trapped": (_FREED, _RESCUED),
+}
 
 #: Who or what has turned up, where it is not who is looked for: 书包找着了, 他同学联系上了.
 _OTHER_FOUND = re.compile(
@@ -131,16 +138,14 @@ def found_something_else(clause: str) -> bool:
 
 def comes_out_well(clause: str, category: str, *, measures: bool) -> bool:
     """Whether the clause tells that a danger of this category is past; work counts where `measures` do."""
-    if category == "missing_person":
-        return False
-    always = [_STOPPED, _NORMAL, _SAFE, _EXPLAINED]
-    if category in ("crime", "medical", "other_urgent"):
-        always.append(_TAKEN)
-    if category in ("other_urgent", "crime"):
-        always.append(_RESCUED)
-    always += {"medical": [_BETTER], "elevator_trapped": [_FREED, _RESCUED]}.get(category, [])
+    soft = any(pattern.search(clause) for pattern in (_NORMAL, _SAFE, _EXPLAINED))
+    return soft or is_put_right(clause, category, measures=measures)
+
+
+def is_put_right(clause: str, category: str, *, measures: bool) -> bool:
+    """Whether the clause tells what stopped, who was saved or taken away, what was done against it."""
     work = [_WORKED[category]] if measures and category in _WORKED else []
-    return any(pattern.search(clause) for pattern in (*always, *work))
+    return any(pattern.search(clause) for pattern in (_STOPPED, *_SAVED.get(category, ()), *work))
 
 
 def is_found(text: str, clauses: list[str]) -> bool:
