@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
-from handlers.model import Delivery
+from handlers.model import Delivery, Outcome
 from storage.unit_of_work import UnitOfWork
 
 
@@ -13,6 +14,8 @@ class Sender(Protocol):
     """What delivery can do at once."""
 
     def expect_alert(self) -> None: ...
+
+    async def mark_alerts(self, uow: UnitOfWork, new: Sequence[Delivery]) -> tuple[Delivery, ...]: ...
 
     async def claim_alerts(self, uow: UnitOfWork, saved: Sequence[Delivery]) -> tuple[Delivery, ...]: ...
 
@@ -30,9 +33,15 @@ class Express:
         if self.sender:
             self.sender.expect_alert()
 
-    async def claim(self, uow: UnitOfWork, saved: Sequence[Delivery]) -> tuple[Delivery, ...]:
-        """Before the commit: what will be sent at once."""
-        return await self.sender.claim_alerts(uow, saved) if self.sender and saved else ()
+    async def save(
+        self, uow: UnitOfWork, outcome: Outcome
+    ) -> tuple[tuple[Delivery, ...], tuple[Delivery, ...]]:
+        """Saves the outcome: all of its deliveries with their ids, and those that will be sent at once."""
+        if self.sender is None or not outcome.deliveries:
+            return await uow.save(outcome), ()
+        marked = await self.sender.mark_alerts(uow, outcome.deliveries)
+        saved = await uow.save(replace(outcome, deliveries=marked))
+        return saved, await self.sender.claim_alerts(uow, saved)
 
     def send(self, claimed: Sequence[Delivery]) -> None:
         """After the commit."""

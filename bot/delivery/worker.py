@@ -113,6 +113,12 @@ class DeliveryWorker:
         """Danger was recognised: what is not urgent is quiet until the alert is out."""
         self._hush.begin()
 
+    async def mark_alerts(self, uow: UnitOfWork, new: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        """Before they are saved: alerts that can go out the moment they are committed, as being sent."""
+        if self._pace.alert_interval > 0:
+            return tuple(new)
+        return await uow.outbox.mark_taken(new, self.clock.now(), MOST_ALERTS)
+
     async def claim_alerts(self, uow: UnitOfWork, saved: Sequence[Delivery]) -> tuple[Delivery, ...]:
         """Within the transaction that says them: the alerts that can go out the moment it is committed.
 

@@ -185,8 +185,7 @@ class Desk:
             if not outcome:
                 return SILENCE
             outcome = self.first_words.note_said(outcome, message.key, case.now)
-            saved = await uow.save(outcome)
-            claimed = await self._express.claim(uow, saved)
+            saved, claimed = await self._express.save(uow, outcome)
             await uow.commit()
             self._express.send(claimed)
             try:
@@ -202,8 +201,7 @@ class Desk:
     async def rehearse(self, uow: UnitOfWork, case: Case) -> tuple[Delivery, ...]:
         """Decides and saves as always, for a transaction that will be forgotten; what would be said."""
         await uow.messages.claim(case.message.key, case.estate.id, case.message.chat.id, case.now)
-        saved = await uow.save(decide(await self._reader.read(uow, case, anew=True)))
-        await self._express.claim(uow, saved)
+        saved, _ = await self._express.save(uow, decide(await self._reader.read(uow, case, anew=True)))
         return saved
 
     async def recall(self, message: Message) -> Outcome:
@@ -293,8 +291,7 @@ class Desk:
                     outcome = await step(uow)
                     if not outcome:
                         return SILENCE
-                    saved = await uow.save(outcome)
-                    claimed = await self._express.claim(uow, saved)
+                    saved, claimed = await self._express.save(uow, outcome)
                     await uow.commit()
                     self._express.send(claimed)
             except VersionConflict:

@@ -27,20 +27,6 @@ _ALERTS_WAITING = sa.select(
     .where(sa.text("state = 'sending'"), columns.claimed_by.is_distinct_from(sa.bindparam("owner")))
     .label("held"),
 )
-_TAKE_ALERTS = (
-    tables.outbox.update()
-    .where(
-        sa.text("state = 'pending'"),
-        columns.priority == int(Priority.ALERT),
-        columns.due_at <= sa.bindparam("now", type_=columns.due_at.type),
-    )
-    .values(
-        state="sending",
-        attempts=columns.attempts + 1,
-        claimed_by=sa.bindparam("owner"),
-        claimed_at=sa.bindparam("now", type_=columns.due_at.type),
-    )
-)
 
 
 class Claiming(Part):
@@ -77,18 +63,24 @@ class Claiming(Part):
         rows = await claim_deliveries(self._transaction, now, wanted, limit)
         return tuple(sorted(map(read_delivery, rows), key=lambda each: (each.priority, each.id or 0)))
 
-    async def take_alerts(self, saved: Sequence[Delivery], now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """What `claim` gives of the alerts, where `saved` was saved in this transaction; for who keeps the
-        order within a chat by other means.  Mostly no other alert waits: then nothing is looked for.
+    async def mark_taken(self, new: Sequence[Delivery], now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """`new` as they are to be saved: the alerts among them as being sent by us, where nothing is to be
+        sent before them.  Mostly nothing is, and what is saved so need not be changed again.
         """
-        new = [each for each in saved if each.priority is Priority.ALERT]
-        if not new:
-            return ()
-        if self._transaction.dialect == "sqlite" and len(new) <= limit:
-            row = await self._transaction.fetch_one(_ALERTS_WAITING, {"owner": self._transaction.owner})
-            if row is not None and row["waiting"] == len(new) and not row["held"]:
-                await self._transaction.run(_TAKE_ALERTS, {"now": now, "owner": self._transaction.owner})
-                return tuple(_take(each) for each in new if each.due_at <= now)
+        marked = tuple(_take(each) if _is_new_alert(each) and each.due_at <= now else each for each in new)
+        taken = sum(each.state is DeliveryState.SENDING for each in marked)
+        if not taken or taken > limit or self._transaction.dialect != "sqlite":
+            return tuple(new)
+        row = await self._transaction.fetch_one(_ALERTS_WAITING, {"owner": self._transaction.owner})
+        return tuple(new) if row is None or row["waiting"] or row["held"] else marked
+
+    async def take_alerts(self, saved: Sequence[Delivery], now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """What `claim` gives of the alerts, where `saved` was saved in this transaction, marked or not; for
+        who keeps the order within a chat by other means.
+        """
+        taken = tuple(each for each in saved if each.state is DeliveryState.SENDING)
+        if taken or not any(_is_new_alert(each) for each in saved):
+            return taken
         return await self.claim(now, priorities=(Priority.ALERT,), limit=limit, beside_own=True)
 
     async def release(self, ids: Collection[int]) -> None:
@@ -139,6 +131,10 @@ class Claiming(Part):
             statement = statement.where(columns.due_at > after)
         row = await self._transaction.fetch_one(statement)
         return None if row is None else row["due"]
+
+
+def _is_new_alert(delivery: Delivery) -> bool:
+    return delivery.priority is Priority.ALERT and delivery.state is DeliveryState.PENDING
 
 
 def _take(delivery: Delivery) -> Delivery:

@@ -12,8 +12,11 @@ from storage import tables
 from storage.errors import AlreadyTold, VersionConflict
 from storage.outbox.part import Part, columns
 from storage.rows import write_delivery
+from storage.transaction import Row
 
 _ADD = tables.outbox.insert().returning(columns.id, sort_by_parameter_order=True)
+_ADD_SILENTLY = tables.outbox.insert()
+_LAST_ID = sa.select(sa.func.last_insert_rowid().label("id"))
 #: The other columns come with the row.
 _CHANGE_WAITING = tables.outbox.update().where(
     columns.id == sa.bindparam("of_id"), columns.state == "pending"
@@ -31,12 +34,27 @@ class Queueing(Part):
         if not deliveries:
             return ()
         try:
-            rows = await self._transaction.fetch(_ADD, [write_delivery(each) for each in deliveries])
+            ids = await self._insert([self._write(each) for each in deliveries])
         except sa.exc.IntegrityError as refused:
             if _is_told_twice(refused):
                 raise AlreadyTold("this alert was told to one of these chats before") from refused
             raise
-        return tuple(replace(each, id=row["id"]) for each, row in zip(deliveries, rows, strict=True))
+        return tuple(replace(each, id=number) for each, number in zip(deliveries, ids, strict=True))
+
+    def _write(self, delivery: Delivery) -> Row:
+        """The row of a new delivery; one that is marked as being sent is ours from the moment it is due."""
+        taken = delivery.state is DeliveryState.SENDING
+        owner, since = (self._transaction.owner, delivery.due_at) if taken else (None, None)
+        return {**write_delivery(delivery), "claimed_by": owner, "claimed_at": since}
+
+    async def _insert(self, rows: Sequence[Row]) -> Sequence[int]:
+        """The ids of the new rows, in order."""
+        if self._transaction.dialect != "sqlite" or len(rows) == 1:
+            return [row["id"] for row in await self._transaction.fetch(_ADD, rows)]
+        # All in one go: within a transaction SQLite numbers them one after the other.
+        await self._transaction.run(_ADD_SILENTLY, rows)
+        last = await self._transaction.fetch_one(_LAST_ID) or {}
+        return range(last["id"] - len(rows) + 1, last["id"] + 1)
 
     async def save(self, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
         """Queues the new ones; those with an id are changed, as long as they still wait.

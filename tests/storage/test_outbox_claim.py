@@ -266,7 +266,7 @@ async def test_alerts_taken_as_they_are_saved_keep_the_order_of_their_chats(
         for failed in await unit.outbox.claim(NOW):
             await unit.outbox.mark_retry(failed.id or 0, NOW + minutes(due_again), "gateway down")
         new = [say("one", A, ALERT), say("reply", A), say("two", B, ALERT), say("later", C, ALERT, due=1)]
-        saved = await unit.outbox.save(new)
+        saved = await unit.outbox.save(await unit.outbox.mark_taken(new, NOW, 100))
         claimed = await unit.outbox.take_alerts(saved, NOW, 100)
         assert texts(claimed) == taken
         assert [await unit.outbox.get(each.id or 0) for each in claimed] == list(claimed)
@@ -279,11 +279,36 @@ async def test_of_alerts_taken_as_they_are_saved_no_more_than_the_limit_and_none
     earlier, later = await Database.open(database_url), await Database.open(database_url)
     await add_estate(earlier)
     async with earlier.transaction() as unit:
-        saved = await unit.outbox.save([say("one", A, ALERT), say("two", B, ALERT)])
+        new = [say("one", A, ALERT), say("two", B, ALERT)]
+        saved = await unit.outbox.save(await unit.outbox.mark_taken(new, NOW, 1))
         assert texts(await unit.outbox.take_alerts(saved, NOW, 1)) == ["one"]
         await unit.commit()
     async with later.transaction() as unit:
-        saved = await unit.outbox.save([say("three", A, ALERT), say("four", C, ALERT)])
+        new = [say("three", A, ALERT), say("four", C, ALERT)]
+        saved = await unit.outbox.save(await unit.outbox.mark_taken(new, NOW, 10))
         assert texts(await unit.outbox.take_alerts(saved, NOW, 10)) == ["two", "four"]
     await earlier.close()
     await later.close()
+
+
+async def test_alerts_saved_as_taken_are_of_this_life_and_can_be_released(database_url: str) -> None:
+    database = await Database.open(database_url)
+    await add_estate(database)
+    async with database.transaction() as unit:
+        new = [say("one", A, ALERT), say("reply", A), say("two", B, ALERT)]
+        saved = await unit.outbox.save(await unit.outbox.mark_taken(new, NOW, 10))
+        taken = await unit.outbox.take_alerts(saved, NOW, 10)
+        assert texts(taken) == ["one", "two"]
+        await unit.commit()
+    async with database.transaction() as unit:
+        assert await unit.outbox.stranded() == ()
+        assert texts(await unit.outbox.claim(NOW)) == []  # their chats are being spoken in
+        await unit.outbox.release([each.id or 0 for each in taken])
+        again = await unit.outbox.claim(NOW)
+        assert [(each.text, each.attempts) for each in again] == [("one", 1), ("two", 1), ("reply", 1)]
+        await unit.commit()
+    other = await Database.open(database_url)
+    async with other.view() as unit:
+        assert texts(await unit.outbox.stranded()) == ["one", "two", "reply"]
+    await other.close()
+    await database.close()
