@@ -6,7 +6,8 @@ import pytest
 
 from bot.replay.stage import contact
 from handlers.model import Status, Step
-from tests.bot.town import CHEN, LIU, REPORT, WANG, at, open_town
+from tests.bot.town import CHEN, LIU, REPORT, WANG, open_town
+from tests.handlers.moments import at
 
 
 async def test_a_ticket_that_nobody_accepts_goes_up_one_level_at_a_time() -> None:

@@ -13,7 +13,8 @@ from bot.replay.stage import contact, room
 from bot.settings import build_settings
 from handlers.model import DeliveryState, Person, Step
 from storage.engine import Database
-from tests.bot.town import CHEN, ESTATE, LIU, REPORT, WANG, at, understand
+from tests.bot.town import CHEN, ESTATE, LIU, REPORT, WANG, understand
+from tests.handlers.moments import at
 
 
 async def open_process(database: Database, clock: SimulatedClock) -> Inside:

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.channels.base import Heard
 from bot.replay.stage import Stage, contact, room
@@ -15,8 +14,8 @@ from bot.settings import build_settings
 from handlers.model import Person, Step, Ticket
 from nlp.verdict import SILENT, Verdict
 from tests.bot.house import FAST
+from tests.handlers.moments import SHANGHAI, at
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 REPORT = "8-2-301厨房漏水了"
 WANG, HE, CHEN, LIU = "王师傅", "何师傅", "陈队长", "刘经理"
 ESTATE: dict[str, Any] = {
@@ -30,10 +29,6 @@ ESTATE: dict[str, Any] = {
     "settle_seconds": 0,
     "escalate_minutes": 30,
 }
-
-
-def at(text: str) -> datetime:
-    return datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
 
 
 def understand(text: str) -> Verdict:

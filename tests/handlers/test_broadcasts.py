@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -28,9 +27,8 @@ from tests.handlers.building import (
     texts_to,
     write,
 )
+from tests.handlers.moments import SHANGHAI
 from tests.handlers.notices import notice, order
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def test_a_broadcast_is_shown_before_anything_is_sent() -> None:

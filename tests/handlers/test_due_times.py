@@ -8,9 +8,6 @@ National Day 1-7 Oct (make-up Sun 20 Sep and Sat 10 Oct).  1 Jan 2026 and 1 Oct 
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from handlers.times.sla import (
@@ -21,17 +18,13 @@ from handlers.times.sla import (
     is_working_time,
     working_minutes_between,
 )
+from tests.handlers.moments import OFFICE, at
 
-SHANGHAI = "Asia/Shanghai"
-OFFICE = WorkingHours(((540, 720), (840, 1080)))
+ZONE = "Asia/Shanghai"
 STRAIGHT = WorkingHours(((540, 1080),))
 EVENING = WorkingHours(((840, 1440),))
 THREE = WorkingHours(((510, 690), (780, 1020), (1110, 1230)))
-ANY = at_any_hour(SHANGHAI)
-
-
-def at(text: str, zone: str = SHANGHAI) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+ANY = at_any_hour(ZONE)
 
 
 MINUTES: list[tuple[str, str, int, str]] = [

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,13 +11,9 @@ from handlers.model import Estate, Outcome
 from handlers.times.sla import WorkingHours
 from nlp.verdict import Verdict
 from tests.handlers.building import ESTATE, MOTHER, REPAIR, ZHANG, group, hear, write
+from tests.handlers.moments import at
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOISE, MISSING = Verdict("complaint", "noise"), Verdict("urgent", "missing_person")
-
-
-def at(text: str) -> datetime:
-    return datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
 
 
 def report(moment: str, verdict: Verdict = REPAIR, estate: Estate = ESTATE) -> Outcome:

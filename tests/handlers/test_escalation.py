@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -14,18 +13,11 @@ from handlers.model import Person, Status, Step, Ticket, TicketEvent
 from handlers.tickets.escalation import Chain, Level, Stage, WarningStep, next_warning, record_warning
 from handlers.times.sla import WorkingHours, at_any_hour
 from tests.handlers.building import ticket
+from tests.handlers.moments import OFFICE, at
 
 WANG, HE = Person("t:contact:wang", "王师傅"), Person("t:contact:he", "何师傅")
 LEADER, BOSS, OWNER = Person("t:lead", "陈队长"), Person("t:boss", "戴经理"), Person("t:owner", "张三")
 CHAIN = Chain((WANG,), (LEADER,), (BOSS,))
-OFFICE = WorkingHours()
-
-
-def at(text: str) -> datetime:
-    """A moment of March 2026 in Shanghai, of which the 2nd is a Monday: `2 10:30`."""
-    day, time = text.split()
-    hour, minute = time.split(":")
-    return datetime(2026, 3, int(day), int(hour), int(minute), tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 OPEN = ticket(opened_at=at("2 10:00"), respond_by=at("2 10:30"))

@@ -6,27 +6,10 @@ The office works 09:00-12:00 and 14:00-18:00 in Shanghai; the year is 2026 where
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from handlers.times.sla import (
-    Hold,
-    WorkingHours,
-    add_working_days,
-    at_any_hour,
-    due_after_holds,
-    extend_by_holds,
-)
-
-OFFICE = WorkingHours(((540, 720), (840, 1080)))
-
-
-def at(text: str) -> datetime:
-    """A moment in Shanghai: `03-02 09:00`, with the year in front where it is not 2026."""
-    whole = text if len(text) > len("03-02 09:00") else f"2026-{text}"
-    return datetime.fromisoformat(whole).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+from handlers.times.sla import Hold, add_working_days, at_any_hour, due_after_holds, extend_by_holds
+from tests.handlers.moments import OFFICE, at
 
 
 def hold(text: str) -> Hold:

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from handlers.kinds import CATEGORIES, KINDS
 from handlers.model import Step, TicketEvent
 from handlers.times.limits import CATEGORY_LIMITS, LIMITS, Term, find_due, find_limits, list_holds
-from handlers.times.sla import Hold, WorkingHours
-
-OFFICE = WorkingHours()
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
-
+from handlers.times.sla import Hold
+from tests.handlers.moments import OFFICE, at
 
 DUE: list[tuple[str, str | None, str, str, str]] = [
     # kind, category, opened, accepted by, finished by

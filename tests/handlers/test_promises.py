@@ -13,12 +13,9 @@ from handlers.texts import TEXTS, list_blanks
 from handlers.times.limits import CATEGORY_LIMITS, LIMITS, find_due, find_limits
 from handlers.times.promises import DueWords, describe_due, write_due, write_promise
 from handlers.times.sla import WorkingHours
+from tests.handlers.moments import at
 
-SHANGHAI = "Asia/Shanghai"
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(SHANGHAI))
+ZONE = "Asia/Shanghai"
 
 
 PROMISES: list[tuple[str, str, str]] = [
@@ -67,13 +64,13 @@ PROMISES: list[tuple[str, str, str]] = [
 
 @pytest.mark.parametrize(("now", "due", "words"), PROMISES)
 def test_a_due_time_is_said_as_people_say_it(now: str, due: str, words: str) -> None:
-    assert write_due(describe_due(at(now), at(due), SHANGHAI), {}) == words
+    assert write_due(describe_due(at(now), at(due), ZONE), {}) == words
 
 
 def test_the_day_is_that_of_the_estate() -> None:
     now, due = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 2, 17, tzinfo=UTC)
     # 17:00 UTC is 01:00 in Shanghai on the next day, 23:00 in Ürümqi on the same.
-    assert write_due(describe_due(now, due, SHANGHAI), {}) == "明天凌晨01:00前"
+    assert write_due(describe_due(now, due, ZONE), {}) == "明天凌晨01:00前"
     assert write_due(describe_due(now, due, "Asia/Urumqi"), {}) == "今天23:00前"
 
 
@@ -86,15 +83,13 @@ def test_the_day_is_that_of_the_estate() -> None:
     ],
 )
 def test_a_promise_reads_as_a_sentence(now: str, due: str, promise: str) -> None:
-    assert write_promise("水电师傅", describe_due(at(now), at(due), SHANGHAI), {}) == promise
+    assert write_promise("水电师傅", describe_due(at(now), at(due), ZONE), {}) == promise
 
 
 def test_an_estate_says_it_in_its_own_words() -> None:
     own = {"due_today": "{time}之前", "weekday_1": "礼拜一"}
-    assert (
-        write_due(describe_due(at("2026-03-02 09:00"), at("2026-03-02 18:00"), SHANGHAI), own) == "18:00之前"
-    )
-    monday = describe_due(at("2026-03-06 18:30"), at("2026-03-09 10:00"), SHANGHAI)
+    assert write_due(describe_due(at("2026-03-02 09:00"), at("2026-03-02 18:00"), ZONE), own) == "18:00之前"
+    monday = describe_due(at("2026-03-06 18:30"), at("2026-03-09 10:00"), ZONE)
     assert write_due(monday, own) == "礼拜一10:00前"
 
 
@@ -107,7 +102,7 @@ MOMENTS = st.datetimes(datetime(2025, 12, 1), datetime(2026, 12, 1), timezones=s
 @given(MOMENTS, st.sampled_from([*((kind, "") for kind in LIMITS), *CATEGORY_LIMITS]))
 def test_every_promise_has_its_sentence_and_is_kept(now: datetime, sort: tuple[str, str]) -> None:
     due = find_due(find_limits(*sort), now, WorkingHours()).respond_by
-    words = describe_due(now, due, SHANGHAI)
+    words = describe_due(now, due, ZONE)
     assert words.name in TEXTS
     assert "{" not in write_due(words, {})
     assert timedelta() <= due - _read_back(words, now) < timedelta(minutes=1)
@@ -119,7 +114,7 @@ def _read_back(words: DueWords, now: datetime) -> datetime:
         unit = timedelta(hours=1) if "hours" in words.name else timedelta(minutes=1)
         return now + words.count * unit
     hour, minute = (int(part) for part in words.time.split(":"))
-    midnight = datetime(words.day.year, words.day.month, words.day.day, tzinfo=ZoneInfo(SHANGHAI))
+    midnight = datetime(words.day.year, words.day.month, words.day.day, tzinfo=ZoneInfo(ZONE))
     return midnight + timedelta(hours=hour, minutes=minute)
 
 

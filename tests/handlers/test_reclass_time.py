@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from handlers.decide import decide
 from handlers.model import Duty, Person, Status, Step, Ticket, TicketEvent
 from tests.handlers.building import ESTATE, STAFF_GROUP, WANG, ZHANG, hear, ticket, write
+from tests.handlers.moments import at
 
 LIN = Person("t:contact:lin", "林师傅")
 LIFTS = replace(ESTATE, roster=(*ESTATE.roster, Duty(LIN, ("电梯",))))
-
-
-def at(text: str) -> datetime:
-    """A moment of Monday 2 March 2026 or the days after it."""
-    return datetime.strptime(f"2026-03-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def event(step: Step, moment: str) -> TicketEvent:

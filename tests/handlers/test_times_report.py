@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,15 +15,10 @@ from handlers.times.report import Line, TimesReport, find_month, measure, report
 from handlers.times.sla import WorkingHours
 from handlers.times.spent import TicketTimes, read_rating, recount
 from tests.handlers.building import ESTATE, HE, WANG, ZHANG, ticket
+from tests.handlers.moments import at
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 OFFICE = replace(ESTATE, hours=WorkingHours())
 LATER = datetime(2026, 3, 20, tzinfo=UTC)
-
-
-def at(text: str) -> datetime:
-    """`03-06 17:50` of 2026 in Shanghai."""
-    return datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
 
 
 def minutes(count: float) -> timedelta:

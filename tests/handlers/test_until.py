@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from handlers.times.sla import WorkingHours
 from handlers.times.until import find_moment
+from tests.handlers.moments import SHANGHAI, at
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 #: A Wednesday.
 NOW = datetime(2026, 3, 4, 10, 20, tzinfo=SHANGHAI)
-
-
-def at(text: str) -> datetime:
-    return datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
 
 
 @pytest.mark.parametrize(
