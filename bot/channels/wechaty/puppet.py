@@ -64,21 +64,29 @@ Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 
-def apart(
+def uncounted(
     call: Callable[Given, Coroutine[Any, Any, Answer]],
 ) -> Callable[Given, Coroutine[Any, Any, Answer]]:
-    """Makes the call in a task of its own.
+    """Takes back the request to cancel that a call ends with where its connection is lost.
 
-    Where a connection is lost, grpclib cancels the task that calls and turns that into an error. The
-    request to cancel stays counted, and `asyncio.timeout` around such a call and the next one can no
-    longer tell its own from it: it would cancel for good who only wanted to wait for so long.
+    grpclib cancels the task that calls and turns that into an error.  The request would stay counted, and
+    `asyncio.timeout` around such a call and the next one could no longer tell its own from it: it would
+    cancel for good who only wanted to wait for so long.  (A task of its own for each call does it too, but
+    comes too late: what stands in the queue of the loop would go before the request.)
     """
 
     @wraps(call)
-    async def call_apart(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
-        return await asyncio.create_task(call(*args, **kwargs))
+    async def call_uncounted(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        task = asyncio.current_task()
+        counted = task.cancelling() if task else 0
+        try:
+            return await call(*args, **kwargs)
+        except Exception:
+            if task and task.cancelling() > counted:
+                task.uncancel()
+            raise
 
-    return call_apart
+    return call_uncounted
 
 
 class GatewayPuppet(PuppetService):
@@ -99,7 +107,7 @@ class GatewayPuppet(PuppetService):
         self.channel = self._connection = _OneConnection(account, self._context)
         limit, metadata = account.fetch_seconds, self._metadata
         self._puppet_stub = PuppetStub(self.channel, timeout=limit, metadata=metadata)
-        self._puppet_stub._unary_unary = apart(self._puppet_stub._unary_unary)
+        self._puppet_stub._unary_unary = uncounted(self._puppet_stub._unary_unary)
         self._events = PuppetStub(self.channel, metadata=metadata)
 
     def close(self) -> None:
@@ -168,7 +176,7 @@ class GatewayPuppet(PuppetService):
         response = await self.puppet_stub.message_send_file(conversation_id=to, filebox=json.dumps(box))
         return response.id or None
 
-    @apart
+    @uncounted
     async def send_stream(self, to: str, name: str, content: bytes) -> str | None:
         """Sends a file of any size in pieces."""
         async with self._open(
@@ -186,7 +194,7 @@ class GatewayPuppet(PuppetService):
             response = await stream.recv_message()
         return (response.id or None) if response is not None else None
 
-    @apart
+    @uncounted
     async def read_stream(self, message_id: str, limit: int) -> bytes:
         """The content of a file message, read in pieces until it is over the limit.
 
