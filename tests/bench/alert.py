@@ -29,7 +29,8 @@ from storage.engine import Database, upgrade
 from tests.bench._accounts import race_accounts
 from tests.bot.sayings import MOTHER
 from tests.bot.toml import write_toml
-from tests.gateway import Gateway, GatewayMissing, install_modules
+from tests.gateway import Gateway
+from tests.npm import GatewayMissing, install_modules
 
 WORDS, CLEAR = "蓝色校服", "找到了 谢谢大家"
 SOURCE = "g3@chatroom"

@@ -16,7 +16,9 @@ from bot.settings import build_settings
 from handlers.model import Delivery, Status, Step, Ticket, TicketEvent
 from storage.engine import upgrade
 from tests.bot.house import FAST
-from tests.gateway import Gateway, Sent, require_gateway
+from tests.gateway import Gateway
+from tests.gateway_process import Sent
+from tests.npm import require_gateway
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PATIENCE = 30.0

@@ -15,7 +15,9 @@ from bot.app import App, build_app
 from bot.settings import build_settings
 from storage.engine import upgrade
 from tests.bot.house import FAST
-from tests.gateway import Gateway, Sent, require_gateway
+from tests.gateway import Gateway
+from tests.gateway_process import Sent
+from tests.npm import require_gateway
 
 PEOPLE = {
     "zhang": "张三",

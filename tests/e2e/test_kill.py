@@ -22,7 +22,8 @@ from storage.engine import Database, upgrade
 from tests.bot.sayings import MOTHER
 from tests.bot.toml import write_toml
 from tests.e2e.gateway_stage import G1, G2, G3, G4, G5, GROUPS, STAFF, make_tree, people_gateway
-from tests.gateway import Gateway, require_gateway
+from tests.gateway import Gateway
+from tests.npm import require_gateway
 
 pytestmark = pytest.mark.gateway
 

@@ -20,7 +20,9 @@ from handlers.saying.failing import DOUBT
 from storage.engine import upgrade
 from tests.bot.house import FAST
 from tests.bot.sayings import MOTHER
-from tests.gateway import Gateway, Sent, require_gateway
+from tests.gateway import Gateway
+from tests.gateway_process import Sent
+from tests.npm import require_gateway
 
 pytestmark = pytest.mark.gateway
 

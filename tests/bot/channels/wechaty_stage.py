@@ -13,7 +13,8 @@ from bot.channels.base import Channel
 from bot.channels.wechaty import WechatyChannel, WechatyOptions
 from handlers.model import Person, Quote
 from tests.bot.channels.contract import PATIENCE, Shown
-from tests.gateway import Gateway, Sent
+from tests.gateway import Gateway
+from tests.gateway_process import Sent
 
 
 def make_options(gateway: Gateway, **other: Any) -> WechatyOptions:
