@@ -84,6 +84,8 @@ CATEGORIES: dict[str, Category] = {
     "other_complaint": Category("其他投诉", "客服"),
 }
 
+#: What a member of staff may be good at.
+TRADES = ("水电", "电梯", "安保", "保洁", "绿化", "客服", "工程")
 #: The trade that answers what has no category (建议, 咨询).
 FRONT_DESK = "客服"
 

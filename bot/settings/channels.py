@@ -9,10 +9,12 @@ from pydantic import Field, model_validator
 
 from bot.settings.values import ContactId, Frozen, Name, RoomId, Secret
 
+ENDPOINT = r"^(\[[0-9A-Fa-f:]+\]|[^\s:/\[\]]+):\d{1,5}$"
+
 
 class WechatySettings(Frozen):
     name: Name
-    endpoint: Annotated[str, Field(pattern=r"^(\[[0-9A-Fa-f:]+\]|[^\s:/\[\]]+):\d{1,5}$")]
+    endpoint: Annotated[str, Field(pattern=ENDPOINT)]
     token: Secret
     tls: bool = True
     ca_file: Path | None = None

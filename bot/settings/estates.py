@@ -18,6 +18,8 @@ from bot.settings.values import (
     Secret,
     Spans,
     Timezone,
+    Title,
+    Trade,
 )
 from handlers.kinds import CATEGORIES, KINDS, RELAY, Relay
 from handlers.texts import check_overrides
@@ -25,14 +27,14 @@ from handlers.texts import check_overrides
 
 class GroupSettings(Frozen):
     id: RoomId
-    name: str
+    name: Title
     number: Annotated[int, Field(ge=1)] | None = None
 
 
 class PersonSettings(Frozen):
     id: ContactId
-    name: Annotated[str, Field(min_length=1, max_length=40)]
-    trades: tuple[str, ...] = ()
+    name: Title
+    trades: tuple[Trade, ...] = ()
 
 
 class DutySettings(PersonSettings):
@@ -52,7 +54,7 @@ class PushSettings(Frozen):
     url: Secret
     role: Literal["staff", "leader", "manager"] = "manager"
     levels: tuple[PushLevel, ...] = ()
-    trades: tuple[str, ...] = ()
+    trades: tuple[Trade, ...] = ()
 
     @property
     def hears(self) -> tuple[PushLevel, ...]:
@@ -62,8 +64,8 @@ class PushSettings(Frozen):
 
 class EstateSettings(Frozen):
     id: Name
-    name: str
-    bot_name: str = "物业小助手"
+    name: Title
+    bot_name: Title = "物业小助手"
     timezone: Timezone = "Asia/Shanghai"
     groups: tuple[GroupSettings, ...] = ()
     staff_groups: tuple[GroupSettings, ...] = ()
@@ -93,6 +95,10 @@ class EstateSettings(Frozen):
 
     @model_validator(mode="after")
     def names_what_exists(self) -> EstateSettings:
+        numbers = [group.number for group in self.groups if group.number]
+        for number in numbers:
+            if numbers.count(number) > 1:
+                raise ValueError(f"groups：群号 {number} 写了两次，“广播 {number}号群”就不知道是哪个群")
         for category in self.relay:
             if category not in RELAY:
                 raise ValueError(f"relay.{category}：没有这个紧急类别，可用的有 {'、'.join(RELAY)}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr, ValidationError
 
+from bot.settings.channels import ENDPOINT
 from bot.settings.tree import Settings
+from bot.settings.values import NAME
 
 
 class SettingsError(Exception):
@@ -48,7 +51,7 @@ def describe(error: ValidationError) -> str:
     value = first.get("input")
     shown = "" if isinstance(value, dict | list) or is_secret(key) else f" = {value!r}"
     more = f"（另有 {error.error_count() - 1} 处）" if error.error_count() > 1 else ""
-    return f"{key}{shown[:80]}：{explain(first['type'], first['msg'])}{more}"
+    return f"{key}{shown[:80]}：{explain(first['type'], first['msg'], first.get('ctx', {}))}{more}"
 
 
 def is_secret(key: str) -> bool:
@@ -65,14 +68,33 @@ EXPLANATIONS = {
     "bool_type": "应为 true 或 false",
     "bool_parsing": "应为 true 或 false",
     "string_type": "应为字符串",
+    "int_from_float": "应为整数",
     "tuple_type": "应为列表",
+    "list_type": "应为列表",
     "dict_type": "应为表",
+    "model_type": "应为表",
+    "path_type": "应为文件路径",
     "too_short": "至少要有一项",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than": "应小于 {lt}",
+    "less_than_equal": "不能大于 {le}",
+    "literal_error": "只能是 {expected}",
+    "enum": "只能是 {expected}",
+    "string_too_short": "不能是空的",
+    "string_too_long": "太长了，最多 {max_length} 个字",
+    "string_pattern_mismatch": "写法不对",
 }
+#: What a pattern asks for, in words.
+PATTERNS = {NAME: "只能用小写字母、数字、连字符和下划线，例如 yunshanli", ENDPOINT: "应写成 主机:端口"}
 
 
-def explain(kind: str, message: str) -> str:
-    return EXPLANATIONS.get(kind, message.removeprefix("Value error, "))
+def explain(kind: str, message: str, values: Mapping[str, Any]) -> str:
+    """What is wrong, in Chinese; our own checks speak for themselves."""
+    words = PATTERNS.get(values.get("pattern", ""), "") or EXPLANATIONS.get(kind, "")
+    if not words:
+        return message.removeprefix("Value error, ")
+    return words.format_map(values).replace(" or ", " 或 ").replace("', '", "'、'")
 
 
 def anchor(settings: Settings, folder: Path) -> Settings:

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
+from handlers.kinds import TRADES
 from handlers.times.duty_days import read_all_days
 from handlers.times.sla import WorkingHours, parse_spans
 
@@ -45,6 +46,12 @@ def check_room_id(value: str) -> str:
 def check_contact_id(value: str) -> str:
     if not re.fullmatch(r"[a-z]+:contact:.+", value):
         raise ValueError("应写成 wechat:contact:联系人ID 或 webchat:contact:联系人ID")
+    return value
+
+
+def check_trade(value: str) -> str:
+    if value not in TRADES:
+        raise ValueError(f"没有这个工种，可用的有 {'、'.join(TRADES)}")
     return value
 
 
@@ -103,10 +110,21 @@ def read_network(value: Any) -> IPv4Network | IPv6Network:
         raise ValueError("应写成 127.0.0.1 或 10.0.0.0/8") from None
 
 
+def check_title(value: str) -> str:
+    if not value.strip():
+        raise ValueError("不能是空的")
+    if any(ord(sign) < 32 or ord(sign) == 127 for sign in value):
+        raise ValueError("不能有换行和控制字符")
+    return value
+
+
 PushLevel = Literal["alert", "warning", "escalation", "ticket"]
 Secret = Annotated[SecretStr, BeforeValidator(resolve_secret)]
 RoomId = Annotated[str, AfterValidator(check_room_id)]
 ContactId = Annotated[str, AfterValidator(check_contact_id)]
+#: How people call something: one line.
+Title = Annotated[str, Field(max_length=40), AfterValidator(check_title)]
+Trade = Annotated[str, AfterValidator(check_trade)]
 Timezone = Annotated[str, AfterValidator(check_timezone)]
 Hours = Annotated[str, AfterValidator(check_hours)]
 Days = Annotated[str, AfterValidator(check_days)]
@@ -114,7 +132,8 @@ Spans = Annotated[str, AfterValidator(check_spans)]
 Minutes = dict[str, Annotated[int, Field(ge=1)]]
 Seconds = Annotated[float, Field(ge=0)]
 Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(read_network)]
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+NAME = r"^[a-z0-9][a-z0-9_-]*$"
+Name = Annotated[str, Field(pattern=NAME)]
 
 
 class Frozen(BaseModel):

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.web.auth import Form, make_actor, read_form, read_text, require_manager
 from bot.web.context import CONTEXT, Refused
 from bot.web.page import Place, find_place, render
-from bot.web.shown import TRADES
+from handlers.kinds import TRADES
 from handlers.model import Chat, ChatKind, Person, Role
 from storage.people import RoleGrant
 from storage.users import User

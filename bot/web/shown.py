@@ -131,7 +131,6 @@ CHAT_KINDS: Mapping[ChatKind, str] = {
     ChatKind.DIRECT: "私聊",
     ChatKind.UNASSIGNED: "未指定",
 }
-TRADES = ("水电", "电梯", "安保", "保洁", "绿化", "客服", "工程")
 SOURCES: Mapping[str, str] = {
     "settings": "配置文件",
     "console": "后台",

@@ -72,6 +72,24 @@ WRONG = {
         ESTATE + '[web]\nhost = "0.0.0.0"\n[channels.webchat]\nopen = true\n',
         "channels.webchat.open = true",
     ),
+    "a trade that nobody has": (
+        ESTATE + 'staff = [{ id = "wechat:contact:w", name = "王师傅", trades = ["水暖"] }]\n',
+        "estates.0.staff.0.trades.0 = '水暖'：没有这个工种，可用的有 水电、电梯",
+    ),
+    "the number of a group twice": (
+        ESTATE + 'groups = [{ id = "wechat:room:1", name = "a", number = 1 }, '
+        '{ id = "wechat:room:2", name = "b", number = 1 }]\n',
+        "群号 1 写了两次",
+    ),
+    "an estate with an empty name": (
+        '[[estates]]\nid = "yun"\nname = " "\n',
+        "estates.0.name = ' '：不能是空的",
+    ),
+    "a name with a control character": (
+        ESTATE + 'bot_name = "物业\\u0000"\n',
+        "不能有换行和控制字符",
+    ),
+    "an id in Chinese": ('[[estates]]\nid = "云杉里"\nname = "云杉里"\n', "id = '云杉里'：只能用小写字母"),
     "no TOML at all": ("[[[", "不是正确的 TOML"),
 }
 
@@ -85,6 +103,25 @@ def test_what_is_wrong_is_one_line_with_file_key_and_value(tmp_path: Path, text:
     assert words.startswith(f"{path}：")
     assert expected in words
     assert "\n" not in words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[web]\nport = 70000\n", "不能大于 65535"),
+        ("[delivery]\ninterval_seconds = -1\n", "不能小于 0"),
+        ("[web]\nport = 1.5\n", "应为整数"),
+        ("relay = { fire = 'maybe' }\n", "只能是 'auto'、'confirm' 或 'never'"),
+        ("retention_days = 0\n", "不能小于 1"),
+        ("staff = [{ id = 'wechat:contact:w', name = '" + "长" * 41 + "' }]\n", "最多 40 个字"),
+        ("groups = 3\n", "应为列表"),
+    ],
+)
+def test_what_is_wrong_is_said_in_chinese(tmp_path: Path, text: str, expected: str) -> None:
+    tree = ESTATE + text
+    with pytest.raises(SettingsError, match=expected) as raised:
+        load_settings(write(tmp_path, tree))
+    assert "should" not in str(raised.value)
 
 
 def test_a_secret_never_shows_in_an_error(tmp_path: Path) -> None:
