@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from itertools import product
+from typing import NamedTuple, TypeVar
 
 from handlers.alerts import clues, drills, sameness, urgent
 from handlers.case import Case
@@ -45,7 +46,7 @@ Decider = Callable[[Case], Outcome | None]
 def decide(case: Case) -> Outcome:
     """What the message leads to; SILENCE for ordinary talk."""
     alerts, case = (*case.alerts, case.alert), reread(alert_orders.prepare(case))
-    outcome = _ask(_TABLES[bool(case.alerts), _is_talk(case)], case)
+    outcome = _ask(_TABLES[find_sort(case)], case)
     if case.form and not outcome:
         outcome = forms.take_form(case)
     return drills.contain(outcome, alerts, case.estate)
@@ -59,27 +60,41 @@ def _ask(deciders: Iterable[Decider], case: Case) -> Outcome:
     return SILENCE
 
 
-def _is_talk(case: Case) -> bool:
-    """Whether it is no command and reads as no report, which is most of what is said."""
-    return case.command is None and case.verdict.kind == "other" and not case.form
+class Sort(NamedTuple):
+    """Of what sort a case is: whether alerts are live, whether the sender has to do with any ticket, and
+    whether it is only talk (no command, no report), as most of what is said."""
+
+    alerts: bool
+    own: bool
+    talk: bool
+
+
+def find_sort(case: Case) -> Sort:
+    """Says which rows of the table may find something in the case."""
+    person = case.message.sender.id
+    own = bool(case.own or case.listing)
+    for thread in case.threads:
+        own = own or person in thread.members
+    talk = case.command is None and case.verdict.kind == "other" and not case.form
+    return Sort(bool(case.alerts), own, talk)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A decider, and of which sorts of cases it may be: whether alerts are live, whether it is only talk."""
+    """A decider, and in which sorts of cases it may find something."""
 
     decider: Decider
-    sorts: frozenset[tuple[bool, bool]]
+    sorts: frozenset[Sort]
 
 
-_ANY = frozenset({(False, False), (False, True), (True, False), (True, True)})
-#: Of live alerts alone; never of what is only talk.
-_ALERTS = frozenset((alerts, talk) for alerts, talk in _ANY if alerts)
-_NO_TALK = frozenset((alerts, talk) for alerts, talk in _ANY if not talk)
+_ANY = frozenset(Sort(*each) for each in product((False, True), repeat=3))
+_ALERTS = frozenset(sort for sort in _ANY if sort.alerts)
+_OWN = frozenset(sort for sort in _ANY if sort.own)
+_NO_TALK = frozenset(sort for sort in _ANY if not sort.talk)
 
 
 def _where(
-    fits: Callable[[Case], bool], act: Callable[[Case], Outcome], sorts: frozenset[tuple[bool, bool]] = _ANY
+    fits: Callable[[Case], bool], act: Callable[[Case], Outcome], sorts: frozenset[Sort] = _ANY
 ) -> Row:
     """What is done with the cases that fit."""
     return Row(lambda case: act(case) if fits(case) else None, sorts)
@@ -88,7 +103,7 @@ def _where(
 def _with(
     find: Callable[[Case], _Found | None],
     act: Callable[[Case, _Found], Outcome],
-    sorts: frozenset[tuple[bool, bool]] = _ANY,
+    sorts: frozenset[Sort] = _ANY,
 ) -> Row:
     """What is done with the cases in which something is found, and with that."""
 
@@ -250,20 +265,20 @@ TABLE: tuple[Row, ...] = (
     _where(_ends_alert, urgent.end_alert, _ALERTS),
     _with(_find_staffs_clue, clues.take_clue, _ALERTS),
     _where(_is_staff_talk, _keep_silent),
-    _with(correcting.find_corrected, correcting.correct),
+    _with(correcting.find_corrected, correcting.correct, _OWN),
     _with(clues.find_taken_back, clues.take_back, _ALERTS),
     _with(_find_trap, urgent.upgrade_lift),
     _where(_is_urgent, urgent.hear_urgent, _NO_TALK),
     _with(urgent.find_own_alert, urgent.update_alert, _ALERTS),
     _with(urgent.find_family_alert, urgent.join_family, _ALERTS),
     _with(_find_clue, clues.take_clue, _ALERTS),
-    _with(withdrawing.find_ended, withdrawing.end),
+    _with(withdrawing.find_ended, withdrawing.end, _OWN),
     _with(_find_asked, expecting.answer_asked),
-    _with(reminding.find_reminded, reminding.remind),
-    _with(requests.find_asked_done, requests.tell_done),
+    _with(reminding.find_reminded, reminding.remind, _OWN),
+    _with(requests.find_asked_done, requests.tell_done, _OWN),
     _with(_find_known_question, inquiry.answer_known),
-    _with(requests.find_broken_again, requests.reopen_broken),
-    _with(adding.find_followed, adding.add_to_ticket),
+    _with(requests.find_broken_again, requests.reopen_broken, _OWN),
+    _with(adding.find_followed, adding.add_to_ticket, _OWN),
     _with(joining.find_joined, _join),
     _with(joining.find_like, joining.open_like),
     _with(joining.find_echoed, joining.open_echoed, _NO_TALK),

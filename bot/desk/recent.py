@@ -13,6 +13,8 @@ from handlers.threads import Remark
 KEPT_FOR = timedelta(minutes=10)
 REMARKS_PER_CHAT = 200
 CHATS = 2_000
+#: Chats in which nothing was said for long are looked for so often.
+CLEARED_EVERY = timedelta(minutes=1)
 
 
 def _find_time(remark: Remark) -> datetime:
@@ -71,6 +73,7 @@ class Recent:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, _Talk] = OrderedDict()
+        self._cleared_at: datetime | None = None
 
     def keep(self, remark: Remark) -> None:
         chat = remark.message.chat.id
@@ -79,7 +82,10 @@ class Recent:
             talk = self._kept[chat] = _Talk()
         talk.add(remark)
         self._kept.move_to_end(chat)
-        self._drop_old(remark.message.sent_at)
+        said_at = remark.message.sent_at
+        if self._cleared_at is None or said_at - self._cleared_at >= CLEARED_EVERY or len(self._kept) > CHATS:
+            self._cleared_at = said_at
+            self._drop_old(said_at)
 
     def talk(self, chat: str, now: datetime) -> tuple[Remark, ...]:
         """What was said in `chat` in the last ten minutes, oldest first."""

@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import TypedDict
 
 from handlers.case import Case
-from handlers.conversation.fitting import HOT
-from handlers.conversation.joining import speaks_widely
+from handlers.conversation.fitting import HOT, WARM
+from handlers.conversation.joining import speaks_of_earlier, speaks_widely
 from handlers.decide import decide
 from handlers.model import Alert, Delivery, Message, Outcome, Purpose, Ticket
 from handlers.threads import Thread, Touch
@@ -107,14 +107,17 @@ class _Estate:
         if not spoken:
             self.spoken.pop(chat, None)
 
-    def list_hot(self, chat: str, now: datetime) -> list[int]:
+    def list_hot(self, message: Message, now: datetime) -> list[int]:
         """The tickets that were spoken of in the chat just now; what is longer ago is not kept."""
-        spoken = self.spoken.get(chat)
+        spoken = self.spoken.get(message.chat.id)
         if not spoken:
             return []
         for number in [n for n, at in spoken.items() if now - at > HOT or n not in self.threads]:
             del spoken[number]
-        return list(spoken)
+        if speaks_of_earlier(message):
+            return list(spoken)
+        threads = self.threads
+        return [n for n, at in spoken.items() if now - at <= WARM or threads[n].ticket.kind == "inquiry"]
 
     def list_addressed(self, message: Message, now: datetime) -> set[int] | None:
         """The tickets that the message may belong to, as far as one sees at once; None where not all are in
@@ -124,7 +127,7 @@ class _Estate:
             return None
         if not self.threads:
             return set()
-        addressed = {*own, *self.alerts, *self.list_hot(message.chat.id, now)}
+        addressed = {*own, *self.alerts, *self.list_hot(message, now)}
         if speaks_widely(message):
             newest = self.order[-THREADS:]
             addressed |= {n for n in newest if self.threads[n].ticket.kind != "urgent"}

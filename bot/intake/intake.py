@@ -177,10 +177,13 @@ class Intake:
 
     def _keep(self, message: Message, verdict: Verdict, outcome: Outcome) -> None:
         """In memory, for what comes next in this chat."""
+        if not outcome:
+            offer = verdict.kind == "other" and calls_to_join(message.text)
+            self.recent.keep(Remark(message, None, offer))
+            return
         filed = {event.message: event.ticket for event in outcome.events if event.message}
         filed |= {file.message: file.ticket for file in outcome.files}
-        offer = not outcome and verdict.kind == "other" and calls_to_join(message.text)
-        self.recent.keep(Remark(message, filed.get(message.key), offer))
+        self.recent.keep(Remark(message, filed.get(message.key)))
         if filed:
             self.recent.file(message.chat.id, filed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +23,7 @@ class _Sight:
     account: str
     key: str
     at: datetime
+    noted_at: datetime
 
 
 class Repeats:
@@ -33,13 +34,17 @@ class Repeats:
     """
 
     def __init__(self) -> None:
-        self._keys: OrderedDict[str, str] = OrderedDict()
-        self._sights: OrderedDict[Mark, list[_Sight]] = OrderedDict()
+        self._keys: dict[str, str] = {}
+        self._sights: dict[Mark, list[_Sight]] = {}
+        #: Both in the order in which they were noted, to be forgotten from the front.
+        self._keys_noted: deque[str] = deque()
+        self._marks_noted: deque[tuple[datetime, Mark]] = deque()
 
     def find(self, heard: Heard) -> str | None:
         """The key under which it was handled before; None for something new."""
-        if heard.key in self._keys:
-            return self._keys[heard.key]
+        known = self._keys.get(heard.key)
+        if known is not None:
+            return known
         sights = self._sights.get(_mark(heard))
         if sights is None:
             return None
@@ -56,17 +61,26 @@ class Repeats:
 
     def note(self, heard: Heard, now: datetime, first: str | None = None) -> None:
         """It was heard: as something new, or as the repetition of the message `first`."""
+        if heard.key not in self._keys:
+            self._keys_noted.append(heard.key)
         self._keys[heard.key] = first or heard.key
-        while len(self._keys) > REMEMBERED:
-            self._keys.popitem(last=False)
+        if len(self._keys_noted) > REMEMBERED:
+            self._keys.pop(self._keys_noted.popleft(), None)
         if first is not None and heard.text:
             return
         mark = _mark(heard)
         seen = [sight for sight in self._sights.get(mark, ()) if heard.sent_at - sight.at < REPEAT_WITHIN]
-        self._sights[mark] = [*seen, _Sight(heard.account, first or heard.key, heard.sent_at)]
-        self._sights.move_to_end(mark)
-        while next(iter(self._sights.values()))[-1].at < now - WORDS_REMEMBERED and len(self._sights) > 1:
-            self._sights.popitem(last=False)
+        self._sights[mark] = [*seen, _Sight(heard.account, first or heard.key, heard.sent_at, now)]
+        self._marks_noted.append((now, mark))
+        self._forget_words(now - WORDS_REMEMBERED)
+
+    def _forget_words(self, before: datetime) -> None:
+        """Those that were noted before that instant, and not again since."""
+        while self._marks_noted[0][0] < before:
+            noted_at, mark = self._marks_noted.popleft()
+            sights = self._sights.get(mark)
+            if sights is not None and sights[-1].noted_at <= noted_at:
+                del self._sights[mark]
 
     def forget(self, heard: Heard) -> None:
         """It was not handled after all: the same event must be able to come again."""

@@ -23,6 +23,7 @@ from handlers.saying.showing import clip
 from handlers.saying.speak import tell
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import say
+from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments, make_files
 from handlers.words import acts, sightings
 from handlers.words.endings import says_over, sounds_over, tells_outcome
@@ -51,8 +52,15 @@ def _is_of_side(alert: Alert, case: Case) -> bool:
     person = case.message.sender.id
     if alert.reporter.id == person:
         return True
-    thread = next((t for t in case.threads if t.ticket.number == alert.ticket), None)
-    return alert.category == MISSING and thread is not None and person in thread.members
+    thread = _find_thread(alert, case) if alert.category == MISSING else None
+    return thread is not None and person in thread.members
+
+
+def _find_thread(alert: Alert, case: Case) -> Thread | None:
+    for thread in case.threads:
+        if thread.ticket.number == alert.ticket:
+            return thread
+    return None
 
 
 def _tells_more(alert: Alert, case: Case) -> bool:
@@ -193,11 +201,14 @@ def _may_end(alert: Alert, case: Case) -> bool:
         return True
     if alert.category != MISSING and _saw_it_end(alert, case):
         return True
-    touches = next((t.touches for t in case.threads if t.ticket.number == alert.ticket), ())
     person = case.message.sender.id
-    if alert.category == MISSING and any(t.person == person and t.step is Step.JOINED for t in touches):
+    thread = _find_thread(alert, case)
+    if thread is None or person not in thread.people:
+        return False
+    own = [touch for touch in thread.touches if touch.person == person]
+    if alert.category == MISSING and any(touch.step is Step.JOINED for touch in own):
         return True
-    claimed = (t.words for t in touches if t.person == person and t.step in (Step.CLUE, Step.JOINED))
+    claimed = (touch.words for touch in own if touch.step in (Step.CLUE, Step.JOINED))
     return any(sightings.claims_kin(words) or sightings.claims_home(words) for words in claimed)
 
 
@@ -207,11 +218,11 @@ _RESCUES = frozenset({"medical", "elevator_trapped"})
 
 def _saw_it_end(alert: Alert, case: Case) -> bool:
     """A witness, or in the reporter's own group a helper, tells what became of it."""
-    if not tells_outcome(case.message.text, alert.category):
-        return False
-    thread = next((t for t in case.threads if t.ticket.number == alert.ticket), None)
+    thread = _find_thread(alert, case)
     witness = thread is not None and case.message.sender.id in thread.members
-    return witness or (alert.category in _RESCUES and alert.chat == case.message.chat.id)
+    if not witness and (alert.category not in _RESCUES or alert.chat != case.message.chat.id):
+        return False
+    return tells_outcome(case.message.text, alert.category)
 
 
 def end_alert(case: Case) -> Outcome:

@@ -216,7 +216,7 @@ _KIND_WORDS = re.compile(
 
 
 #: Every score holds one of these: most of what is said in a day does not.
-_MAY_SCORE = re.compile("|".join((*SCORES, "[分星⭐★🌟1-5]")))
+_MAY_SCORE = re.compile("|".join((*SCORES, *"分星⭐★🌟12345")))
 
 
 def read_score(text: str, bare: bool = False) -> int | None:

@@ -64,7 +64,8 @@ _ANY_NUMBER = re.compile(r"#(\d{1,6})")
 _ALMOST = re.compile(
     r"^(?P<verb>[\u4e00-\u9fff]{2,4})\s*#?\s*(?P<number>[Bb]?\d{1,6})(?P<rest>$|\s.*)", re.DOTALL
 )
-_SIGNS = re.compile(r"^[\s,，。.:：;；!！~～、?？]+|[\s,，。.!！~～、]+$")
+_BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_LEADING, _TRAILING = f"{_BLANKS},，。.:：;；!！~～、?？", f"{_BLANKS},，。.!！~～、"
 
 
 def _write_pattern(words: tuple[str, ...], after: str) -> re.Pattern[str]:
@@ -104,6 +105,12 @@ _WITH_WORDS = {
 _GLUED = {name: _write_pattern(words, rf"{_GAP}{_REST}$") for name, words in GLUED.items()}
 #: Among owners the one word that is taught, called or not.
 _HELP = _write_pattern(VERBS["help"].words[:2], r"$")
+#: The longest of the words that are a command among owners by themselves.
+_LONGEST_BARE = max(
+    len(word)
+    for name in ("human", "own", "erase", "erase_sure", "held", "help", "progress")
+    for word in VERBS[name].words
+)
 _CORRECTED = _write_pattern(VERBS["correct"].words, rf"[\s:：，,]+{_REST}$")
 _DUTY = {name: _write_pattern(VERBS[name].words, rf"(?:[\s:：]+{_REST})?$") for name in ROSTER_VERBS}
 _BROADCAST = _write_pattern(VERBS["broadcast"].words, rf"(?:[\s:：]+{_REST}|(?P<glued>\d+号群.*))$")
@@ -141,11 +148,16 @@ def parse(message: Message) -> Command | None:
     return quoted or _parse_openly(message, text)
 
 
+def _strip_signs(text: str) -> str:
+    return text.lstrip(_LEADING).rstrip(_TRAILING)
+
+
 def _tidy(message: Message) -> str:
     text = strip_unseen(message.text).strip()
     if _FORMED.search(text):
         text = text.translate(_FORMS).strip()
-    text = (_MENTION if message.mentions_bot else _CALL).sub("", text).strip()
+    if text.startswith("@"):
+        text = (_MENTION if message.mentions_bot else _CALL).sub("", text).strip()
     return _squeeze(text)
 
 
@@ -163,7 +175,14 @@ def _parse_among_owners(message: Message, text: str) -> Command | None:
         return _parse_quoted_among_owners(message, text)
     if _HAS_NUMBER.search(text) and (numbered := _match_number(text, _STRICT) or _match_notice(text)):
         return numbered
-    if _BARE["human"].match(_SIGNS.sub("", text)):
+    return _match_bare_among_owners(message, text) or _match_verdict_on_work(message, text)
+
+
+def _match_bare_among_owners(message: Message, text: str) -> Command | None:
+    bare = _strip_signs(text)
+    if len(bare) > _LONGEST_BARE:
+        return None
+    if _BARE["human"].match(bare):
         return _build("human")
     if _BARE["own"].match(text):
         return _build("own")
@@ -173,12 +192,12 @@ def _parse_among_owners(message: Message, text: str) -> Command | None:
         return _build("help")
     if message.mentions_bot and _BARE["progress"].match(text):
         return _build("own")
-    return _match_verdict_on_work(message, text)
+    return None
 
 
 def _match_own_data(message: Message, text: str) -> Command | None:
     """What somebody wants done with what is held on them; 确认删除 only where they were asked."""
-    bare, called = _SIGNS.sub("", text), message.mentions_bot or message.chat.kind is not ChatKind.OWNERS
+    bare, called = _strip_signs(text), message.mentions_bot or message.chat.kind is not ChatKind.OWNERS
     if _BARE["erase"].match(bare):
         return _build("erase")
     if _BARE["erase_sure"].match(bare):
@@ -197,16 +216,16 @@ def _match_verdict_on_work(message: Message, text: str) -> Command | None:
     if NOT_MENDED.fullmatch(text):
         return _build("reopen", words=text, gives_way=True)
     called = direct or message.mentions_bot
-    if called and QUOTED_WORDS.get(_SIGNS.sub("", text)) == "remind":
+    if called and QUOTED_WORDS.get(_strip_signs(text)) == "remind":
         return _build("remind", gives_way=True)
     return None
 
 
 def _parse_quoted_among_owners(message: Message, text: str) -> Command | None:
     """Owners' chatter after a quote is none of the bot's; the exact words on its own card are."""
-    if _BARE["file"].match(_SIGNS.sub("", text)):
+    if _BARE["file"].match(_strip_signs(text)):
         return _build("file", quoted=True)
-    verb = QUOTED_WORDS.get(_SIGNS.sub("", text))
+    verb = QUOTED_WORDS.get(_strip_signs(text))
     kind, number = _read_target(message)
     if kind != "ticket":
         return _match_number(text, _STRICT)
@@ -222,7 +241,7 @@ def _match_quoted_verdict(message: Message, text: str, number: int) -> Command |
     score = read_score(text, bare=True)
     if score is not None:
         return _build("rate", number=number, words=str(score), quoted=True, gives_way=True)
-    verb = QUOTED_WORDS.get(_SIGNS.sub("", text))
+    verb = QUOTED_WORDS.get(_strip_signs(text))
     if NOT_MENDED.fullmatch(text):
         verb = "reopen"
     if verb in OWNERS_QUOTED and verb not in ("progress", "clear"):
@@ -278,7 +297,7 @@ def _match_number_first(text: str) -> Command | None:
     if match is None:
         return None
     number, rest = int(match["number"]), match["rest"].strip()
-    verb = QUOTED_WORDS.get(_SIGNS.sub("", rest))
+    verb = QUOTED_WORDS.get(_strip_signs(rest))
     if verb:
         return _build(verb, number=number)
     found = _match_words(rest, number)
@@ -313,7 +332,7 @@ def _match_bare(message: Message, text: str) -> Command | None:
     for name, pattern in _BARE.items():
         if pattern.match(text) and _stands_alone(VERBS[name], message):
             return _build_alone("own" if name == "progress" else name)
-    verb = ALONE.get(_SIGNS.sub("", text)) if message.sender.role.serves and not message.quote else None
+    verb = ALONE.get(_strip_signs(text)) if message.sender.role.serves and not message.quote else None
     return _build_alone(verb) if verb else None
 
 
@@ -353,7 +372,7 @@ def _parse_quoted(message: Message, text: str) -> Command | None:
     if estimated:
         return _build("estimate", number=number, words=estimated["when"], quoted=True)
     explicit = _match_notice(text) or _match_number(text, _FORGIVING if serves else _OWNERS)
-    bare = _SIGNS.sub("", text)
+    bare = _strip_signs(text)
     if explicit is None and serves and _BARE["file"].match(bare):
         return _build("file", quoted=True)
     if explicit or not kind or not text:

@@ -89,6 +89,17 @@ def speaks_widely(message: Message) -> bool:
     return message.quote is not None
 
 
+def speaks_of_earlier(message: Message) -> bool:
+    """Whether a message that is no report may join what this chat spoke of more than ten minutes ago.
+
+    Questions aside: as long as nobody has passed one on, anything that is said here may be its answer.
+    """
+    text = message.text
+    if message.attachments or text.startswith("@") or "[" in text or acts.stands_for_voice(text):
+        return True
+    return speaks_widely(message)
+
+
 def find_like(case: Case) -> Thread | None:
     """The thread of this chat that the message echoes from another building: the like, and not the same."""
     if case.verdict.kind != "other" or not acts.echoes(acts.strip_stand_ins(case.message.text)):

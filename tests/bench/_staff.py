@@ -1,4 +1,8 @@
-"""Staff of a played month: each ticket that they are told of is accepted, and finished some hours later."""
+"""Staff of a played month: each ticket that they are told of is accepted, and finished some hours later.
+
+An alert of which nobody says that it is over they end after an hour or so, as people do: none stays live for
+days.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +30,16 @@ class Staff:
         self._read = 0
         self._todo: list[tuple[datetime, int, str]] = []
         self._known: set[int] = set()
+        self._paged: set[int] = set()
 
     def list_due(self, until: datetime) -> list[Line]:
         """What they type until then, in order."""
         for said in self._stage.said[self._read :]:
             number = said.delivery.ticket
+            if said.delivery.purpose is Purpose.PAGE and number is not None and number not in self._paged:
+                self._paged.add(number)
+                ended = said.at + timedelta(minutes=self._chance.randrange(40, 90))
+                heapq.heappush(self._todo, (ended, number, f"解除{number}"))
             if said.delivery.purpose is Purpose.CARD and number is not None and number not in self._known:
                 self._known.add(number)
                 accepted = said.at + timedelta(minutes=self._chance.randrange(2, 25))

@@ -1,0 +1,80 @@
+"""Talk joins what its chat spoke of more than ten minutes ago only where a quick look says that it may.
+
+The desk leaves such tickets out of the decision on most of what is said: it must come to the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from handlers.conversation.joining import speaks_of_earlier
+from handlers.decide import decide
+from handlers.model import Step
+from handlers.threads import Thread, Touch
+from nlp.chatter import make_chatter
+from nlp.verdict import SILENT
+from tests.handlers.building import HE, LI, NOW, group, hear, ticket, write
+
+DATA = Path(__file__).parents[1] / "data"
+#: What was reported in the chat, by kind and category.
+REPORTED = (
+    ("repair", "water", "我们这边停水了"),
+    ("repair", "elevator", "5栋电梯坏了停在三楼"),
+    ("repair", "electric", "楼道灯不亮了"),
+    ("complaint", "noise", "楼上天天半夜蹦迪 吵死了"),
+    ("complaint", "management", "物业收费不办事 垃圾三天没人收"),
+    ("suggestion", "facility", "建议在门口装个路灯"),
+)
+
+
+def read_talk() -> list[str]:
+    """Lines labelled as needing no answer, and chatter made from patterns."""
+    files = ("messages-train-d5.jsonl", "messages-train-d6.jsonl", "messages-train-i.jsonl")
+    rows = (
+        json.loads(line) for name in files for line in (DATA / name).read_text(encoding="utf-8").splitlines()
+    )
+    labelled = [row["text"] for row in rows if row["kind"] == "other"]
+    chatter = [label.text for label in make_chatter(DATA / "chatter.toml", per_pattern=1)]
+    return [*labelled[:900:3], *chatter[::3]]
+
+
+def make_threads(minutes: int, first: int) -> Iterator[Thread]:
+    """Tickets that this chat last spoke of so long ago."""
+    at = NOW - timedelta(minutes=minutes)
+    for number, (kind, category, words) in enumerate(REPORTED, first):
+        made = ticket(
+            number, kind=kind, category=category, words=words, summary=words, room=None,
+            reporter=HE.person, opened_at=at,
+        )  # fmt: skip
+        opened = Touch(
+            step=Step.OPENED, person=HE.id, name=HE.name, chat=group(3).id, at=at, words=words,
+            message=f"m{number}",
+        )  # fmt: skip
+        yield Thread(ticket=made, touches=(opened,))
+
+
+@pytest.mark.parametrize("minutes", [11, 29])
+def test_what_does_not_look_like_it_leads_to_the_same_without_the_earlier_tickets(minutes: int) -> None:
+    earlier, now = tuple(make_threads(minutes, 1)), tuple(make_threads(4, 20))
+    looked_at = 0
+    for words in read_talk():
+        message = write(LI, group(3), words)
+        if speaks_of_earlier(message):
+            continue
+        looked_at += 1
+        assert not decide(hear(message, SILENT, command=None, threads=earlier)), words
+        with_both = bool(decide(hear(message, SILENT, command=None, threads=(*now, *earlier))))
+        assert with_both == bool(decide(hear(message, SILENT, command=None, threads=now))), words
+    assert looked_at > 200
+
+
+def test_an_echo_an_outage_a_quote_a_name_and_what_is_no_text_may_be_of_earlier_tickets() -> None:
+    for words in ("+1", "我家也停水了", "什么时候来电", "@何师傅 谢谢", "[图片]"):
+        assert speaks_of_earlier(write(LI, group(3), words)), words
+    assert speaks_of_earlier(write(LI, group(3), "是的", quote="楼上天天半夜蹦迪"))
+    assert not speaks_of_earlier(write(LI, group(3), "晚上吃什么"))
