@@ -14,6 +14,7 @@ from handlers.model import (
     Delivery,
     Notice,
     NoticeState,
+    Outcome,
     Person,
     Priority,
     Purpose,
@@ -127,3 +128,11 @@ async def add_estate(database: Database, estate: str = ESTATE, name: str = "ч┐ах
     async with database.transaction() as unit:
         await unit.estates.save(estate, name)
         await unit.commit()
+
+
+async def save(database: Database, outcome: Outcome) -> tuple[Delivery, ...]:
+    """Saves and commits; the deliveries with their ids."""
+    async with database.transaction() as uow:
+        saved = await uow.save(outcome)
+        await uow.commit()
+    return saved

@@ -9,17 +9,11 @@ import pytest
 from handlers.model import DeliveryState, Outcome, Person, Step
 from storage.engine import Database
 from storage.forms import FormLink
-from tests.storage.building import ESTATE, GROUP, NOW, OWNER, make_delivery, make_event, make_ticket
+from tests.storage.building import ESTATE, GROUP, NOW, OWNER, make_delivery, make_event, make_ticket, save
 
 WRITER = Person("form:contact:abc", "业主")
 OTHER = Person("form:contact:def", "业主")
 LINK = FormLink(token_hash="0" * 64, estate=ESTATE, person=WRITER.id, made_at=NOW)
-
-
-async def save(database: Database, outcome: Outcome) -> None:
-    async with database.transaction() as uow:
-        await uow.save(outcome)
-        await uow.commit()
 
 
 async def test_a_link_is_kept_once_and_forgotten_when_it_is_old(estate: Database) -> None:

@@ -17,7 +17,7 @@ from handlers.tickets.steps import IllegalTransition, take_step
 from storage.engine import Database
 from storage.errors import VersionConflict
 from tests.handlers.life import CELLS
-from tests.storage.building import ESTATE, NOW, STAFF, make_event, make_ticket, minutes
+from tests.storage.building import ESTATE, NOW, STAFF, make_event, make_ticket, minutes, save
 
 TICKETS = 10_000
 STEPS = 5
@@ -42,12 +42,6 @@ async def open_all(estate: Database) -> None:
             events=tuple(make_event(number) for number in numbers),
         )
         await save(estate, outcome)
-
-
-async def save(estate: Database, outcome: Outcome) -> None:
-    async with estate.transaction() as uow:
-        await uow.save(outcome)
-        await uow.commit()
 
 
 def take_random(

@@ -24,6 +24,7 @@ from tests.storage.building import (
     make_event,
     make_ticket,
     minutes,
+    save,
 )
 
 HE = Person("web:contact:he", "何师傅")
@@ -41,12 +42,6 @@ BESIDE = (
 )
 ANYBODY = (OWNER, NEIGHBOUR, STAFF, HE, None)
 LONG_AGO, NEVER = NOW - timedelta(days=1), NOW + timedelta(days=400)
-
-
-async def save(database: Database, outcome: Outcome) -> None:
-    async with database.transaction() as uow:
-        await uow.save(outcome)
-        await uow.commit()
 
 
 async def read(database: Database) -> tuple[list[TicketTimes], list[TicketTimes]]:

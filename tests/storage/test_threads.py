@@ -17,13 +17,8 @@ from tests.storage.building import (
     make_event,
     make_file,
     make_ticket,
+    save,
 )
-
-
-async def save(database: Database, outcome: Outcome) -> None:
-    async with database.transaction() as unit:
-        await unit.save(outcome)
-        await unit.commit()
 
 
 async def test_the_steps_of_people_come_in_order_with_the_chat_they_were_taken_in(estate: Database) -> None:
