@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -13,7 +14,7 @@ from bot.channels.wechaty.puppet import GATEWAY_ERRORS, GatewayPuppet
 
 #: Groups, people and members of groups that are remembered together.
 MOST_NAMES = 20_000
-#: Seconds after which a name is asked for again.
+#: Seconds after which a name is asked for again, for the next time: nobody waits for a new one.
 NAME_AGE = 3600.0
 #: Longest wait for a name, in seconds: a message goes on without.
 NAME_WAIT = 2.0
@@ -26,9 +27,15 @@ Key = tuple[str, ...]
 class Directory:
     """Asks for each name when it is first needed; never for all members of all groups."""
 
-    def __init__(self, find_puppet: Callable[[], GatewayPuppet | None], most: int = MOST_NAMES) -> None:
-        self._find_puppet, self._most = find_puppet, most
+    def __init__(
+        self,
+        find_puppet: Callable[[], GatewayPuppet | None],
+        most: int = MOST_NAMES,
+        age: float = NAME_AGE,
+    ) -> None:
+        self._find_puppet, self._most, self._age = find_puppet, most, age
         self._known: OrderedDict[Key, tuple[float, str]] = OrderedDict()
+        self._asking: dict[Key, asyncio.Task[str]] = {}
 
     def forget(self, *key: str) -> None:
         """Asks again for `("room", id)`, `("contact", id)` or everything of a room's members."""
@@ -37,8 +44,7 @@ class Directory:
 
     def knows_room(self, room: str) -> bool:
         """Whether the group's name need not be asked for."""
-        known = self._known.get(("room", room))
-        return known is not None and time.monotonic() - known[0] < NAME_AGE
+        return ("room", room) in self._known
 
     async def name_room(self, room: str) -> str:
         """The group's name, clean; empty if it cannot be had."""
@@ -58,19 +64,24 @@ class Directory:
 
     async def _name(self, *key: str) -> str:
         known = self._known.get(key)
-        if known is not None and time.monotonic() - known[0] < NAME_AGE:
-            self._known.move_to_end(key)
-            return known[1]
-        puppet = self._find_puppet()
-        if puppet is None:
-            return known[1] if known else ""
-        try:
-            async with asyncio.timeout(NAME_WAIT):
-                name = await ask_name(puppet, key)
-        except GATEWAY_ERRORS:
-            return known[1] if known else ""
-        self._remember(key, name)
-        return name
+        if known is None:
+            return await self._ask(key)
+        self._known.move_to_end(key)
+        if time.monotonic() - known[0] >= self._age and key not in self._asking:
+            self._asking[key] = asyncio.create_task(self._ask(key))
+            self._asking[key].add_done_callback(lambda _: self._asking.pop(key, None))
+        return known[1]
+
+    async def _ask(self, key: Key) -> str:
+        """The name as the gateway has it, which is remembered; the one known, where it cannot be had."""
+        puppet, known = self._find_puppet(), self._known.get(key)
+        if puppet is not None:
+            with contextlib.suppress(*GATEWAY_ERRORS):
+                async with asyncio.timeout(NAME_WAIT):
+                    name = await ask_name(puppet, key)
+                self._remember(key, name)
+                return name
+        return known[1] if known else ""
 
     def _remember(self, key: Key, name: str) -> None:
         self._known[key] = (time.monotonic(), name)

@@ -235,10 +235,8 @@ class Hearing:
     async def _read_words(self, payload: Payload, chat: str) -> Heard:
         is_text = payload.kind is Said.TEXT or "<refermsg>" in payload.text
         quote, text = split_quote(payload.text) if is_text else (None, "")
-        if text:
-            self._tell(Coming(account=self._account, text=text))
-        talker = payload.talker
-        sender, chat_name = await self._name(payload.room, talker)
+        talker, coming = payload.talker, Coming(account=self._account, text=text) if text else None
+        sender, chat_name = await self._name(payload.room, talker, coming)
         text, named = await self._find_mention(payload, text)
         return Heard(
             key=name_key(payload.id),
@@ -254,15 +252,22 @@ class Hearing:
             mentions_bot=named or self._link.self_id in payload.mentions,
         )
 
-    async def _name(self, room: str, talker: str) -> tuple[str, str]:
-        """The names of the sender and of the chat, asked for together."""
-        directory = self._directory
+    async def _name(self, room: str, talker: str, coming: Coming | None) -> tuple[str, str]:
+        """The names of the sender and of the chat, asked for together; `coming` is told meanwhile.
+
+        What is told is thought over at once: the requests must have left before.
+        """
+        naming = None
+        if room and not self._directory.knows_room(room):
+            naming = asyncio.create_task(self._directory.name_room(room))
+            await asyncio.sleep(0)
+        if coming is not None:
+            self._tell(coming)
         if not room:
-            sender = await directory.name_contact(talker)
+            sender = await self._directory.name_contact(talker)
             return sender, sender
-        if directory.knows_room(room):
-            return await directory.name_member(room, talker), await directory.name_room(room)
-        return await asyncio.gather(directory.name_member(room, talker), directory.name_room(room))
+        sender = await self._directory.name_member(room, talker)
+        return sender, await (naming or self._directory.name_room(room))
 
     async def _find_mention(self, payload: Payload, text: str) -> tuple[str, bool]:
         own = self._link.self_id

@@ -133,3 +133,32 @@ async def test_a_message_whose_reading_is_broken_off_is_a_gap_and_what_comes_aft
         (heard,) = await wait_for(told, Heard)
     assert heard.text == "text m2"
     assert [type(event) for event in told if not isinstance(event, Coming)] == [Gap, Heard]
+
+
+class Unnamed(Named):
+    """A directory that has asked for the names of groups when others are let on."""
+
+    def __init__(self, told: list[Event]) -> None:
+        self.told, self.told_before = told, -1
+
+    def knows_room(self, _: str) -> bool:
+        return False
+
+    async def name_room(self, room: str) -> str:
+        self.told_before = len(self.told)
+        await asyncio.sleep(0)
+        return room
+
+
+async def test_the_name_of_a_group_is_asked_for_before_anybody_thinks_over_what_is_coming() -> None:
+    told: list[Event] = []
+    puppet, names = Puppet(), Unnamed(told)
+    puppet.may_answer.set()
+    link = cast("Link", Connected(puppet))
+    hearing = Hearing("wx1", link, cast("Directory", names), lambda: NOW, told.append)
+    async with running(hearing):
+        hearing.note("m1")
+        (heard,) = await wait_for(told, Heard)
+    assert heard.chat_name == "g1@chatroom"
+    assert isinstance(told[0], Coming)
+    assert names.told_before == 0
