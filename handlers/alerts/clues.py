@@ -91,7 +91,10 @@ def _gave(thread: Thread, case: Case, within: timedelta) -> bool:
 
 def _is_only_talk(text: str) -> bool:
     """Thanks, jokes, guesses, what others said: no clue of any alert."""
-    if acts.laughs(text) or sightings.forwards(text) or sightings.supposes(text):
+    if acts.laughs(text) or sightings.forwards(text):
+        return True
+    # 以前教化学的: who somebody is, is no guess.
+    if sightings.supposes(text) and not sightings.identifies(text):
         return True
     return bool(text) and (is_small_talk(text) or sightings.imitates_alert(text))
 
@@ -149,8 +152,8 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
 
 def _has_evidence(alert: Alert, thread: Thread, text: str, facts: Facts) -> bool:
     placed = bool(facts.last_place or facts.direction)
-    call = f"{thread.words}\n{alert.facts}"
-    return evidence.adds_up(sightings.drop_dog_walk(text), call, looks=_tells_looks(facts), placed=placed)
+    told, looks = sightings.drop_dog_walk(text), _tells_looks(facts)
+    return evidence.adds_up(told, _list_known(alert, thread), looks=looks, placed=placed)
 
 
 def _is_of_home(thread: Thread) -> bool:
@@ -205,7 +208,8 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     tells = sightings.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"
     named = same_building(find_building(sightings.drop_standpoint(text)), thread.ticket.room)
     tells = tells or named or (about and sightings.stands_near(text))
-    on_the_spot = (about and bool(share_place(text, thread.words))) or sightings.was_there(text)
+    on_the_spot = about and bool(share_place(text, thread.words))
+    on_the_spot = on_the_spot or (sightings.was_there(text) and not observing.speaks_of_own(text))
     return on_the_spot or (tells and (about or acts.echoes(text) or sightings.names_somebody(text)))
 
 
@@ -223,8 +227,16 @@ def _notices(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return False
     here = case.message.chat.id == alert.chat
     building = room.split("-")[0] if room else None
-    at_spot = same_building(building, thread.ticket.room)
-    return evidence.witnesses(text, f"{thread.words}\n{alert.facts}", here=here, at_spot=at_spot)
+    was_there = sightings.was_there(text) and not observing.speaks_of_own(text)
+    at_spot = was_there or same_building(building, thread.ticket.room)
+    about, words = is_about(alert.category, text), _list_known(alert, thread)
+    return evidence.witnesses(text, words, here=here, at_spot=at_spot, about=about)
+
+
+def _list_known(alert: Alert, thread: Thread) -> str:
+    """All that is known of it: the report, its details, and what others have seen so far."""
+    seen = (touch.words for touch in thread.touches if touch.step is Step.CLUE and touch.words)
+    return "\n".join((thread.words, alert.facts, *seen))
 
 
 def _answers_reporter(alert: Alert, case: Case) -> bool:

@@ -11,7 +11,7 @@ import re
 from handlers.case import Case
 from handlers.conversation.fitting import HOT, WARM
 from handlers.threads import Thread
-from handlers.words import sightings
+from handlers.words import acts, sightings
 from handlers.words.topics import count_shared, is_about, same_building, share_place
 
 #: What names each danger outright; what only may go with it (快来人, 里面有人) does not.
@@ -55,6 +55,7 @@ def reacts_to_alert(case: Case) -> bool:
     text, person = case.message.text, case.message.sender.id
     if case.verdict.kind not in ("complaint", "inquiry", "suggestion") and not _grumbles(case, text):
         return False
+    chides = case.verdict.kind == "complaint" and case.verdict.room is None and acts.confronts(text)
     alarming = (
         thread
         for thread in case.threads
@@ -66,7 +67,10 @@ def reacts_to_alert(case: Case) -> bool:
     return any(
         share_place(text, thread.words)
         or count_shared(text, thread.words) >= 2
-        or (count_shared(text, thread.words) >= 1 and thread.touched_at(case.message.chat.id) is not None)
+        or (
+            (chides or count_shared(text, thread.words) >= 1)
+            and thread.touched_at(case.message.chat.id) is not None
+        )
         for thread in alarming
     )
 

@@ -7,7 +7,7 @@ from handlers.conversation.fitting import HOT, WARM
 from handlers.model import Alert, Ticket
 from handlers.threads import Thread
 from handlers.words import acts, sightings
-from handlers.words.lists import find_age, find_sort_of_person
+from handlers.words.lists import find_age, find_sort_of_person, may_be_of_one_age
 from handlers.words.topics import count_shared, is_about, may_be_one_home, same_building, share_place
 from nlp.extract import find_room
 
@@ -51,6 +51,10 @@ def _is_same(alert: Alert, case: Case) -> bool:
     if at_spot and shared >= 2 and category in _FOLLOWS and alert.category in _PHYSICAL:
         return case.now - alert.opened_at <= HOT
     people = {alert.category, category} <= _OF_PEOPLE and shared >= 1
+    if case.verdict.category in _OF_PEOPLE and _is_scuffle(alert, case, room):
+        return True
+    if alert.chat == case.message.chat.id and room is None and _comes_of_it(alert, case):
+        return True
     doubtful = not case.verdict.certain or acts.echoes(text) or people
     here = (
         alert.chat == case.message.chat.id
@@ -63,8 +67,25 @@ def _is_same(alert: Alert, case: Case) -> bool:
 
 def _is_of_nowhere(alert: Alert, case: Case) -> bool:
     """Seen just after an alert, in another group, by somebody who names no place and not the own home."""
-    fresh = alert.category in _PHYSICAL and case.now - alert.opened_at <= WARM
-    return fresh and not acts.tells_own_home(case.message.text)
+    text = case.message.text
+    if case.now - alert.opened_at > WARM or acts.tells_own_home(text) or sightings.speaks_for_own(text):
+        return False
+    if alert.category == "elevator_trapped":
+        return not case.verdict.certain and sightings.hears_trapped(text)
+    return alert.category in _PHYSICAL
+
+
+def _is_scuffle(alert: Alert, case: Case, room: str | None) -> bool:
+    """Just after a fight was reported somebody who names no place tells that one was hurt."""
+    fight = alert.category == "crime" and case.verdict.category == "medical"
+    fresh = case.now - alert.opened_at <= WARM and not case.verdict.certain
+    return fight and fresh and room is None and not sightings.speaks_for_own(case.message.text)
+
+
+def _comes_of_it(alert: Alert, case: Case) -> bool:
+    """In the same group: the sprinklers run, the fire still burns."""
+    follows = case.verdict.category in _FOLLOWS and alert.category in _PHYSICAL
+    return follows and case.now - alert.opened_at <= WARM and is_about(alert.category, case.message.text)
 
 
 def read_spot(case: Case) -> str | None:
@@ -83,6 +104,8 @@ def _find_ticket(alert: Alert, case: Case) -> Ticket | None:
 
 def may_be_same_person(facts: str, text: str) -> bool:
     """Ages within two years of each other and the same sort of person, as far as either says."""
+    if not may_be_of_one_age(facts, sightings.drop_company(text)):
+        return False
     ages = find_age(facts), find_age(text)
     if ages[0] is not None and ages[1] is not None and abs(ages[0] - ages[1]) > 2:
         return False
@@ -100,6 +123,8 @@ def may_be_same_place(ticket: Ticket | None, room: str | None) -> bool:
 
 # --- an ordinary ticket that turns out to be worse ------------------------------------------------
 
+#: So many pairs of signs in common, at one public spot, are one thing: 东门闸机.
+_SAME_THING = 3
 #: The ordinary category that each danger may have been reported as before anybody knew.
 _WAS: dict[str, frozenset[str]] = {
     "elevator_trapped": frozenset({"elevator"}),
@@ -109,7 +134,7 @@ _WAS: dict[str, frozenset[str]] = {
     "gas": frozenset({"heating"}),
     "falling_object": frozenset({"structure"}),
     "crime": frozenset({"door_access"}),
-    "other_urgent": frozenset({"structure", "facility"}),
+    "other_urgent": frozenset({"structure", "facility", "door_access", "elevator"}),
 }
 
 
@@ -138,7 +163,10 @@ def _is_of(thread: Thread, case: Case) -> bool:
         return False
     if same_building(room, ticket.room):
         return ticket.category == "elevator" or may_be_one_home(room, ticket.room)
-    return case.message.sender.id in thread.members or thread.touched_at(case.message.chat.id) is not None
+    if case.message.sender.id in thread.members or thread.touched_at(case.message.chat.id) is not None:
+        return True
+    same_spot = share_place(case.message.text, thread.words)
+    return bool(same_spot) and count_shared(case.message.text, thread.words) >= _SAME_THING
 
 
 def find_trap(case: Case) -> Thread | None:

@@ -56,11 +56,17 @@ _DOES = re.compile(
 _LIES = re.compile(
     "(?:掉|倒|挂|扔|丢|放|落|搁|靠|碎|漂|停)(?:在|到|着|了)|没人管|(?:捡|拾)(?:到|了|着)|响|在"
 )
+#: What a place is called by its last sign: 羽毛球馆, 三号驿, 负二.
+_SPOT = re.compile(
+    r"[一-龥A-Za-z\d](?:馆|驿|站台?|车站|店|铺|摊|园|广场|操场|球场|停车场|市场|校门?|桥|库|亭|岗|河边?|湖|池|坡|棚|栋|幢|号楼|"
+    r"单元|层|楼[上下顶道梯]|看台|台阶|医院|银行|超市|公园|食堂|路口|巷|街|出口|入口|门口|后门|侧门|架空层|绿道|步道|车厢|急诊)|"
+    r"[东西南北]门|负[一二三\d]|\d+号线|[一二三四五六七八九十]号线|\d+路"
+)
 _WHERE = re.compile(
     r"(?:在|到|往|朝|向|从|奔|进|过|上|下|去)(?!他|她|找|吗|了|的|上班|家$|外地|外面|出差).{1,8}?"
-    r"(?:上|里|下|边|旁|口|前|后|那|这|头|面|隔壁|对面|中|门|桥|路|街|站|店|场|园|库|楼|台|亭|河|湖|堆|校|院|馆|厅|室|车|城|铺|"
-    r"吧|摊|[\d一二三四五六七八九十]+栋|层)|"
-    r"[东西南北]门|门口|路口|桥|河边|湖边|站台|公交|地铁|广场|操场|台阶|候车|\d+路|公园|超市|菜场|喷泉|我店|我(?:们)?(?:家|店|摊).{0,3}(?:门口|后院|旁)"
+    r"(?:上|里|下|边|旁|口|前|后|那|这|头|面|隔壁|对面|中|门|桥|路|街|站|店|场|园|库|楼|台|亭|河|湖|堆|校|院|馆|"
+    r"厅|室|车|城|铺|吧|摊|[\d一二三四五六七八九十]+栋|层)|"
+    r"我(?:们)?(?:家|店|摊|炉子).{0,3}(?:门口|后院|旁|边)|喷泉|候车"
 )
 _WHEN = re.compile(
     r"刚|分钟前|(?:\d|[一二三四五六七八九十两半])个?(?:多)?小时前|\d{1,2}\s*[:：点]|[一二三四五六七八九十两]点|早上|清早|今早|上午|"
@@ -75,6 +81,7 @@ _ASKS = re.compile(
     r"[?？]$|[吗么]$|(?:^|[\s，,])[^\s，,]{1,4}呢$|多少|哪里|哪家|哪儿|什么(?:牌|样|时)|有没有(?!看)|要不要|谁有|是不是(?!他|她|你|这)"
 )
 _NOT_ONES_OWN = re.compile(
+    r"就?不该|都怪|从前|故事|烤架|烧烤|"
     r"会不会|可能|说不定|要是|如果|万一|估计|应该|最好|建议|让保安|千万|别急|一定|希望|愿|保佑|"
     r"我(?:们)?(?:家|的)?(?:孙子|孙女|儿子|女儿|娃|孩子|外公|爷爷|奶奶|爸|妈|家也|家鸟|也有)(?!.{0,10}(?:说|讲)|.{0,4}(?:看|见|碰))|"
     r"小时候|以前|当年|那年|上次|去年|从前|老家|出差|外地(?!车)|我(?:去)?问问|上海|北京|广州|深圳|成都|新闻|抖音|"
@@ -124,7 +131,7 @@ def adds_up(text: str, call: str, *, looks: bool, placed: bool) -> bool:
     if not text or _NOT_ONES_OWN.search(text):
         return False
     own = list_own_words(text, call)
-    where = placed or _WHERE.search(text) is not None
+    where = placed or bool(_WHERE.search(text) or _SPOT.search(text))
     # 鸟笼挂在桥洞边 没见人: a thing of his is found, he is not.
     if own and where and _LIES.search(text) and not _WHO.search(text):
         return True
@@ -141,18 +148,19 @@ _THAT_DANGER = re.compile(
     "(?:那|这)(?:条|只|个|辆|根|股|家|帮|伙|堆|扇|块)?(?:大|小|黑|白)*(?:狗|蛇|人|男|女|家伙|车|火|烟|味|水|线|窗|板|马蜂)"
 )
 _HAPPENS = re.compile(
-    "窜|追|咬|叫|掉|冒|喷|流|晃|烧|漏|闪|喊|挂|炸|塌|飘|吼|吵|砸|拿|爬|翻|露|扑腾|沉|吐|抖|发紫|没反应"
+    "窜|追|咬|叫|掉|冒|喷|流|灌|漫|淹|发麻|一麻|呛|翘|晃|看不清|睁不开|烧|漏|闪|喊|挂|炸|塌|飘|吼|吵|砸|拿|爬|翻|露|扑腾|沉|吐|抖|发紫|没反应"
 )
 _FIRST_HAND = re.compile(
-    "我(?:在|从|这|刚|站|家|们)?.{0,8}(?:看|听|闻|瞧|瞅|望)(?:到|见|着|得)|我(?:也|就|正|刚)?在(?:现场|下面|上面|旁边|边上|对面|里面)"
+    "我(?:在|从|这|刚|站|家|们)?.{0,8}(?:看|听|闻|瞧|瞅|望)(?:到|见|着|得|了)|我(?:也|就|正|刚)?在(?:现场|下面|上面|旁边|边上|对面|里面)"
 )
 
 
-def witnesses(text: str, words: str, *, here: bool, at_spot: bool) -> bool:
+def witnesses(text: str, words: str, *, here: bool, at_spot: bool, about: bool) -> bool:
     """Whether somebody tells what he or she notices of a danger that `words` tell of.
 
     `here` is of the chat in which it was reported, just now: there, first-hand words need name nothing.
-    `at_spot` says that the text names the building of the danger.
+    `at_spot` says that the text names the building of the danger or that its sender was there, `about` that
+    it names the smoke, the water or whatever the danger is made of.
     """
     text = _drop_questions(text)
     if not text or _NOT_ONES_OWN.search(text):
@@ -160,6 +168,6 @@ def witnesses(text: str, words: str, *, here: bool, at_spot: bool) -> bool:
     named = bool(at_spot or list_own_words(text, words) or _THAT_DANGER.search(text))
     if here and _FIRST_HAND.search(text):
         return True
-    seen = 2 * bool(_NOTICED.search(text)) + bool(_DOES.search(text) or _HAPPENS.search(text))
-    there = bool(_WHERE.search(text)) + bool(_WHEN.search(text))
+    seen = 2 * bool(_NOTICED.search(text)) + bool(about or _DOES.search(text) or _HAPPENS.search(text))
+    there = bool(_WHERE.search(text) or _SPOT.search(text)) + bool(_WHEN.search(text))
     return bool(named and seen and there) and 2 + seen + there >= ENOUGH

@@ -107,8 +107,8 @@ def is_question(text: str) -> bool:
 
 
 _SORTS = (
-    ("boy", re.compile("男孩|儿子|小男|男娃|孙子|弟弟")),
-    ("girl", re.compile("女孩|女儿|小女|女娃|闺女|孙女|妹妹")),
+    ("boy", re.compile("男孩|儿子|小男|男娃|(?<!外)孙子|外孙(?!女)|弟弟|小伙|男生")),
+    ("girl", re.compile("女孩|女儿|小女|女娃|闺女|孙女|妹妹|丫头|小妞|小姑娘|女生")),
     ("old_woman", re.compile("老太|奶奶|外婆|姥姥|我妈(?!妈)")),
     ("old_man", re.compile("老头|老爷|爷爷|外公|姥爷|我爸(?!爸)")),
 )
@@ -118,6 +118,24 @@ def find_sort_of_person(text: str) -> str | None:
     """Boy, girl, old woman or old man; None where the text says none of them or several."""
     found = [name for name, pattern in _SORTS if pattern.search(text)]
     return found[0] if len(found) == 1 else None
+
+
+_OLD = re.compile(
+    r"老(?:人|爷|太|头|奶|伯|先生|大爷|大娘|两口)|爷爷|奶奶|外公|外婆|姥[姥爷]|痴呆|阿尔茨海默|[6-9]\d\s*多?岁|[七八九]十"
+)
+_YOUNG = re.compile(
+    r"孩|娃|宝宝|宝贝|孙|女儿|儿子|闺女|弟弟|妹妹|年级|幼儿|婴|(?<!\d)1?\d\s*岁|小学|初[一二三]|丫头|小朋友"
+)
+
+
+def may_be_of_one_age(one: str, other: str) -> bool:
+    """Whether not one text tells of an old person and the other of a child."""
+    (old, young), (older, younger) = (
+        (bool(_OLD.search(text)), bool(_YOUNG.search(text))) for text in (one, other)
+    )
+    return not (
+        (old and not young and younger and not older) or (young and not old and older and not younger)
+    )
 
 
 _AGE = re.compile(r"(\d{1,3})\s*(?:周?岁)")

@@ -108,7 +108,7 @@ def takes_back(text: str) -> bool:
 
 
 _ANOTHER_TOWN = re.compile(
-    r"外[省市地]|某[省市地]|当地(?:警方|派出所|公安)|"
+    r"[外邻临][省市县]|外地|某[省市县地]|全[省市]|当地(?:警方|派出所|公安)|"
     r"[省县](?!道|长|级|钱|心|事|得|电)\S{0,8}(?:失联|走失|失踪|走丢)"
 )
 
@@ -119,9 +119,13 @@ def is_of_another_town(text: str) -> bool:
     return passed_on and _ANOTHER_TOWN.search(text) is not None
 
 
+_KIN_WORD = (
+    "(?:儿子|女儿|闺女|孩子|娃|孙子|孙女|外孙女?|爸|妈|爷爷|奶奶|外公|外婆|老公|老婆|老伴|弟弟|妹妹|"
+    "婆婆|公公)"
+)
 _CLAIMS = re.compile(
     r"是我(?:家|们家)?(?:的|儿子|女儿|闺女|孙|外孙|侄|外甥|弟|妹|邻居|孩子|娃|爸|妈|爷|奶|老|公|婆|外)|"
-    r"在我(?:家|这)"
+    rf"在我(?:家|这)|^(?:啊|哎呀?|天哪?|呀)?(?:我|我们|俺|咱)(?:家)?(?:的)?{_KIN_WORD}[!！]"
 )
 
 
@@ -130,7 +134,9 @@ def claims_kin(text: str) -> bool:
     return _CLAIMS.search(text) is not None and not asks(text)
 
 
-_MY_HOME = re.compile(r"(?:^|[\s，,。！!])(?:这|那)?(?:就)?是我家(?=$|[\s，,。！!的])")
+_MY_HOME = re.compile(
+    r"(?:^|[\s，,。！!])(?:啊+|哎呀?|天[哪啊]?|妈呀|糟了?|坏了)?(?:这|那)?(?:就)?是我家(?=$|[\s，,。！!的])"
+)
 
 
 _FOUND = re.compile(
@@ -284,10 +290,29 @@ def find_side(text: str) -> str | None:
 
 
 _GRUMBLE = re.compile(
-    "早(?:就)?(?:该|说)|该(?:换|修)了|迟早|我就说|质量|不行$|豆腐渣|三天两头|什么破|这破|每次都"
+    "早(?:就)?(?:该|说)|该(?:换|修)了|迟早|我就说|质量|不行$|不该|(?:老是?|总是?|一直|经常)这样|豆腐渣|三天两头|什么破|这破|每次都"
 )
 
 
 def grumbles(text: str) -> bool:
     """Whether it says of what has failed that it was to be expected."""
     return _GRUMBLE.search(text) is not None
+
+
+_FOR_OWN = re.compile(rf"(?:我|俺|咱)(?:们)?(?:家)?(?:的)?{_KIN}(?!也?(?:看|听|闻|说|刚从|躲))")
+
+
+def speaks_for_own(text: str) -> bool:
+    """Whether it speaks of one of the sender's family."""
+    return _FOR_OWN.search(text) is not None
+
+
+_HEARS_TRAPPED = re.compile(
+    "(?:听[见到]|里[面头]?|有人|那边|这边).{0,8}(?:喊|叫|拍|敲|哭|说话|呼救)|(?:喊|叫|拍|敲|哭).{0,4}(?:门|救命)"
+)
+_INSIDE = re.compile("(?:我|我们|咱).{0,6}(?:关|困|卡|被|在里|出不)")
+
+
+def hears_trapped(text: str) -> bool:
+    """Whether somebody outside hears or sees that there is one in the lift."""
+    return _HEARS_TRAPPED.search(text) is not None and _INSIDE.search(text) is None

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.alerts.doubting import reacts_to_alert
-from handlers.alerts.sameness import find_same_alert
+from handlers.alerts.sameness import find_same_alert, find_upgraded
 from handlers.alerts.updates import find_over
 from handlers.case import Case
 from handlers.decide import decide
@@ -135,3 +135,66 @@ def test_that_it_was_to_be_expected_is_no_repair() -> None:
     repair = Verdict("repair", "elevator", None, None, True)
     assert reacts_to_alert(of_call(lift, "这电梯早该换了", 3, repair))
     assert not reacts_to_alert(of_call(lift, "3栋电梯按键没反应", 3, repair))
+
+
+LIFT = ("elevator_trapped", "我在1栋2单元货梯里 门打不开", "1-2")
+FIGHT = ("crime", "广场两拨人抢地方打起来了 有人拿凳子抡", None)
+BASEMENT = ("fire", "地库负二B区 有辆电动车突然烧起来了 噼啪响", None)
+POLE = ("electric_hazard", "南广场积水里那根灯杆有电 我家娃踩水里整个人弹了一下", None)
+
+
+def test_who_hears_somebody_in_a_lift_and_names_none_means_the_one_that_stands() -> None:
+    assert find_same_alert(of_call(LIFT, "听见货梯那边有人喊 咚咚敲门", 2, urgent("elevator_trapped")))
+    inside = urgent("elevator_trapped")
+    assert find_same_alert(of_call(LIFT, "我们被关在电梯里 有人在敲门吗", 2, inside)) is None
+
+
+def test_one_hurt_is_of_the_fight_that_was_just_reported_unless_it_is_ones_own() -> None:
+    assert find_same_alert(of_call(FIGHT, "我抱着孩子躲开了 有个大妈手破了", 4, urgent("medical")))
+    assert find_same_alert(of_call(FIGHT, "我妈突然喘不上气", 4, urgent("medical"))) is None
+    assert find_same_alert(of_call(FIGHT, "有个大妈晕倒了", 4, urgent("medical", certain=True))) is None
+
+
+def test_sprinklers_in_the_burning_basement_are_no_flood() -> None:
+    assert find_same_alert(of_call(BASEMENT, "喷淋开了 水哗哗的 火还在", 3, urgent("flood", certain=True)))
+
+
+@pytest.mark.parametrize(
+    ("call", "text", "chat"),
+    [(BASEMENT, "负二好大的烟 我车都看不清路 退回来了", 4), (POLE, "我刚从那边过 脚底下发麻 赶紧跑了", 4)],
+)
+def test_what_it_did_to_ones_own_eyes_and_feet_is_an_observation(call: Call, text: str, chat: int) -> None:
+    assert is_clue(of_call(call, text, chat))
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [(BASEMENT, "电动车就不该进地库"), (LIFT, "货梯老是这样"), (WINDOW, "我娃刚从那走过 后怕")],
+)
+def test_an_opinion_or_a_fright_is_none(call: Call, text: str) -> None:
+    assert not is_clue(of_call(call, text, 5))
+
+
+def test_a_dog_and_a_grandmother_are_not_one_missing_person() -> None:
+    baby = ("missing_person", "救命啊我家宝宝丢了 两岁", None)
+    missing = urgent("missing_person", certain=True)
+    assert find_same_alert(of_call(baby, "我奶奶买菜没回来 82 花袖套", 4, missing)) is None
+    girl = ("missing_person", "我孙女放学我没接着 二年级", None)
+    assert find_same_alert(of_call(girl, "我女儿佟佟放学奶奶没接到人 紫色羽绒服", 4, missing)) is not None
+
+
+def test_what_dripped_at_the_gate_and_now_holds_somebody_is_one_ticket() -> None:
+    gate = ticket(
+        kind="repair",
+        category="door_access",
+        words="东门闸机反应慢 人走一半就合",
+        reporter=MOTHER.person,
+        room=None,
+    )
+    text = "东门闸机把一个老太太胳膊夹住了 拔不出来"
+    case = hear(write(ZHANG, group(5), text), urgent("other_urgent"), threads=(Thread(ticket=gate),))
+    assert find_upgraded(case) is not None
+    far = hear(
+        write(ZHANG, group(5), "西门有人晕倒了"), urgent("other_urgent"), threads=(Thread(ticket=gate),)
+    )
+    assert find_upgraded(far) is None

@@ -73,7 +73,8 @@ _OFFERS_HELP = re.compile(
     r"看下|看一下|找|帮|一趟|北|南|东|西|楼|门|$|"
     r"[\s，,。])|(?:我去|我来)|"
     r"(?:上|下|过|出)(?:去|来)(?:看看|看下|看一[下眼]|瞧瞧|瞅瞅)|让[她他它].{0,3}[找看]|"
-    r"帮[你您忙着].{0,6}(?:找|看|问|留意|转|打)|要不要帮|我车|开过来|马上来$|我有(?!.{0,4}看)|"
+    r"帮[你您忙着].{0,6}(?:找|看|问|留意|转|打)|要不要帮|我车(?!都|也|还|被|看|里|上)|开过来|"
+    r"马上来$|我有(?!.{0,4}看)|"
     r"大家(?:都)?(?:找找|看看|留意)|留意"
 )
 
@@ -82,6 +83,15 @@ _OFFERS_HELP = re.compile(
 def offers_help(text: str) -> bool:
     """Whether it offers to look or to help."""
     return _OFFERS_HELP.search(text) is not None
+
+
+_APOLOGISES = re.compile("不好意思|抱歉|对不起|对不住")
+_AMENDS = re.compile("已经|已|马上|这就|刚|会|赔|来处理|是我们?家")
+
+
+def apologises(text: str) -> bool:
+    """Whether it excuses itself and says what is done about it: `抱歉 已经关阀`."""
+    return _APOLOGISES.search(text) is not None and _AMENDS.search(text) is not None
 
 
 _CONFRONTS = re.compile("你(?!好|们?物业|们?管)|谁(?!家?能|来)|找错人|别冤枉|冤枉")
