@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.settings import EstateSettings, Settings, parse_days, parse_hours, parse_working_hours
+from handlers.calendar.working_time import WorkingHours
 from handlers.model import Chat, ChatKind, Duty, Estate, Person, PushTarget, Role, RosterChange, Sender
-from handlers.times.sla import WorkingHours
 from storage.people import RoleGrant
 
 #: A person with several roles acts in the first of these.

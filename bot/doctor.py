@@ -11,7 +11,7 @@ from bot.accounts import build_channels
 from bot.channels.base import Channel
 from bot.clock import SystemClock
 from bot.settings import Settings
-from handlers.times.workdays import knows_year
+from handlers.calendar.workdays import knows_year
 from nlp.classifier import Classifier
 from nlp.rules import RuleError
 from storage import engine

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.calendar.duty_days import begins_on
 from handlers.kinds import CATEGORIES
 from handlers.model import Chat, Duty, Estate, Person
-from handlers.times.duty_days import begins_on
 from handlers.words.lists import simplify
 
 #: Longer than any holiday.

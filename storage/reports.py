@@ -9,9 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from handlers.calendar.working_time import Hold
 from handlers.kinds import DRILL
 from handlers.model import Step, Ticket, TicketEvent
-from handlers.times.sla import Hold
 from handlers.times.spent import COUNTED, OWNS, SERVES, TicketTimes, find_owners, follow, recount
 from storage import tables
 from storage.rows import read_ticket

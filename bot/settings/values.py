@@ -11,9 +11,9 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
+from handlers.calendar.duty_days import read_all_days
+from handlers.calendar.working_time import WorkingHours, parse_spans
 from handlers.kinds import TRADES
-from handlers.times.duty_days import read_all_days
-from handlers.times.sla import WorkingHours, parse_spans
 
 
 class MissingSecret(ValueError):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from handlers.calendar.duty_days import EVERY_DAY, join_days, read_days, settle_days, show_days
+from handlers.calendar.until import find_stretch
 from handlers.case import Case
 from handlers.commands.grammar import BETWEEN_SHIFTS, RESET_WORDS, SHIFT, WHOLE_DAY
 from handlers.commands.permissions import audit
@@ -19,8 +21,6 @@ from handlers.saying.speak import answer
 from handlers.saying.trimming import clean_name
 from handlers.texts import say
 from handlers.tickets.steps import IllegalTransition
-from handlers.times.duty_days import EVERY_DAY, join_days, read_days, settle_days, show_days
-from handlers.times.until import find_stretch
 
 TRADES = tuple(dict.fromkeys(category.trade for category in CATEGORIES.values()))
 _DAY = 24 * 60

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from handlers.calendar.moments import read_moment
 from handlers.case import Case
 from handlers.conversation.fitting import HOT, is_area_outage
 from handlers.kinds import get_trade
@@ -18,7 +19,6 @@ from handlers.threads import GROWING, Thread
 from handlers.tickets.opening import get_named, write_event
 from handlers.tickets.settling import BETWEEN, name_matter
 from handlers.tickets.steps import IllegalTransition, explain_state
-from handlers.times.moments import read_moment
 from handlers.words import acts
 from handlers.words.lists import find_last_hour, names_hour, strip_after_time
 from handlers.words.topics import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from handlers.calendar.working_time import WorkingHours
 from handlers.model.messages import Chat, ChatKind, Person, Sender
-from handlers.times.sla import WorkingHours
 
 
 @dataclass(frozen=True, slots=True)

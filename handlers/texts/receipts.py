@@ -22,7 +22,7 @@ TEXTS: dict[str, str] = {
     "within_minutes": "{count}分钟内",
     "within_hours": "{count}小时内",
     "within_days": "{count}个工作日内",
-    # --- until when, as a promise (handlers/times/promises.py) ---
+    # --- until when, as a promise (handlers/calendar/promises.py) ---
     "promise": "{who}{within}",
     "promise_makeup": "{within}{who}",
     "due_today": "今天{time}前",

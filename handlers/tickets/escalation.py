@@ -13,8 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from handlers.calendar.working_time import (
+    WorkingHours,
+    add_working_time,
+    is_working_time,
+    measure_working_time,
+)
 from handlers.model import Person, Status, Step, Ticket, TicketEvent
-from handlers.times.sla import WorkingHours, add_working_time, is_working_time, measure_working_time
 
 #: The assignee is told when a third of the time is left, but no sooner than this before the limit.
 _SOONEST = timedelta(hours=2)

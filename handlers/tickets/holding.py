@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers.calendar.until import find_moment
+from handlers.calendar.working_time import Hold
 from handlers.case import Case
 from handlers.kinds import get_trade
 from handlers.model import Estate, Message, Outcome, Purpose, Sender, Status, Step, Ticket, TicketEvent
@@ -17,8 +19,6 @@ from handlers.tickets.opening import get_named, write_event
 from handlers.tickets.steps import IllegalTransition, can_step, explain_state, take_step
 from handlers.times.dues import give_due
 from handlers.times.limits import list_holds
-from handlers.times.sla import Hold
-from handlers.times.until import find_moment
 
 #: A hold is a pause: what takes longer is another ticket, or none.
 LONGEST = timedelta(days=60)

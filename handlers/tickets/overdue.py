@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from handlers.calendar.working_time import add_working_minutes
 from handlers.kinds import get_trade
 from handlers.model import SILENCE, Estate, Outcome, Person, Purpose, Status, Ticket, TicketEvent
 from handlers.roster import is_away, keep_first, on_duty
@@ -27,7 +28,6 @@ from handlers.tickets.handing import find_hand_over, hand_over
 from handlers.tickets.holding import is_hold_over, resume
 from handlers.tickets.pushing import push_warning
 from handlers.times.dues import read_hours
-from handlers.times.sla import add_working_minutes
 
 _WAITING = frozenset({Status.OPEN, Status.REOPENED})
 

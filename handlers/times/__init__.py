@@ -1,1 +1,1 @@
-"""When: working hours, limits, moments that words name, and promises in words."""
+"""The times of tickets: their limits, when they are due, how long they took."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.calendar.promises import DueWords, describe_due, write_promise
+from handlers.calendar.working_time import Hold, WorkingHours
 from handlers.model import Estate, Ticket
 from handlers.saying.showing import show_who
 from handlers.times.limits import Limits, choose_hours, find_due, find_limits
-from handlers.times.promises import DueWords, describe_due, write_promise
-from handlers.times.sla import Hold, WorkingHours
 
 
 def read_limits(ticket: Ticket, estate: Estate) -> Limits:

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.model import Step, TicketEvent
-from handlers.times.sla import (
+from handlers.calendar.working_time import (
     Hold,
     WorkingHours,
     add_working_days,
@@ -18,6 +17,7 @@ from handlers.times.sla import (
     at_any_hour,
     extend_by_holds,
 )
+from handlers.model import Step, TicketEvent
 
 
 @dataclass(frozen=True, slots=True)

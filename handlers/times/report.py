@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.calendar.working_time import Hold, WorkingHours, measure_working_time
 from handlers.kinds import KINDS, get_title
 from handlers.model import Estate, Ticket
 from handlers.times.dues import read_hours, read_limits
 from handlers.times.limits import find_due
-from handlers.times.sla import Hold, WorkingHours, measure_working_time
 from handlers.times.spent import TicketTimes
 
 _ZERO = timedelta()

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers.calendar.working_time import Hold
 from handlers.model import Step, TicketEvent
 from handlers.times.limits import list_holds
-from handlers.times.sla import Hold
 
 #: What only staff do, and the owner hears of.
 ANSWERS = frozenset(

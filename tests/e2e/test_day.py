@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.reporting import read_report
+from handlers.calendar.working_time import WorkingHours
 from handlers.commands.reading import VERBS
 from handlers.model import Person, Status, Step, Ticket, TicketEvent
 from handlers.times.limits import find_due, find_limits, list_holds
-from handlers.times.sla import WorkingHours
 from tests.e2e.day import GROUPS, OWNERS, SHANGHAI, STAFF_GROUP, Town, at, open_town
 from tests.handlers.life import CELLS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.times.sla import WorkingHours
+from handlers.calendar.working_time import WorkingHours
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OFFICE = WorkingHours(((9 * 60, 12 * 60), (14 * 60, 18 * 60)))

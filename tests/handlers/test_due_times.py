@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.times.sla import (
+from handlers.calendar.working_time import (
     WorkingHours,
     add_working_days,
     add_working_minutes,

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.calendar.working_time import WorkingHours
 from handlers.decide import decide
 from handlers.model import Estate, Outcome
-from handlers.times.sla import WorkingHours
 from nlp.verdict import Verdict
 from tests.handlers.building import ESTATE, MOTHER, REPAIR, ZHANG, group, hear, write
 from tests.handlers.moments import at

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.calendar.duty_days import begins_on, read_all_days, read_days, show_days
 from handlers.model import Duty, Leave, Person
 from handlers.roster import find_next_shift, on_duty
 from handlers.texts import TEXTS
-from handlers.times.duty_days import begins_on, read_all_days, read_days, show_days
 from tests.handlers.moments import at
 
 WANG, LI = Person("t:contact:wang", "王师傅"), Person("t:contact:li", "李师傅")

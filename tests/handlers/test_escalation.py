@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.calendar.working_time import WorkingHours, at_any_hour
 from handlers.model import Person, Status, Step, Ticket, TicketEvent
 from handlers.tickets.escalation import Chain, Level, Stage, WarningStep, next_warning, record_warning
-from handlers.times.sla import WorkingHours, at_any_hour
 from tests.handlers.building import ticket
 from tests.handlers.moments import OFFICE, at
 

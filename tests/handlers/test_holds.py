@@ -8,7 +8,13 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.times.sla import Hold, add_working_days, at_any_hour, due_after_holds, extend_by_holds
+from handlers.calendar.working_time import (
+    Hold,
+    add_working_days,
+    at_any_hour,
+    due_after_holds,
+    extend_by_holds,
+)
 from tests.handlers.moments import OFFICE, at
 
 

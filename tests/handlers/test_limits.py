@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.calendar.working_time import Hold
 from handlers.kinds import CATEGORIES, KINDS
 from handlers.model import Step, TicketEvent
 from handlers.times.limits import CATEGORY_LIMITS, LIMITS, Term, find_due, find_limits, list_holds
-from handlers.times.sla import Hold
 from tests.handlers.moments import OFFICE, at
 
 DUE: list[tuple[str, str | None, str, str, str]] = [

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.calendar.promises import DueWords, describe_due, write_due, write_promise
+from handlers.calendar.working_time import WorkingHours
 from handlers.texts import TEXTS, list_blanks
 from handlers.times.limits import CATEGORY_LIMITS, LIMITS, find_due, find_limits
-from handlers.times.promises import DueWords, describe_due, write_due, write_promise
-from handlers.times.sla import WorkingHours
 from tests.handlers.moments import at
 
 ZONE = "Asia/Shanghai"

@@ -29,7 +29,7 @@ NASTY_NAMES = [
 #: The modules that hold words: what the bot says, the names of things, and what people type.
 HOLD_WORDS = {
     "kinds.py", "commands/grammar.py", "commands/reading.py", "commands/alert_orders.py",
-    "times/until.py", "times/duty_days.py", "tickets/equipment.py",
+    "calendar/until.py", "calendar/duty_days.py", "tickets/equipment.py",
     "alerts/doubting.py", "conversation/overhearing.py",
 }  # fmt: skip
 #: And the folders of such modules.

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from handlers.calendar.working_time import WorkingHours
 from handlers.model import Person, Step, Ticket, TicketEvent
 from handlers.times.report import Line, TimesReport, find_month, measure, report_times
-from handlers.times.sla import WorkingHours
 from handlers.times.spent import TicketTimes, read_rating, recount
 from tests.handlers.building import ESTATE, HE, WANG, ZHANG, ticket
 from tests.handlers.moments import at

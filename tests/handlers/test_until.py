@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from handlers.times.sla import WorkingHours
-from handlers.times.until import find_moment
+from handlers.calendar.until import find_moment
+from handlers.calendar.working_time import WorkingHours
 from tests.handlers.moments import SHANGHAI, at
 
 #: A Wednesday.

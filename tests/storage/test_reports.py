@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from handlers.calendar.working_time import Hold
 from handlers.model import Outcome, Person, Status, Step, TicketEvent
-from handlers.times.sla import Hold
 from handlers.times.spent import TicketTimes
 from storage.engine import Database
 from tests.handlers.life import CELLS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.times.sla import WorkingHours
-from handlers.times.until import find_moment
+from handlers.calendar.until import find_moment
+from handlers.calendar.working_time import WorkingHours
 
 
 def read_moment(words: str, now: datetime, timezone: str) -> datetime | None:

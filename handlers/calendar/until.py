@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.times.sla import WorkingHours, add_working_days
+from handlers.calendar.working_time import WorkingHours, add_working_days
 
 _SAME = str.maketrans("週後點時號兩個禮鐘０１２３４５６７８９：", "周后点时号两个礼钟0123456789:")
 _NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from handlers.calendar.workdays import is_working_day
 from handlers.texts import say
-from handlers.times.workdays import is_working_day
 
 #: How a Duty keeps them; days of the week by their digits else.
 EVERY_DAY, WORKING, RESTING = "", "work", "rest"

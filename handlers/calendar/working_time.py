@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from handlers.calendar.workdays import is_working_day
 from handlers.texts import say
-from handlers.times.workdays import is_working_day
 
 #: A day in minutes; the end of a span that lasts until midnight.
 DAY = 24 * 60

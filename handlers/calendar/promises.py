@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.calendar.workdays import is_makeup_day
 from handlers.texts import say
-from handlers.times.workdays import is_makeup_day
 
 #: Up to this a promise is a length of time, if it is a round one; else it is a time of day.
 _NEAR = timedelta(hours=2)

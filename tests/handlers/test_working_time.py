@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.times.sla import (
+from handlers.calendar.workdays import is_makeup_day, is_working_day, knows_year
+from handlers.calendar.working_time import (
     DAY,
     Hold,
     WorkingHours,
@@ -24,7 +25,6 @@ from handlers.times.sla import (
     parse_spans,
     working_minutes_between,
 )
-from handlers.times.workdays import is_makeup_day, is_working_day, knows_year
 
 ZONES = ("Asia/Shanghai", "Asia/Urumqi", "UTC", "America/New_York", "Europe/London", "Australia/Lord_Howe")
 
