@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.alerts import doubting
 from handlers.case import Case
-from handlers.conversation import overhearing
+from handlers.conversation import doubting, overhearing
 from handlers.conversation.fitting import HOT, WARM, is_area_outage
 from handlers.conversation.withdrawing import list_open_questions
 from handlers.words import acts, sightings

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.alerts.doubting import reacts_to_alert
 from handlers.alerts.sameness import find_same_alert, find_upgraded
 from handlers.alerts.updates import find_over
 from handlers.case import Case
+from handlers.conversation.doubting import reacts_to_alert
 from handlers.decide import decide
 from handlers.model import Step
 from handlers.threads import Thread, Touch
