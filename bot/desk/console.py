@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.delivery.sheet import BY_HAND
 from bot.desk.codes import draw_role_code
 from bot.desk.desk import Desk
+from bot.desk.refusing import Refused
 from bot.register import Register
-from bot.web.context import Refused
 from handlers.model import Audit, Chat, ChatKind, Outcome, Person, Role
 from nlp.knowledge import Entry
 from storage.parked import ParkedMessage

@@ -17,9 +17,9 @@ from bot.desk.alerts import ALERT_STEPS, act_on_alert
 from bot.desk.first_words import FirstWords
 from bot.desk.histories import Histories
 from bot.desk.reading import CaseReader
+from bot.desk.refusing import Refused
 from bot.desk.watch import Watch
 from bot.directory import Directory
-from bot.web.context import Refused
 from handlers.alerts import urgent
 from handlers.alerts.drills import contain
 from handlers.alerts.relays import write_first_words

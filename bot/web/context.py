@@ -22,14 +22,6 @@ from storage.parked import ParkedMessage
 Network = IPv4Network | IPv6Network
 
 
-class Refused(Exception):
-    """The desk does not do what was asked; `words` are Chinese and for the person who asked."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
-
-
 class Desk(Protocol):
     """What people do from the console.  Everything raises Refused where it is not possible."""
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.desk.refusing import Refused
 from bot.web.auth import make_actor, read_form, read_text, require_manager, require_user
-from bot.web.context import CONTEXT, Refused
+from bot.web.context import CONTEXT
 from bot.web.page import find_place, render
 from handlers.model import Delivery, DeliveryState, Notice, Role
 from storage.users import User

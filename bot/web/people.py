@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.desk.refusing import Refused
 from bot.web.auth import Form, make_actor, read_form, read_text, require_manager
-from bot.web.context import CONTEXT, Refused
+from bot.web.context import CONTEXT
 from bot.web.page import Place, find_place, render
 from handlers.kinds import TRADES
 from handlers.model import Chat, ChatKind, Person, Role

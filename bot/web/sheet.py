@@ -5,8 +5,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.delivery.sheet import BY_HAND, read_sheet, read_ticked
+from bot.desk.refusing import Refused
 from bot.web.auth import make_actor, read_form, require_user
-from bot.web.context import CONTEXT, Refused
+from bot.web.context import CONTEXT
 from bot.web.lists import find_delivery
 from bot.web.page import find_place, render
 from handlers.model import Priority, Role

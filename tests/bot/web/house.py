@@ -15,8 +15,9 @@ from argon2 import PasswordHasher
 
 from bot.channels.webchat import WebChat, WebChatOptions, WebPerson, WebRoom
 from bot.clock import SystemClock
+from bot.desk.refusing import Refused
 from bot.web import build_web
-from bot.web.context import Refused, WebContext, WebOptions
+from bot.web.context import WebContext, WebOptions
 from handlers.model import Chat, ChatKind, Delivery, DeliveryState, Outcome, Person, Role
 from nlp.knowledge import Entry
 from storage.engine import Database
