@@ -205,6 +205,8 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     here = may_be_same_place(thread.ticket, find_room_said(sightings.drop_standpoint(text)))
     if not here or _reports_other_fault(alert, case, text):
         return False
+    if observing.speaks_of_own(text) and not about:
+        return False
     tells = sightings.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"
     named = same_building(find_building(sightings.drop_standpoint(text)), thread.ticket.room)
     tells = tells or named or (about and sightings.stands_near(text))
