@@ -164,7 +164,7 @@ class Intake:
 
     def _read_burst(self, message: Message, verdict: Verdict, recent: tuple[Message, ...]) -> Verdict:
         """The verdict on what its sender said in several messages, where no one of them is a report."""
-        if verdict.kind != "other" or not recent or not self._may_report(message):
+        if verdict.kind != "other" or not (recent or _is_for_us(message)) or not self._may_report(message):
             return SILENT
         whole = join_burst(message, recent)
         return self._classify(whole) if whole else SILENT

@@ -34,6 +34,8 @@ from nlp.facts import find_facts
 from nlp.redact import redact
 
 _MAX_FACTS = 300
+#: What other groups read of the reporter's own words.
+_NEWS = (Purpose.RELAY, Purpose.UPDATE)
 
 
 def find_alert_ticket(alert: Alert, case: Case) -> Ticket | None:
@@ -67,7 +69,9 @@ def _tells_more(alert: Alert, case: Case) -> bool:
     text = acts.strip_stand_ins(case.message.text)
     if kept_attachments(case.message) or acts.says_only_address(text):
         return True
-    if is_small_talk(text) or is_question(text) or not has_looks_or_places(text):
+    if is_small_talk(text) or is_question(text):
+        return False
+    if not has_looks_or_places(text) and not case.verdict.room:
         return False
     facts = find_facts(text)
     return case.verdict.kind == "other" or bool(facts.clothes or facts.looks or facts.age)
@@ -92,7 +96,7 @@ def _update_words(case: Case, alert: Alert) -> Outcome:
         alert, Step.DETAIL, case.now, case.message.sender, cap_words(case.message.text, texts), case.message
     )
     words = clip(mask_phones(put_on_one_line(said)), MAX_CARD_WORDS)
-    past = [each for each in case.told if each.ticket == alert.ticket]
+    past = [each for each in case.told if each.ticket == alert.ticket and each.purpose in _NEWS]
     news = _join_news(alert, more, case, past)
     told = tell_update(alert, news, case.now, case.estate, case.message, past) if more else ()
     pages = page_staff(alert, "page_update", case.now, case.estate, case.message, words=words)

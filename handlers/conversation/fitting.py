@@ -13,6 +13,7 @@ from handlers.words.lists import names_public_place
 from handlers.words.topics import (
     AREA,
     count_shared,
+    find_failing,
     find_room_said,
     is_about,
     is_home,
@@ -21,6 +22,7 @@ from handlers.words.topics import (
     same_building,
     share_place,
     tell_outage_kept,
+    tells_failing,
     tells_outage,
 )
 from nlp.verdict import Verdict
@@ -82,6 +84,8 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     touched = thread.touched_at(case.message.chat.id)
     age = case.now - touched if touched else None
     shared = count_shared(said.text, thread.words)
+    if meets_there(thread, case, said):
+        return 3 + shared
     if said.verdict.kind == "other" and not area and _is_past(said, age, shared):
         return 0
     if _names_other_service(ticket, said) or _is_elsewhere(thread, said, area):
@@ -101,6 +105,16 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     if thread is latest and age is not None and age <= WARM and _joins_chorus(ticket, said, shared):
         return 4 + shared
     return _score_report(thread, said, age, shared, area) or _score_wave(thread, case, said)
+
+
+def meets_there(thread: Thread, case: Case, said: Said) -> bool:
+    """Talk that says of the very spot that something does not work there, whatever group it is in."""
+    ticket = thread.ticket
+    if said.verdict.kind != "other" or ticket.kind != "repair" or case.now - thread.latest > HOT:
+        return False
+    if not tells_failing(said.text) or not share_place(said.text, thread.words):
+        return False
+    return not said.room and find_failing(said.text) in (None, ticket.category)
 
 
 def _may_be_outage(thread: Thread, case: Case, said: Said, age: timedelta | None) -> bool:

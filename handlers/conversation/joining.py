@@ -10,7 +10,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.case import Case
-from handlers.conversation.fitting import HOT, WARM, Said, is_area_outage, read_said, score_fit
+from handlers.conversation.fitting import (
+    HOT,
+    WARM,
+    Said,
+    is_area_outage,
+    meets_there,
+    read_said,
+    score_fit,
+)
 from handlers.conversation.households import write_joined
 from handlers.conversation.overhearing import find_question_repeated
 from handlers.model import Message, Outcome
@@ -21,9 +29,11 @@ from handlers.words import acts, sightings
 from handlers.words.lists import is_small_talk
 from handlers.words.topics import (
     count_shared,
+    find_places,
     is_about,
     may_be_one_home,
     same_building,
+    tells_failing,
     tells_outage,
 )
 from nlp.extract import find_phone, find_room
@@ -76,6 +86,8 @@ def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
     """A quick look, because most of what is said in a day is of no ticket at all."""
     if said.echo or said.outage or thread.touched_at(case.message.chat.id) is not None:
         return True
+    if meets_there(thread, case, said):
+        return True
     return thread.ticket.kind == "complaint" and acts.rails(said.text)
 
 
@@ -85,6 +97,8 @@ def speaks_widely(message: Message) -> bool:
     if acts.rails(text):
         return True
     if acts.echoes(text) or tells_outage(text) or sightings.tells_of_trapped(text) or acts.asks_when(text):
+        return True
+    if tells_failing(text) and find_places(text):
         return True
     return message.quote is not None
 

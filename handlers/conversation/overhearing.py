@@ -6,6 +6,7 @@ a question.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,6 +22,10 @@ from nlp.verdict import Verdict
 _LATELY = timedelta(minutes=10)
 _LONGEST, _SHORTEST_NOTICE, _SHORTEST_QUESTION = 60, 15, 4
 _REPEATS = ("同问", "同求", "我也想问", "也想问", "也想知道", "我也想知道")
+#: A notice of prices; what speaks of them; and what is angry about them by itself.
+_RAISES = re.compile(r"(?:费|价).{0,12}(?:调整|上调|涨|改为|调至|提高)|(?:调整|上调|提高|涨).{0,8}(?:费|价)")
+_DEAR = re.compile("涨|贵|费|价")
+_DEAR_AGAIN = re.compile("又涨|还涨|再涨|太贵|好贵|贵了|不同意|不交")
 #: 同问 repeats only what a company can answer.
 _ASKABLE = frozenset(
     {"fees", "door_access", "facility", "water", "electric", "heating", "parking", "management"}
@@ -29,7 +34,9 @@ _ASKABLE = frozenset(
 
 def may_be_heard(text: str) -> bool:
     """A quick look: what neither asks nor tells of an outage is chat, whatever was said before."""
-    return tells_outage(text) or acts.asks_whether(text) or text.startswith(_REPEATS) or acts.echoes(text)
+    if tells_outage(text) or acts.asks_whether(text) or text.startswith(_REPEATS):
+        return True
+    return acts.echoes(text) or acts.grumbles(text)
 
 
 def hear_among(message: Message, verdict: Verdict, talk: Sequence[Remark], now: datetime) -> Verdict:
@@ -42,6 +49,9 @@ def hear_among(message: Message, verdict: Verdict, talk: Sequence[Remark], now: 
     lately = [r for r in talk if now - r.message.sent_at <= _LATELY and r.message.sender != message.sender]
     if find_question_repeated(text, lately):
         return replace(verdict, kind="inquiry", category=None)
+    grumbled = find_grumbled(text, lately)
+    if grumbled:
+        return replace(verdict, kind="complaint", category=grumbled)
     if _is_idle(text):
         return verdict
     if _asks_after_notice(text, lately):
@@ -73,6 +83,17 @@ def _find_common_outage(text: str, lately: Sequence[Remark]) -> str | None:
         if len(common) == 1:
             return next(iter(common))
     return None
+
+
+def find_grumbled(text: str, lately: Sequence[Remark]) -> str | None:
+    """What somebody who scolds right after a notice complains of: the price, or the company that does it."""
+    notices = [said for said in _list_notices(lately) if _RAISES.search(said)]
+    if notices and _DEAR.search(text) and (acts.rails(text) or _DEAR_AGAIN.search(text)):
+        return "fees"
+    if not acts.grumbles(text) or acts.laughs(text):
+        return None
+    shared = (count_shared(text, said) >= 1 or _share_supply(text, said) for said in _list_notices(lately))
+    return "management" if any(shared) else None
 
 
 def _find_fault_echoed(text: str, lately: Sequence[Remark]) -> str | None:

@@ -32,7 +32,10 @@ def reread(case: Case) -> Case:
         return replace(case, verdict=replace(case.verdict, kind="other", category=None))
     if case.verdict.kind == "other":
         return case
-    talk = (_is_only_address, _is_to_neighbour, _is_kindly_meant, _is_answer)
+    fees = _find_price(case, text)
+    if fees:
+        return replace(case, verdict=replace(case.verdict, kind="complaint", category=fees))
+    talk = (_is_only_address, _is_to_neighbour, _is_kindly_meant, _is_answer, _is_of_own_alert, _is_apology)
     if not any(is_talk(case, text) for is_talk in talk):
         return case
     return replace(case, verdict=replace(case.verdict, kind="other", category=None))
@@ -57,7 +60,14 @@ def _is_kindly_meant(case: Case, text: str) -> bool:
         return case.verdict.category == "missing_person" and sightings.is_of_another_town(text)
     if acts.only_thanks(text) and not case.message.mentions_bot:
         return True
-    return kind == "complaint" and acts.opposes_complaint(text) and _is_reply(case)
+    if kind != "complaint" or not acts.opposes_complaint(text):
+        return False
+    return _is_reply(case) or (acts.finds_it_fair(text) and _is_unsure(case))
+
+
+def _is_unsure(case: Case) -> bool:
+    """No rule fired: the weights alone take it for what it is."""
+    return all(evidence.rule == "weights" for evidence in case.verdict.evidence)
 
 
 def _is_reply(case: Case) -> bool:
@@ -101,12 +111,39 @@ def _repeats_neighbour(case: Case, text: str) -> bool:
     return any(count_shared(text, t.words) >= 2 for t in near)
 
 
+def _find_price(case: Case, text: str) -> str | None:
+    """Who scolds right after a notice of prices complains of prices, whatever else is scolded."""
+    if case.verdict.kind not in ("complaint", "inquiry") or acts.asks_politely(text):
+        return None
+    lately = [r for r in case.talk if r.message.sender.id != case.message.sender.id]
+    return "fees" if overhearing.find_grumbled(text, lately) == "fees" else None
+
+
+def _is_of_own_alert(case: Case, text: str) -> bool:
+    """Who has just called for help tells more of it: the light of that lift is no second fault."""
+    if case.verdict.kind == "urgent" or acts.starts_another(text):
+        return False
+    person = case.message.sender.id
+    own = {alert.ticket for alert in case.alerts if alert.live and alert.reporter.id == person}
+    threads = (t for t in case.threads if t.ticket.number in own)
+    return any((at := t.touched_at(person=person)) and case.now - at <= REPLIES for t in threads)
+
+
+def _is_apology(case: Case, text: str) -> bool:
+    """Whoever did it excuses himself to the neighbour who has just reported it."""
+    if not acts.apologises(text) or (case.verdict.kind == "urgent" and case.verdict.certain):
+        return False
+    chat, person = case.message.chat.id, case.message.sender.id
+    others = (t for t in case.threads if person not in t.members)
+    return any((at := t.touched_at(chat)) and case.now - at <= WARM for t in others)
+
+
 def _is_answer(case: Case, text: str) -> bool:
     """It answers what a neighbour has just asked here: no rule is sure of it, nothing is wanted."""
     verdict = case.verdict
     if verdict.room or acts.asks(text) or acts.calls_staff(text) or acts.tells_own_home(text):
         return False
-    if any(evidence.rule != "weights" for evidence in verdict.evidence):
+    if not _is_unsure(case):
         return False
     asked = list_open_questions(case)
     if verdict.kind == "urgent":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.case import Case
-from handlers.model import Attachment, AttachmentKind, Message, TicketFile
+from handlers.model import Attachment, AttachmentKind, ChatKind, Message, TicketFile
 from handlers.words import acts
 from handlers.words.lists import names_public_place
 from handlers.words.topics import count_shared, is_about, is_home, may_be_one_home
@@ -72,6 +72,8 @@ def _belongs(message: Message, case: Case) -> bool:
 def join_burst(message: Message, recent: Iterable[Message]) -> str:
     """What its sender said just now and says here, as one text; nothing where no home is named in it."""
     near = [m for m in recent if message.sent_at - m.sent_at <= JUST_BEFORE]
+    if message.mentions_bot or message.chat.kind is ChatKind.DIRECT:
+        return _address((*near, message))
     called = any(acts.calls_company(m.text) for m in near)
     if not called and not any(acts.may_name_home(m.text) for m in (*near, message)):
         return ""
@@ -81,6 +83,13 @@ def join_burst(message: Message, recent: Iterable[Message]) -> str:
     greeted = any(acts.only_calls(text) for text in said)
     named = any(is_home(room) or (greeted and room) for text in said if (room := find_room(text)))
     return "\uff0c".join(said) if named or called else ""
+
+
+def _address(messages: Iterable[Message]) -> str:
+    """What was said to the bot, as said to the company: in a chat with it 窗户关不严 is no remark."""
+    said = [text for m in messages if (text := acts.strip_stand_ins(m.text)) and not is_voice(m)]
+    talk = any(acts.laughs(text) or acts.offers(text) for text in said)
+    return "\uff0c".join((acts.COMPANY, *said)) if said and not talk else ""
 
 
 def find_burst(case: Case) -> Case | None:

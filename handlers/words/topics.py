@@ -207,9 +207,14 @@ _FAILS = re.compile(
 )
 
 
+def tells_failing(text: str) -> bool:
+    """Whether it says of something that it fails."""
+    return _FAILS.search(text) is not None
+
+
 def find_failing(text: str) -> str | None:
     """The category of the thing of all that fails by the text, None where it tells of none."""
-    if not _FAILS.search(text):
+    if not tells_failing(text):
         return None
     return next((name for name, pattern in _COMMON.items() if pattern.search(text)), None)
 

@@ -39,9 +39,22 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "停车费涨价凭什么": ("complaint", "fees"),
     "临停涨到8块 比打车还贵": ("complaint", "parking"),
     "物业在吗，铁门老是自己弹开": ("repair", "door_access"),
+    "物业，窗户关不严": ("repair", "structure"),
+    "救命 电梯卡住了 我在里面": ("urgent", "elevator_trapped"),
+    "1单元 灯一闪一闪": ("repair", "electric"),
+    "1003在装修吗 我家903天花板漏水": ("repair", "water"),
+    "不好意思 工人钻到水管了 已经关阀": ("urgent", "flood"),
+    "又涨 保洁都看不见人还涨": ("complaint", "cleaning"),
+    "物业费涨到2.8 开过业主大会吗": ("inquiry", None),
+    "涨价的依据呢 请公示": ("complaint", "fees"),
+    "涨得有道理 人工都贵了": ("complaint", "fees"),
+    "东门出口道闸抬不起来 堵了十几辆": ("repair", "door_access"),
+    "车位A-077被占了": ("complaint", "parking"),
 }
 #: What no rule is sure of.
-UNSURE = frozenset({"车棚旁边那个铁皮房 我刚扔了沙发"})
+UNSURE = frozenset(
+    {"车棚旁边那个铁皮房 我刚扔了沙发", "涨得有道理 人工都贵了", "不好意思 工人钻到水管了 已经关阀"}
+)
 
 
 def classify(text: str) -> Verdict:
@@ -259,3 +272,93 @@ async def test_what_two_see_is_one_ticket_of_both_though_neither_said_it_outrigh
 async def test_a_call_for_the_company_makes_a_report_of_what_follows() -> None:
     played = await play((0, "g2", "阿敏", "物业在吗"), (25, "g2", "阿敏", "铁门老是自己弹开"))
     assert shape(played) == [("repair", "door_access", None, 1, "open", [0, 1])]
+
+
+# --- to the company itself ------------------------------------------------------------------------
+
+
+async def test_what_is_said_to_the_bot_alone_is_read_as_said_to_the_company() -> None:
+    played = await play((0, "dm", "小伍", "窗户关不严"), (40, "g1", "小伍", "窗户关不严"))
+    assert shape(played) == [("repair", "structure", None, 1, "open", [0])]
+
+
+async def test_small_talk_with_the_bot_is_none() -> None:
+    played = await play((0, "dm", "小伍", "你是机器人吗"), (9, "dm", "小伍", "讲个笑话"))
+    assert shape(played) == []
+
+
+async def test_whoever_calls_for_help_goes_on_about_it_whatever_the_words_look_like() -> None:
+    played = await play(
+        (0, "g2", "阿梅", "救命 电梯卡住了 我在里面"),
+        (35, "g2", "阿梅", "1单元 灯一闪一闪"),
+        (400, "g2", "阿梅", "厨房下水道反水 3栋2单元1104"),
+    )
+    assert [(t["kind"], t["source_events"]) for t in played.tickets] == [("urgent", [0, 1]), ("repair", [2])]
+
+
+async def test_an_apology_to_a_neighbour_is_no_alarm() -> None:
+    played = await play(
+        (0, "g2", "吴小姐", "1003在装修吗 我家903天花板漏水"),
+        (30, "g2", "1003", "不好意思 工人钻到水管了 已经关阀"),
+    )
+    assert [(t["kind"], t["reporters"]) for t in played.tickets] == [("repair", 1)]
+
+
+# --- after a notice -------------------------------------------------------------------------------
+
+RAISED = "尊敬的业主：自下月起物业费调整为2.8元每平 详见公告"
+CUT = "各位业主：明天9点到17点配电房检修 全小区停电"
+
+
+async def test_who_scolds_after_a_notice_of_prices_complains_of_prices() -> None:
+    played = await play(
+        (0, "g1", "经理冯", RAISED),
+        (40, "g1", "老周", "又涨 保洁都看不见人还涨"),
+        (120, "g1", "山哥", "物业费涨到2.8 开过业主大会吗"),
+        (160, "g1", "木子", "+1 不同意"),
+        (200, "g1", "阿紫", "收到"),
+        (260, "g4", "陈叔", "涨价的依据呢 请公示"),
+    )
+    assert shape(played) == [("complaint", "fees", None, 4, "open", [1, 2, 3, 5])]
+
+
+async def test_who_grumbles_at_a_notice_complains_of_the_company() -> None:
+    played = await play(
+        (0, "g1", "经理冯", CUT),
+        (30, "g1", "阿城", "收到"),
+        (100, "g1", "老封", "这个月第三次停电检修了 能不能一次弄好"),
+        (140, "g1", "大力", "确实太频繁了"),
+        (160, "g1", "阿紫", "停电正好出去玩"),
+    )
+    assert shape(played) == [("complaint", "management", None, 2, "open", [2, 3])]
+
+
+# --- one place ------------------------------------------------------------------------------------
+
+
+async def test_who_meets_the_fault_at_the_same_spot_in_another_group_joins() -> None:
+    played = await play(
+        (0, "g1", "老余", "东门出口道闸抬不起来 堵了十几辆"),
+        (12, "g4", "司机", "东门出口怎么不动了"),
+        (20, "g5", "阿紫", "东门出口那家包子不错"),
+    )
+    assert shape(played) == [("repair", "door_access", None, 2, "open", [0, 1])]
+
+
+async def test_an_echo_after_a_call_to_come_along_is_for_that() -> None:
+    played = await play(
+        (0, "g4", "夜班", "车位A-077被占了"),
+        (60, "g4", "老邓", "周六去水库钓鱼 差一位 +1的说话"),
+        (80, "g4", "梦梦", "+1"),
+    )
+    assert shape(played) == [("complaint", "parking", None, 1, "open", [0])]
+
+
+async def test_who_finds_the_price_fair_complains_of_nothing() -> None:
+    played = await play(
+        (0, "g1", "经理冯", RAISED),
+        (40, "g1", "老周", "又涨 保洁都看不见人还涨"),
+        (300, "g3", "橡皮泥", "涨得有道理 人工都贵了"),
+    )
+    assert [ticket["reporters"] for ticket in played.tickets] == [1]
+    assert heard_in(played, "g3") == []

@@ -6,6 +6,7 @@ Word lists, as in `wordlists`; each function answers one question about one text
 from __future__ import annotations
 
 from handlers.words.acts.asking import (
+    COMPANY,
     asks,
     asks_politely,
     asks_progress,
@@ -20,6 +21,8 @@ from handlers.words.acts.asking import (
 from handlers.words.acts.echoing import (
     assents,
     echoes,
+    finds_it_fair,
+    grumbles,
     only_echoes,
     opposes,
     opposes_complaint,
@@ -56,6 +59,7 @@ from handlers.words.acts.reporting import (
 )
 from handlers.words.acts.talking import (
     advises,
+    apologises,
     confronts,
     guesses,
     hands_back,
@@ -66,8 +70,10 @@ from handlers.words.acts.talking import (
 )
 
 __all__ = [
+    "COMPANY",
     "accepts_answer",
     "advises",
+    "apologises",
     "arranges",
     "asks",
     "asks_politely",
@@ -85,6 +91,8 @@ __all__ = [
     "ends_in_denial",
     "find_addressee",
     "find_wanted",
+    "finds_it_fair",
+    "grumbles",
     "guesses",
     "hands_back",
     "is_list_line",

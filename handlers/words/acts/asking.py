@@ -105,9 +105,13 @@ def only_calls(text: str) -> bool:
     return _CALL.fullmatch(text) is not None
 
 
+#: Whom owners speak to.
+COMPANY = "物业"
+
+
 def calls_company(text: str) -> bool:
     """Whether it calls for the company by name and says nothing yet: `物业在吗`, not `有人吗`."""
-    return only_calls(text) and any(name in text for name in ("物业", "管家", "客服", "师傅", "助手"))
+    return only_calls(text) and any(name in text for name in (COMPANY, "管家", "客服", "师傅", "助手"))
 
 
 _POLITELY = re.compile(

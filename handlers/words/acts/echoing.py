@@ -119,6 +119,17 @@ def rails(text: str) -> bool:
     return _RAILS.search(text) is not None
 
 
+_GRUMBLES = re.compile(
+    r"第[二三四五六七八九十\d]{1,2}[次回]|频繁|三天两头|动不动就|隔三差五|没完没了|又要?停|老停|天天停|"
+    r"能不能一次|就不能|早干嘛|受够|烦死|提前.{0,6}(?:通知|说一声)"
+)
+
+
+def grumbles(text: str) -> bool:
+    """Whether it is tired of what is done again and again: `这个月第三次停电了`."""
+    return _GRUMBLES.search(text) is not None
+
+
 _OPPOSES = re.compile(r"不(?:太)?(?:赞成|赞同|同意|支持|需要|建议)|反对|没(?:有)?必要|算了吧|多此一举|浪费钱")
 
 
@@ -128,6 +139,14 @@ def opposes(text: str) -> bool:
 
 
 _DEFENDS = re.compile("有道理|涨得对|应该的|可以理解|理解一下|不容易|挺好|值|没必要吵|你多交")
+
+
+_FAIR = re.compile("有道理|涨得对|可以理解|合理的|应该的")
+
+
+def finds_it_fair(text: str) -> bool:
+    """Whether it says of what others complain of that it is right: `涨得有道理`."""
+    return _FAIR.search(text) is not None
 
 
 def opposes_complaint(text: str) -> bool:
