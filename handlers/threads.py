@@ -67,18 +67,18 @@ class Thread:
 
     def __post_init__(self) -> None:
         # Asked for more often than a thread is made.
-        growth = tuple(touch for touch in self.touches if touch.step in GROWING)
-        said = (touch.words for touch in growth if touch.words)
-        object.__setattr__(self, "members", _list_members(self.ticket, self.touches))
-        object.__setattr__(self, "words", "\n".join((self.ticket.words, *said)))
-        object.__setattr__(self, "growth", growth)
-        object.__setattr__(self, "lately", _find_latest((touch.chat, touch.at) for touch in growth))
-        object.__setattr__(self, "spoken", _find_latest((touch.person, touch.at) for touch in growth))
-        object.__setattr__(self, "people", frozenset([touch.person for touch in self.touches]))
+        growth = tuple([touch for touch in self.touches if touch.step in GROWING])
+        said = [touch.words for touch in growth if touch.words]
+        keep = object.__setattr__
+        keep(self, "members", _list_members(self.ticket, self.touches))
+        keep(self, "words", "\n".join((self.ticket.words, *said)))
+        keep(self, "growth", growth)
+        keep(self, "lately", _find_latest([(touch.chat, touch.at) for touch in growth]))
+        keep(self, "spoken", _find_latest([(touch.person, touch.at) for touch in growth]))
+        keep(self, "people", frozenset([touch.person for touch in self.touches]))
         done = (touch.at for touch in reversed(self.touches) if touch.step not in TOLD)
-        object.__setattr__(self, "latest", next(done, self.ticket.opened_at))
-        messages = frozenset(touch.message for touch in self.touches if touch.message)
-        object.__setattr__(self, "messages", messages)
+        keep(self, "latest", next(done, self.ticket.opened_at))
+        keep(self, "messages", frozenset([touch.message for touch in self.touches if touch.message]))
 
     def touched_at(self, chat: str | None = None, person: str | None = None) -> datetime | None:
         """When somebody (or `person`) last said something to it (in `chat`)."""
@@ -111,5 +111,6 @@ def _list_members(ticket: Ticket, touches: tuple[Touch, ...]) -> frozenset[str]:
 def _find_latest(said: Iterable[tuple[K, datetime]]) -> dict[K, datetime]:
     latest: dict[K, datetime] = {}
     for key, at in said:
-        latest[key] = max(at, latest.get(key, at))
+        known = latest.get(key)
+        latest[key] = at if known is None or at > known else known
     return latest

@@ -140,20 +140,21 @@ class Database:
         task = asyncio.current_task()
         if task is not None and self._writer is task:
             raise RuntimeError("a transaction within a transaction would wait for itself")
-        async with self._writing.turn(_URGENT if urgent else _ORDINARY):
-            self._writer = task
-            try:
+        await self._writing.take(_URGENT if urgent else _ORDINARY)
+        self._writer = task
+        try:
+            if self._memory is not None:
+                with self._memory.begin(self.id) as transaction:
+                    yield UnitOfWork(transaction)
+            else:
                 async with self._begin() as unit:
                     yield unit
-            finally:
-                self._writer = None
+        finally:
+            self._writer = None
+            self._writing.give()
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[UnitOfWork]:
-        if self._memory is not None:
-            with self._memory.begin(self.id) as transaction:
-                yield UnitOfWork(transaction)
-            return
         if self._file is not None:
             async with self._file.begin(self.id) as transaction:
                 yield UnitOfWork(transaction)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from handlers.model import (
@@ -27,7 +30,17 @@ from storage.transaction import Row
 
 def _take_fields(value: Any, *left_out: str) -> dict[str, Any]:
     """The fields of a frozen value by name; not deep, unlike `asdict`."""
-    return {name: getattr(value, name) for name in value.__slots__ if name not in left_out}
+    names, take = _find_fields(value.__class__, left_out)
+    return dict(zip(names, take(value), strict=True))
+
+
+@cache
+def _find_fields(
+    kind: Any, left_out: tuple[str, ...]
+) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the fields, and what takes them all from a value of this kind."""
+    names = tuple(name for name in kind.__slots__ if name not in left_out)
+    return names, attrgetter(*names)
 
 
 def _find_id(person: Person | None) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
 
 from handlers.model import Delivery, Outcome, Person
 from storage.alerts import Alerts
@@ -26,32 +27,52 @@ from storage.tickets import Tickets
 from storage.transaction import Transaction
 from storage.users import Sessions, Users
 
+T = TypeVar("T")
+
+
+class _Part(Generic[T]):
+    """A part of a unit of work, made when it is first asked for: most units need three or four."""
+
+    def __init__(self, make: Callable[[Transaction], T]) -> None:
+        self._make = make
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, unit: UnitOfWork, owner: type) -> T:
+        made = self._make(unit._transaction)
+        # From now on found there at once.
+        unit.__dict__[self._name] = made
+        return made
+
 
 class UnitOfWork:
     """What is done in it is kept by `commit` and forgotten without; over once committed."""
 
+    messages = _Part(Messages)
+    tickets = _Part(Tickets)
+    alerts = _Part(Alerts)
+    notices = _Part(Notices)
+    outbox = _Part(Outbox)
+    estates = _Part(Estates)
+    people = _Part(People)
+    users = _Part(Users)
+    sessions = _Part(Sessions)
+    parked = _Part(Parked)
+    audits = _Part(Audits)
+    jobs = _Part(Jobs)
+    erasing = _Part(Erasing)
+    knowledge = _Part(Knowledge)
+    codes = _Part(Codes)
+    roster = _Part(Roster)
+    recalls = _Part(Recalls)
+    forgetting = _Part(Forgetting)
+    forms = _Part(Forms)
+    reports = _Part(Reports)
+
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
-        self.messages = Messages(transaction)
-        self.tickets = Tickets(transaction)
-        self.alerts = Alerts(transaction)
-        self.notices = Notices(transaction)
-        self.outbox = Outbox(transaction)
-        self.estates = Estates(transaction)
-        self.people = People(transaction)
-        self.users = Users(transaction)
-        self.sessions = Sessions(transaction)
-        self.parked = Parked(transaction)
-        self.audits = Audits(transaction)
-        self.jobs = Jobs(transaction)
-        self.erasing = Erasing(transaction)
-        self.knowledge = Knowledge(transaction)
-        self.codes = Codes(transaction)
-        self.roster = Roster(transaction)
-        self.recalls = Recalls(transaction)
-        self.forgetting = Forgetting(transaction)
-        self.forms = Forms(transaction)
-        self.reports = Reports(transaction)
 
     async def save(self, outcome: Outcome) -> tuple[Delivery, ...]:
         """Writes all of an outcome; its deliveries, now with ids.
