@@ -13,7 +13,7 @@ import pytest
 
 from bot.reporting import read_report
 from handlers.calendar.working_time import WorkingHours
-from handlers.commands.reading import VERBS
+from handlers.commands.grammar import VERBS
 from handlers.model import Person, Status, Step, Ticket, TicketEvent
 from handlers.times.limits import find_due, find_limits, list_holds
 from tests.e2e.day import GROUPS, OWNERS, SHANGHAI, STAFF_GROUP, Town, at, open_town

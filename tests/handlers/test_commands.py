@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.case import Command
-from handlers.commands.grammar import Verb
-from handlers.commands.reading import VERBS, parse
+from handlers.commands.grammar import VERBS, Verb
+from handlers.commands.reading import parse
 from handlers.model import Chat, ChatKind, Sender
 from tests.handlers.building import CARD, DAI, LI, STAFF_GROUP, WANG, ZHANG, direct, group, write
 

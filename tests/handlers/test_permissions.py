@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from handlers.case import Case
 from handlers.commands.alert_orders import ALERT_VERBS
+from handlers.commands.grammar import VERBS
 from handlers.commands.orders import ORDERS
-from handlers.commands.reading import VERBS
 from handlers.decide import decide
 from handlers.model import (
     Chat,

@@ -28,7 +28,7 @@ NASTY_NAMES = [
 
 #: The modules that hold words: what the bot says, the names of things, and what people type.
 HOLD_WORDS = {
-    "kinds.py", "commands/grammar.py", "commands/reading.py", "commands/alert_orders.py",
+    "kinds.py", "commands/grammar.py", "commands/patterns.py", "commands/alert_orders.py",
     "calendar/until.py", "calendar/duty_days.py", "tickets/equipment.py",
     "conversation/doubting.py", "conversation/overhearing.py",
 }  # fmt: skip
