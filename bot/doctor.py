@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from bot.accounts import build_channels
 from bot.channels.base import Channel
 from bot.clock import SystemClock
+from bot.problems import advise_database, tell_database, tell_system
 from bot.settings import Settings
 from handlers.calendar.workdays import knows_year
 from nlp.classifier import Classifier
@@ -84,7 +85,7 @@ async def examine_database(settings: Settings) -> Finding:
         database = await Database.open(url)
         await database.close()
     except StorageError as error:
-        return Finding(False, f"数据库（{kind}）：{error}", "运行 linli db upgrade；连不上时检查 storage.url")
+        return Finding(False, f"数据库（{kind}）：{tell_database(error)}", advise_database(error))
     return Finding(True, f"数据库（{kind}）：版本 {engine.head()}")
 
 
@@ -96,7 +97,7 @@ def examine_files(settings: Settings) -> Finding:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
-        return Finding(False, f"storage.files = {folder}：不能写：{error.strerror}", "换一个可写的文件夹")
+        return Finding(False, f"storage.files = {folder}：不能写：{tell_system(error)}", "换一个可写的文件夹")
     return Finding(True, f"照片文件夹 {folder}")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.problems import tell_system
 from nlp.knowledge import Entry
 
 #: The columns of the CSV form; several question forms stand in one cell, parted by this sign.
@@ -29,7 +30,7 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
     except UnicodeDecodeError:
         raise KnowledgeError(f"{path}：不是 UTF-8 编码，请另存为 UTF-8") from None
     except OSError as error:
-        raise KnowledgeError(f"{path}：读不了：{error.strerror}") from None
+        raise KnowledgeError(f"{path}：读不了：{tell_system(error)}") from None
     try:
         if path.suffix.lower() == ".csv":
             return parse_csv(text)

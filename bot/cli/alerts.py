@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from bot.cli.data import with_database
+from bot.cli.data import choose_estates, with_database
 from bot.cli.errors import CommandError
+from bot.cli.printing import show_rows
+from bot.cli.report import find_estate
 from bot.cli.run import DEFAULT_CONFIG, Config
+from bot.problems import tell_system
 from bot.web.shown import ALERT_STATES, RELAYS
 from bot.web.timeline import AlertFile, describe_alert, read_alert_file, write_html
 from handlers.kinds import get_title
-from handlers.model import Alert, Estate
+from handlers.model import Alert
 from storage.engine import Database
 
 alert = typer.Typer(help="警报：列出，导出时间线。", no_args_is_help=True)
@@ -32,21 +34,23 @@ def add_to(app: typer.Typer) -> None:
 @alert.command("list")
 def list_alerts(config: Config = DEFAULT_CONFIG, estate: Place = None) -> None:
     """列出警报，新的在前。"""
+    estates = choose_estates(config, estate)
 
     async def read(database: Database) -> list[Alert]:
         async with database.view() as uow:
-            estates = [estate] if estate else [known.id for known in await uow.estates.all()]
             return [each for known in estates for each in await uow.alerts.listing(known)]
 
-    rows = with_database(config, read)
-    table = Table("警报", "小区", "类别", "状态", "转发", "已告知", "开始")
-    for row in sorted(rows, key=lambda each: each.opened_at, reverse=True):
-        opened = row.opened_at.astimezone().strftime("%m-%d %H:%M:%S")
-        table.add_row(
-            f"#{row.ticket}", row.estate, get_title(row.category), ALERT_STATES[row.state],
-            RELAYS.get(row.policy, row.policy), str(len(row.told)), opened,
-        )  # fmt: skip
-    Console().print(table if rows else "没有警报。")
+    rows = sorted(with_database(config, read), key=lambda each: each.opened_at, reverse=True)
+    head = ("警报", "小区", "类别", "状态", "转发", "已告知", "开始")
+    show_rows(head, map(_write_row, rows), "没有警报。")
+
+
+def _write_row(row: Alert) -> tuple[str, ...]:
+    opened = row.opened_at.astimezone().strftime("%m-%d %H:%M:%S")
+    return (
+        f"#{row.ticket}", row.estate, get_title(row.category), ALERT_STATES[row.state],
+        RELAYS.get(row.policy, row.policy), str(len(row.told)), opened,
+    )  # fmt: skip
 
 
 @alert.command("export")
@@ -61,10 +65,12 @@ def export(
     if form not in ("json", "html"):
         raise CommandError(f"--format {form}：只能是 json 或 html")
 
+    place = find_estate(config, estate)
+
     async def read(database: Database) -> AlertFile | None:
         async with database.view() as uow:
-            place = await _find_estate(await uow.estates.all(), estate)
-            return await read_alert_file(uow, place, number)
+            chats = {known.id: known.chats for known in await uow.estates.all()}
+            return await read_alert_file(uow, replace(place, chats=chats.get(place.id, ())), number)
 
     file = with_database(config, read)
     if file is None:
@@ -76,15 +82,7 @@ def export(
     try:
         out.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise CommandError(f"-o {out}：写不进去（{error.strerror}）", status=1) from None
-
-
-async def _find_estate(estates: tuple[Estate, ...], wanted: str | None) -> Estate:
-    found = [each for each in estates if wanted in (None, each.id)]
-    if len(found) != 1:
-        known = "、".join(each.id for each in estates)
-        raise CommandError(f"--estate：请写明哪个小区，现有：{known}")
-    return found[0]
+        raise CommandError(f"-o {out}：写不进去（{tell_system(error)}）", status=1) from None
 
 
 def _write_json(file: AlertFile) -> str:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from bot.cli.errors import CommandError
+from bot.cli.printing import say, show_rows
 from bot.cli.run import DEFAULT_CONFIG, Config, read_settings
 from bot.passwords import hash_password, make_password
 from bot.phrases import DELIVERY_STATES, STATUSES
+from bot.problems import tell_database
 from handlers.kinds import KINDS, get_title
 from handlers.model import Delivery, DeliveryState, Role, Ticket
+from handlers.saying.trimming import MAX_NAME, clean_name
 from storage import engine
 from storage.engine import Database
 from storage.errors import StorageError
@@ -59,27 +61,44 @@ def run_storage(work: Callable[[], Awaitable[T]]) -> T:
     try:
         return asyncio.run(run())
     except StorageError as error:
-        raise CommandError(str(error)) from None
+        raise CommandError(tell_database(error)) from None
+
+
+def choose_estates(config: Path, wanted: str | None) -> dict[str, str]:
+    """The estates of the settings that are meant, id → name: all, or the wanted one.  Raises CommandError."""
+    known = {estate.id: estate.name for estate in read_settings(config).estates}
+    if wanted is not None and wanted not in known:
+        raise CommandError(f"--estate {wanted}：配置里没有这个小区，有 {'、'.join(known)}")
+    return known if wanted is None else {wanted: known[wanted]}
 
 
 def tickets(config: Config = DEFAULT_CONFIG, estate: Estate = None, limit: Limit = 30) -> None:
     """列出工单，新的在前。"""
+    estates = choose_estates(config, estate)
 
     async def read(database: Database) -> list[Ticket]:
         async with database.view() as uow:
-            estates = [estate] if estate else [known.id for known in await uow.estates.all()]
             return [t for known in estates for t in await uow.tickets.listing(known, limit=limit)]
 
-    rows = with_database(config, read)
-    table = Table("工单", "小区", "类型", "状态", "房号", "内容", "登记")
-    for ticket in sorted(rows, key=lambda t: t.opened_at, reverse=True)[:limit]:
-        kind = " · ".join(filter(None, (KINDS[ticket.kind].title, get_title(ticket.category))))
-        status = STATUSES[ticket.status]
-        opened = ticket.opened_at.astimezone().strftime("%m-%d %H:%M")
-        table.add_row(
-            f"#{ticket.number}", ticket.estate, kind, status, ticket.room or "", ticket.summary, opened
-        )
-    Console().print(table if rows else "还没有工单。")
+    rows = sorted(with_database(config, read), key=lambda t: t.opened_at, reverse=True)[:limit]
+    head = ("工单", "小区", "类型", "状态", "房号", "内容", "登记")
+    show_rows(head, map(_write_ticket, rows), "还没有工单。")
+
+
+def _write_ticket(ticket: Ticket) -> tuple[str, ...]:
+    kind = KINDS[ticket.kind].title if ticket.kind in KINDS else ticket.kind
+    kind = " · ".join(filter(None, (kind, get_title(ticket.category))))
+    opened = ticket.opened_at.astimezone().strftime("%m-%d %H:%M")
+    room = ticket.room or ""
+    return (
+        f"#{ticket.number}",
+        ticket.estate,
+        kind,
+        STATUSES[ticket.status],
+        room,
+        ticket.summary,
+        opened,
+    )
 
 
 def deliveries(
@@ -92,20 +111,20 @@ def deliveries(
     """列出没有送到的消息：发送失败的、结果不明的。"""
     if again is not None:
         with_database(config, lambda database: requeue(database, again))
-        Console().print(f"第 {again} 条已重新排队。")
+        say(f"第 {again} 条已重新排队。")
         return
+    choose_estates(config, estate)
     states = tuple(DeliveryState) if everything else (DeliveryState.DEAD, DeliveryState.UNKNOWN)
 
     async def read(database: Database) -> tuple[Delivery, ...]:
         async with database.view() as uow:
             return await uow.outbox.listing(states, limit=limit, estate=estate)
 
-    rows = with_database(config, read)
-    table = Table("编号", "状态", "发往", "次数", "内容", "原因")
-    for row in rows:
-        state = DELIVERY_STATES[row.state]
-        table.add_row(str(row.id), state, row.chat, str(row.attempts), row.text[:30], row.error)
-    Console().print(table if rows else "没有失败的发送。")
+    cells = (
+        (str(row.id), DELIVERY_STATES[row.state], row.chat, str(row.attempts), row.text[:30], row.error)
+        for row in with_database(config, read)
+    )
+    show_rows(("编号", "状态", "发往", "次数", "内容", "原因"), cells, "没有失败的发送。")
 
 
 async def requeue(database: Database, delivery: int) -> None:
@@ -120,7 +139,7 @@ def upgrade(config: Config = DEFAULT_CONFIG) -> None:
     """把数据库升级到这个版本的结构；第一次使用也用它建库。"""
     url = read_settings(config).storage.url.get_secret_value()
     run_storage(lambda: engine.upgrade(url))
-    Console().print(f"数据库已是最新（{engine.head()}）。")
+    say(f"数据库已是最新（{engine.head()}）。")
 
 
 @db.command("status")
@@ -128,14 +147,16 @@ def status(config: Config = DEFAULT_CONFIG) -> None:
     """显示数据库的版本。"""
     url = read_settings(config).storage.url.get_secret_value()
     current = run_storage(lambda: engine.current(url))
-    Console().print(f"数据库版本 {current or '（还没有建）'}，程序需要 {engine.head()}。")
+    if current is None:
+        raise CommandError("数据库还没有建，请运行 linli db upgrade", status=1)
+    say(f"数据库版本 {current}，程序需要 {engine.head()}。")
     if current != engine.head():
         raise typer.Exit(1)
 
 
 @user.command("add")
 def add_user(
-    name: Annotated[str, typer.Argument(help="用户名")],
+    name: Annotated[str, typer.Argument(help="用户名", metavar="用户名")],
     config: Config = DEFAULT_CONFIG,
     role: Annotated[str, typer.Option("--role", help="manager 或 staff")] = "manager",
     estate: Estate = None,
@@ -146,12 +167,19 @@ def add_user(
     """新建管理台用户，密码只显示一次。"""
     if role not in ("manager", "staff"):
         raise CommandError(f"--role {role}：只能是 manager 或 staff")
+    check_name(name)
+    if person is not None and not re.fullmatch(r"[a-z]+:contact:\S+", person):
+        raise CommandError(f"--person {person}：应写成 wechat:contact:联系人ID 或 webchat:contact:联系人ID")
+    places = choose_estates(config, estate)
     password = make_password()
 
     async def add(database: Database) -> None:
         async with database.transaction() as uow:
             if await uow.users.get(name) is not None:
                 raise CommandError(f"用户 {name} 已经有了", status=1)
+            # The account may come before the bot has run for the first time.
+            for place, title in places.items() if estate else ():
+                await uow.estates.save(place, title)
             password_hash = await hash_password(password)
             account = User(
                 name=name,
@@ -164,12 +192,18 @@ def add_user(
             await uow.commit()
 
     with_database(config, add)
-    Console().print(f"用户 {name} 的密码（只显示这一次）：{password}")
+    say(f"用户 {name} 的密码（只显示这一次）：{password}")
+
+
+def check_name(name: str) -> None:
+    """A name that somebody can type into the console's form.  Raises CommandError."""
+    if not name or name != clean_name(name):
+        raise CommandError(f"用户名 {clean_name(name)}：写 1 到 {MAX_NAME} 个字，不要换行和首尾空格")
 
 
 @user.command("password")
 def reset_password(
-    name: Annotated[str, typer.Argument(help="用户名")], config: Config = DEFAULT_CONFIG
+    name: Annotated[str, typer.Argument(help="用户名", metavar="用户名")], config: Config = DEFAULT_CONFIG
 ) -> None:
     """重设密码，新密码只显示一次；已登录的会退出。"""
     password = make_password()
@@ -182,4 +216,4 @@ def reset_password(
             await uow.commit()
 
     with_database(config, change)
-    Console().print(f"用户 {name} 的新密码（只显示这一次）：{password}")
+    say(f"用户 {name} 的新密码（只显示这一次）：{password}")

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from bot.cli.data import Estate, with_database
 from bot.cli.errors import CommandError
+from bot.cli.printing import say, show_rows
 from bot.cli.run import DEFAULT_CONFIG, Config, read_settings
 from bot.knowledge_files import KnowledgeError, read_entries, write_csv, write_toml
+from bot.problems import tell_system
 from bot.settings import EstateSettings
 from nlp.knowledge import Entry, find_answer
 from storage.engine import Database
@@ -65,7 +65,7 @@ def import_file(
         return len(gone) if replace else 0
 
     removed = with_database(config, save)
-    Console().print(f"导入了 {len(entries)} 条" + (f"，删掉 {removed} 条" if removed else "") + "。")
+    say(f"导入了 {len(entries)} 条" + (f"，删掉 {removed} 条" if removed else "") + "。")
 
 
 @kb.command("export")
@@ -76,18 +76,16 @@ def export_file(file: File, config: Config = DEFAULT_CONFIG, estate: Estate = No
     try:
         file.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise CommandError(f"{file}：写不了：{error.strerror}", status=1) from None
-    Console().print(f"导出了 {len(entries)} 条。")
+        raise CommandError(f"{file}：写不了：{tell_system(error)}", status=1) from None
+    say(f"导出了 {len(entries)} 条。")
 
 
 @kb.command("list")
 def list_entries(config: Config = DEFAULT_CONFIG, estate: Estate = None) -> None:
     """列出标题和问法的条数。"""
     entries = read_all(config, estate)
-    table = Table("标题", "问法", "答案")
-    for entry in entries:
-        table.add_row(entry.title, str(len(entry.questions)), entry.answer[:40])
-    Console().print(table if entries else "知识库是空的，用 linli kb import 导入。")
+    cells = ((entry.title, str(len(entry.questions)), entry.answer[:40]) for entry in entries)
+    show_rows(("标题", "问法", "答案"), cells, "知识库是空的，用 linli kb import 导入。")
 
 
 @kb.command("ask")
@@ -101,7 +99,7 @@ def ask(
     found = find_answer(question, entries)
     if found is None:
         raise CommandError("没有把握，会转给客服", status=1)
-    Console().print(f"【{found.title}】{found.answer}")
+    say(f"【{found.title}】{found.answer}")
 
 
 def read_all(config: Path, estate: str | None) -> tuple[Entry, ...]:

@@ -16,6 +16,7 @@ from bot.cli.data import with_database
 from bot.cli.errors import CommandError
 from bot.cli.run import DEFAULT_CONFIG, Config, read_settings
 from bot.lessons import Findings, Lesson, Load, find_candidates, read_lessons, write_example, write_files
+from bot.problems import tell_system
 from nlp.classifier import Classifier, RuleError
 from nlp.redact import redact
 from nlp.score import Label, read_labels
@@ -55,7 +56,7 @@ def candidates(
     try:
         write_files(found.candidates, write)
     except OSError as error:
-        raise CommandError(f"--write {write}：写不了：{error.strerror}", status=1) from None
+        raise CommandError(f"--write {write}：写不了：{tell_system(error)}", status=1) from None
     Console().print(f"已写入 {write}。先删掉看着不对的词，再用 linli rules check --extra {write} 检查。")
 
 

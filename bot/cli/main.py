@@ -68,6 +68,28 @@ def end(words: str, status: int) -> None:
     sys.exit(status)
 
 
+#: What the command line says of a value, in Chinese.
+VALUES = (
+    (re.compile(r"Input should be a valid integer.*"), "应为整数"),
+    (re.compile(r"Input should be a valid number.*"), "应为数字"),
+    (re.compile(r"Input should be greater than or equal to (\S+)"), r"不能小于 \1"),
+    (re.compile(r"Input should be less than or equal to (\S+)"), r"不能大于 \1"),
+    (re.compile(r".*?'(\S+)' is not a valid integer.*"), r"应为整数，不是 \1"),
+    (re.compile(r".*?'?(\S+?)'? is not in the range (\S+?)\.?$"), r"\1 不在范围 \2 里"),
+    (re.compile(r".*?'(\S+)' is not one of (.+?)\.?$"), r"只能是 \2，不是 \1"),
+    (re.compile(r".*requires an argument.*"), "后面要写一个值"),
+    (re.compile(r"Got unexpected extra argument\S* \((.*?)\).*"), r"多写了 \1"),
+)
+
+
+def translate(message: str) -> str:
+    """What the command line's library says, in Chinese where we know it."""
+    for pattern, words in VALUES:
+        if pattern.fullmatch(message):
+            return pattern.sub(words, message)
+    return message
+
+
 def explain_usage(error: Exception) -> str:
     """In Chinese, what is wrong with how the command was typed; empty where the help was shown instead."""
     message = str(error)
@@ -81,10 +103,12 @@ def explain_usage(error: Exception) -> str:
         return f"没有 {getattr(error, 'option_name', '')} 这个选项{more}"
     if match := re.search(r"No such command '(.*?)'", message):
         return f"没有 {match[1]} 这个命令{more}"
+    message = translate(message)
     parameter = getattr(error, "param", None)
     label = getattr(parameter, "human_readable_name", "") or ""
     options = [option for option in getattr(parameter, "opts", ()) if option.startswith("-")]
-    label = options[0] if options else label
+    label = options[0] if options else label or str(getattr(parameter, "metavar", None) or "").strip("{}[].")
+    label = label or getattr(parameter, "name", None) or ""
     if name == "MissingParameter":
         return f"还缺 {label}{more}"
     return f"{label}：{message}{more}" if label else f"{message}{more}"

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from bot.cli import lessons as cli_lessons
+from bot.problems import tell_system
 from nlp.classifier import Classifier, Explanation
 from nlp.rules import RuleError
 from nlp.score import format_score, read_labels, score
@@ -75,7 +76,7 @@ def score_labels(
     try:
         found = read_labels(labels)
     except OSError as error:
-        raise _stop(f"rules score：{labels}：读不了：{error.strerror}") from None
+        raise _stop(f"rules score：{labels}：读不了：{tell_system(error)}") from None
     except ValueError as error:
         raise _stop(f"rules score：{error}") from None
     typer.echo(format_score(score(found, _load(extra).classify), misses))

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.cli.errors import CommandError
 from bot.exports.chats import Broken, Line, UnreadableExport, read_export
+from bot.problems import tell_system
 from bot.replay.chats import Cast, play, sort_lines
 from bot.replay.nearest import find_nearest
 from bot.replay.page import render_page
@@ -102,7 +103,7 @@ def show(report: Report, zone: ZoneInfo, json_: bool, html: Path | None) -> None
         try:
             html.write_text(render_page(report, zone), encoding="utf-8")
         except OSError as error:
-            raise CommandError(f"{html}：写不了：{error.strerror}", status=1) from None
+            raise CommandError(f"{html}：写不了：{tell_system(error)}", status=1) from None
     if json_:
         typer.echo(json.dumps(as_row(report), ensure_ascii=False, indent=2))
         return
@@ -239,7 +240,7 @@ def open_lines(files: Iterable[Path]) -> Iterator[tuple[str, Iterable[bytes]]]:
         try:
             yield str(file), file.read_bytes().splitlines()
         except OSError as error:
-            raise CommandError(f"{file}：读不了：{error.strerror}") from None
+            raise CommandError(f"{file}：读不了：{tell_system(error)}") from None
 
 
 # --- what both need ------------------------------------------------------------------------------

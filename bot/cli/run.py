@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.panel import Panel
 
 from bot.cli.errors import CommandError
+from bot.problems import tell_database, tell_system
 from bot.settings import Settings, SettingsError, load_settings
 from nlp.rules import RuleError
 
@@ -81,12 +82,19 @@ def start(settings: Settings, greet: Greet = greet_plainly, beside: Beside | Non
     try:
         asyncio.run(run_until_stopped(settings, greet, beside))
     except StorageError as error:
-        raise CommandError(str(error)) from None
+        raise CommandError(tell_database(error)) from None
     except RuleError as error:
         raise CommandError(f"rules.extra：{error}") from None
     except OSError as error:
-        where = f"{settings.web.host}:{settings.web.port}"
-        raise CommandError(f"web.host/web.port = {where}：打不开：{error.strerror or error}") from None
+        raise CommandError(locate(error, settings)) from None
+
+
+def locate(error: OSError, settings: Settings) -> str:
+    """Which setting the system refused: a file by its name, else the address to listen on."""
+    if error.filename:
+        return f"{error.filename}：{tell_system(error)}"
+    where = f"{settings.web.host}:{settings.web.port}"
+    return f"web.host/web.port = {where}：打不开：{tell_system(error)}"
 
 
 def run(config: Config = DEFAULT_CONFIG) -> None:
@@ -109,9 +117,9 @@ def demo(
         folder.mkdir(parents=True, exist_ok=True)
         settings, password = asyncio.run(open_demo(folder, port))
     except StorageError as error:
-        raise CommandError(str(error)) from None
+        raise CommandError(tell_database(error)) from None
     except OSError as error:
-        raise CommandError(f"--folder {folder}：不能写：{error.strerror}") from None
+        raise CommandError(f"--folder {folder}：不能写：{tell_system(error)}") from None
     from bot.story import play
 
     def greet(address: str) -> None:

@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from bot.cli.data import Estate, Limit, with_database
+from bot.cli.data import Estate, Limit, choose_estates, with_database
 from bot.cli.errors import CommandError
+from bot.cli.printing import say, show_rows
 from bot.cli.run import DEFAULT_CONFIG, Config
 from bot.delivery.sheet import read_sheet, tick_off
 from bot.phrases import DELIVERY_STATES
@@ -35,11 +34,13 @@ def sheet(
         ticked = with_database(config, lambda database: tick_off(database, said, now))
         if ticked < len(set(said)):
             raise CommandError(f"--said：{len(set(said)) - ticked} 条不在清单上", status=1)
-        Console().print(f"已勾销 {ticked} 条。")
+        say(f"已勾销 {ticked} 条。")
         return
+    choose_estates(config, estate)
     lines = with_database(config, lambda database: read_sheet(database, now, estate, limit))
-    table = Table("编号", "发往", "内容", "状态", "原因")
-    for line in lines:
-        each = line.delivery
-        table.add_row(str(each.id), line.name, each.text, DELIVERY_STATES[each.state], each.error)
-    Console().print(table if lines else "没有要人工转发的。")
+    cells = (
+        (str(each.id), line.name, each.text, DELIVERY_STATES[each.state], each.error)
+        for line in lines
+        for each in (line.delivery,)
+    )
+    show_rows(("编号", "发往", "内容", "状态", "原因"), cells, "没有要人工转发的。")

@@ -17,6 +17,7 @@ from bot.exports.lines import Broken, Line, Tell, UnreadableExport, is_system, r
 from bot.exports.pasted import looks_pasted, read_pasted
 from bot.exports.spreadsheets import looks_tabular, read_csv
 from bot.exports.times import BadTime, read_time
+from bot.problems import tell_system
 
 __all__ = ["Broken", "Line", "UnreadableExport", "decode_export", "read_export"]
 
@@ -41,7 +42,7 @@ def read_export(path: Path, zone: tzinfo, broken: list[Broken]) -> list[Line]:
         content = path.read_bytes()
         today = datetime.fromtimestamp(path.stat().st_mtime, zone).date()
     except OSError as error:
-        raise UnreadableExport(f"{path}：读不了：{error.strerror}") from None
+        raise UnreadableExport(f"{path}：读不了：{tell_system(error)}") from None
     text = decode_export(content)
 
     def tell(number: int, reason: str) -> None:

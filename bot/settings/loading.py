@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import SecretStr, ValidationError
 
+from bot.problems import tell_system
 from bot.settings.channels import ENDPOINT
 from bot.settings.tree import Settings
 from bot.settings.values import NAME
@@ -31,7 +32,7 @@ def load_settings(path: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}：不是正确的 TOML：{error}") from None
     except OSError as error:
-        raise SettingsError(f"{path}：读不了：{error.strerror}") from None
+        raise SettingsError(f"{path}：读不了：{tell_system(error)}") from None
     return build_settings(tree, path)
 
 

@@ -71,7 +71,7 @@ async def read_file(request: web.Request, user: User) -> tuple[Place, AlertFile]
     """The alert of the address.  Raises HTTPNotFound."""
     number = int(request.match_info["number"])
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, request.match_info["estate"])
+        place = await find_place(request, uow, user, request.match_info["estate"])
         file = await read_alert_file(uow, place.estate, number)
     if file is None:
         raise web.HTTPNotFound(text="没有这个警报")

@@ -37,7 +37,7 @@ async def render_knowledge(
 ) -> web.StreamResponse:
     asked = request.query.get("ask", "").strip()[:60]
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, request.query.get("estate", ""))
+        place = await find_place(request, uow, user, request.query.get("estate", ""))
         entries = await uow.knowledge.all(place.estate.id)
     values = {
         "entries": entries,
@@ -55,7 +55,7 @@ async def change_knowledge(request: web.Request) -> web.StreamResponse:
     user = await require_manager(request)
     form = await read_form(request)
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, read_text(form, "to"))
+        place = await find_place(request, uow, user, read_text(form, "to"))
     desk, actor, estate = request.app[CONTEXT].desk, make_actor(user), place.estate.id
     old = read_text(form, "old")
     if read_text(form, "verb") == "remove":

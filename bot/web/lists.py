@@ -33,7 +33,7 @@ def add_lists(app: web.Application) -> None:
 async def list_alerts(request: web.Request) -> web.StreamResponse:
     user = await require_user(request)
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, request.query.get("estate", ""))
+        place = await find_place(request, uow, user, request.query.get("estate", ""))
         alerts = await uow.alerts.listing(place.estate.id)
     return render(request, "alerts.html", user, place, {"alerts": alerts})
 
@@ -54,7 +54,7 @@ async def render_deliveries(
     typed = request.query.get("before", "")
     before = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else None
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, request.query.get("estate", ""))
+        place = await find_place(request, uow, user, request.query.get("estate", ""))
         found = await uow.outbox.listing(
             DELIVERY_TABS[tab][1], limit=PAGE_LENGTH + 1, estate=place.estate.id, before=before
         )
@@ -123,7 +123,7 @@ class Told:
 async def list_notices(request: web.Request) -> web.StreamResponse:
     user = await require_manager(request)
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, request.query.get("estate", ""))
+        place = await find_place(request, uow, user, request.query.get("estate", ""))
         notices = await uow.notices.listing(place.estate.id)
         counts = await uow.outbox.count_notices(place.estate.id, [notice.number for notice in notices])
     values = {"notices": [Told(notice, counts[notice.number]) for notice in notices]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp_jinja2
@@ -52,9 +52,14 @@ class Place:
         return f"{found.number}号群" if found.number else found.name
 
 
-async def find_place(uow: UnitOfWork, user: User, wanted: str) -> Place:
-    """The wanted estate, or the first; one that the user may not see does not exist for them."""
-    every = await uow.estates.all()
+async def find_place(request: web.Request, uow: UnitOfWork, user: User, wanted: str) -> Place:
+    """The wanted estate, or the first; one that the user may not see does not exist for them.
+
+    Its chats are those of the database, everything else (its time zone) is as the settings have it.
+    """
+    running = {estate.id: estate for estate in request.app[CONTEXT].estates()}
+    stored = await uow.estates.all()
+    every = [replace(running.get(estate.id, estate), chats=estate.chats) for estate in stored]
     estates = [estate for estate in every if user.estate in (None, estate.id)]
     found = [estate for estate in estates if not wanted or estate.id == wanted]
     if not found:

@@ -27,7 +27,7 @@ async def list_parked(request: web.Request) -> web.StreamResponse:
     user = await require_manager(request)
     done = DONE.get(request.query.get("did", ""), "")
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, request.query.get("estate", ""))
+        place = await find_place(request, uow, user, request.query.get("estate", ""))
         messages = await uow.parked.listing()
     shown = [describe_parked(message, place) for message in messages if belongs(message, user, place)]
     return render(request, "parked.html", user, place, {"messages": shown, "message": done})
@@ -40,7 +40,7 @@ async def settle_parked(request: web.Request) -> web.StreamResponse:
     verb, key = read_text(form, "verb"), read_text(form, "key")
     context = request.app[CONTEXT]
     async with context.database.view() as uow:
-        place = await find_place(uow, user, request.query.get("estate", ""))
+        place = await find_place(request, uow, user, request.query.get("estate", ""))
         message = await uow.parked.get(key)
     if message is None or not belongs(message, user, place):
         raise web.HTTPNotFound(text="这条消息已经处理好了")

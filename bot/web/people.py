@@ -45,7 +45,7 @@ async def render_chats(
     request: web.Request, user: User, *, message: str = "", refused: str = "", status: int = 200
 ) -> web.StreamResponse:
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, request.query.get("estate", ""))
+        place = await find_place(request, uow, user, request.query.get("estate", ""))
         chats = await uow.estates.chats()
     text = request.query.get("q", "").replace("\x00", "").strip()[:40]
     groups = [chat for chat in chats if chat.kind is not ChatKind.DIRECT and fits(chat, text)]
@@ -87,7 +87,7 @@ async def assign_chat(request: web.Request) -> web.StreamResponse:
     user = await require_manager(request)
     form = await read_form(request)
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, read_text(form, "to"))
+        place = await find_place(request, uow, user, read_text(form, "to"))
         known = {chat.id: chat for chat in await uow.estates.chats()}
     old = known.get(read_text(form, "chat"))
     allowed = {estate.id for estate in place.estates} | ({""} if sees_all(user, place) else set())
@@ -148,7 +148,7 @@ async def render_people(
 ) -> web.StreamResponse:
     text = request.query.get("q", "").replace("\x00", "").strip()[:40]
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, request.query.get("estate", ""))
+        place = await find_place(request, uow, user, request.query.get("estate", ""))
         seen = await uow.people.seen(place.estate.id, PEOPLE_LIMIT, text)
         grants = await uow.people.roles(place.estate.id)
     values = {
@@ -186,7 +186,7 @@ async def change_role(request: web.Request) -> web.StreamResponse:
     if read_text(form, "verb") == "code":
         return await show_code(request, user, form)
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, read_text(form, "to"))
+        place = await find_place(request, uow, user, read_text(form, "to"))
         person = await uow.people.find(read_text(form, "person"))
         known = person is not None and await uow.people.knows(place.estate.id, person.id)
     role, verb = read_text(form, "role"), read_text(form, "verb")
@@ -208,7 +208,7 @@ async def change_role(request: web.Request) -> web.StreamResponse:
 async def show_code(request: web.Request, user: User, form: Form) -> web.StreamResponse:
     """Makes a one-time code and shows it this one time: no link leads back to it."""
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, read_text(form, "to"))
+        place = await find_place(request, uow, user, read_text(form, "to"))
     role = read_text(form, "role")
     if role not in {role.value for role in GIVEN_ROLES}:
         return await render_people(request, user, refused="请选择一个角色。", status=422)

@@ -35,7 +35,7 @@ def has_form(request: web.Request, estate: str) -> bool:
 async def show_poster(request: web.Request) -> web.StreamResponse:
     user = await require_manager(request)
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, request.query.get("estate", ""))
+        place = await find_place(request, uow, user, request.query.get("estate", ""))
     address = write_address(request, place.estate.id)
     values = {
         "address": address,
@@ -50,7 +50,7 @@ async def draw_code(request: web.Request) -> web.StreamResponse:
     """The code of an estate that the manager may see.  It stands a torn or dirty corner (level Q)."""
     user = await require_manager(request)
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, request.match_info["estate"])
+        place = await find_place(request, uow, user, request.match_info["estate"])
     if not has_form(request, place.estate.id):
         raise web.HTTPNotFound(text="这个小区没有开网页登记")
     kind, drawn = request.match_info["kind"], io.BytesIO()

@@ -13,7 +13,6 @@ from bot.reporting import Named, read_report
 from bot.web.auth import require_manager
 from bot.web.context import CONTEXT
 from bot.web.page import Place, find_place, render
-from handlers.model import Estate
 from storage.users import User
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
@@ -28,18 +27,13 @@ async def read_named(request: web.Request, user: User, wanted: str, month: str) 
     """The estate's report of the month, of this one where none is named.  Raises HTTPNotFound."""
     context = request.app[CONTEXT]
     async with context.database.view() as uow:
-        place = await find_place(uow, user, wanted)
-    now, estate = context.clock.now(), find_estate(request, place)
+        place = await find_place(request, uow, user, wanted)
+    now, estate = context.clock.now(), place.estate
     match = MONTH.fullmatch(month)
     first = now.astimezone(ZoneInfo(estate.timezone)).date().replace(day=1)
     if match:
         first = date(int(match[1]), int(match[2]), 1)
     return place, first, await read_report(context.database, estate, first, now)
-
-
-def find_estate(request: web.Request, place: Place) -> Estate:
-    """The estate with its working hours, which the database does not know."""
-    return next((e for e in request.app[CONTEXT].estates() if e.id == place.estate.id), place.estate)
 
 
 async def show_report(request: web.Request) -> web.StreamResponse:

@@ -31,7 +31,7 @@ async def render_sheet(
 ) -> web.StreamResponse:
     context = request.app[CONTEXT]
     async with context.database.view() as uow:
-        place = await find_place(uow, user, request.query.get("estate", ""))
+        place = await find_place(request, uow, user, request.query.get("estate", ""))
     estate, now = place.estate.id, context.clock.now()
     values = {
         "lines": await read_sheet(context.database, now, estate, LENGTH),

@@ -70,7 +70,7 @@ async def list_tickets(request: web.Request) -> web.StreamResponse:
         int(query["before"]) if query.get("before", "").isdecimal() and len(query["before"]) < 10 else None
     )
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, query.get("estate", ""))
+        place = await find_place(request, uow, user, query.get("estate", ""))
         counts = await uow.tickets.counts(place.estate.id)
         tickets = await uow.tickets.listing(
             place.estate.id,
@@ -217,7 +217,7 @@ class Folder:
 async def read_folder(request: web.Request, user: User) -> tuple[Place, Folder]:
     estate, number = request.match_info["estate"], int(request.match_info["number"])
     async with request.app[CONTEXT].database.view() as uow:
-        place = await find_place(uow, user, estate)
+        place = await find_place(request, uow, user, estate)
         ticket = await uow.tickets.get(estate, number)
         if ticket is None:
             raise web.HTTPNotFound(text="没有这张工单")

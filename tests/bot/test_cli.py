@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from pathlib import Path
 
 import pytest
+from typer.exceptions import TyperException
 
+from bot.cli.errors import CommandError
+from bot.cli.main import app, explain_usage
+from bot.cli.printing import say, show_rows
+from bot.cli.run import locate
+from bot.settings import load_settings
 from tests.bot.command_line import linli, write_config
 
 
@@ -128,7 +135,7 @@ USAGE = {
     "an option that is none": (("demo", "--prot", "1"), "没有 --prot 这个选项"),
     "a command that is none": (("nonsense",), "没有 nonsense 这个命令"),
     "a port that is no number": (("demo", "--port", "x"), "--port"),
-    "a name that is missing": (("user", "add"), "还缺"),
+    "a name that is missing": (("user", "add"), "还缺 用户名"),
 }
 
 
@@ -139,6 +146,92 @@ def test_a_command_typed_wrong_is_one_line_and_status_2(arguments: tuple[str, ..
     assert done.stderr.count("\n") == 1
     assert words in done.stderr
     assert "--help" in done.stderr
+
+
+def call(*arguments: str) -> str:
+    """What the command says that it cannot do, in this process."""
+    with pytest.raises((CommandError, TyperException)) as wrong:
+        app(list(arguments), prog_name="linli", standalone_mode=False)
+    return explain_usage(wrong.value) if isinstance(wrong.value, TyperException) else str(wrong.value)
+
+
+TYPED_WRONG = {
+    "a file that is missing": (("rules", "score"), "还缺 LABELS.jsonl"),
+    "a number that is none": (("sheet", "--said", "abc"), "--said：应为整数"),
+    "a number too small": (("rules", "score", "--misses", "-1", "x"), "--misses：不能小于 0"),
+    "a number too large": (("demo", "--port", "99999"), "--port：不能大于 65535"),
+    "one of few": (("report", "times", "--format", "x"), "只能是 'table', 'csv', 'json'，不是 x"),
+    "a word too many": (("tickets", "extra"), "多写了 extra"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "words"), TYPED_WRONG.values(), ids=TYPED_WRONG)
+def test_a_value_typed_wrong_is_named_in_chinese(arguments: tuple[str, ...], words: str) -> None:
+    assert words in call(*arguments)
+
+
+WRONG_USERS = {
+    "an estate that is none": (("x", "--estate", "nope"), "--estate nope：配置里没有这个小区，有 yun"),
+    "a contact that is none": (("x", "--person", "王师傅"), "--person 王师傅：应写成 wechat:contact:"),
+    "an empty name": (("",), "用户名"),
+    "a name too long to type": (("长" * 500,), "用户名"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "words"), WRONG_USERS.values(), ids=WRONG_USERS)
+def test_a_user_that_makes_no_sense_is_refused(
+    tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    assert words in call("user", "add", *arguments, "-c", write_config(tmp_path))
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> str:
+    """The settings of a database that was just made."""
+    path = write_config(tmp_path)
+    app(["db", "upgrade", "-c", path], prog_name="linli", standalone_mode=False)
+    return path
+
+
+def test_a_user_of_one_estate_can_be_made_before_the_bot_has_ever_run(
+    config: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["user", "add", "小王", "--role", "staff", "--estate", "yun", "-c", config]
+    app(arguments, prog_name="linli", standalone_mode=False)
+    assert "用户 小王 的密码" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["tickets", "deliveries", "sheet"])
+def test_an_estate_that_is_none_is_not_an_empty_list(config: str, command: str) -> None:
+    assert "配置里没有这个小区" in call(command, "--estate", "nope", "-c", config)
+
+
+def test_an_alert_of_an_estate_that_never_ran_is_said_to_be_none(config: str) -> None:
+    assert call("alert", "export", "5", "-c", config) == "#5 没有警报"
+
+
+def test_what_people_wrote_is_printed_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    show_rows(("内容",), [("漏水[/b] [red]8-2-301 \x1b[2J",)], "没有")
+    say("用户 [b] 的密码：x")
+    said = capsys.readouterr().out
+    assert "漏水[/b] [red]8-2-301" in said
+    assert "用户 [b] 的密码：x" in said
+    assert "\x1b[2J" not in said
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            OSError(errno.EADDRINUSE, "in use"),
+            "web.host/web.port = 127.0.0.1:8080：打不开：端口已经被别的程序占用",
+        ),
+        (OSError(errno.EROFS, "read-only", "/data/files"), "/data/files：磁盘是只读的"),
+        (OSError(errno.ENOSPC, "full", "/data/files"), "/data/files：磁盘满了"),
+    ],
+)
+def test_what_the_system_refuses_is_called_by_its_name(tmp_path: Path, error: OSError, words: str) -> None:
+    assert locate(error, load_settings(Path(write_config(tmp_path)))).endswith(words)
 
 
 def test_exit_statuses_reach_the_shell(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from bot.clock import SystemClock
 from bot.desk.refusing import Refused
 from bot.web import build_web
 from bot.web.context import WebContext, WebOptions
-from handlers.model import Chat, ChatKind, Delivery, DeliveryState, Outcome, Person, Role
+from handlers.model import Chat, ChatKind, Delivery, DeliveryState, Estate, Outcome, Person, Role
 from nlp.knowledge import Entry
 from storage.engine import Database
 from storage.files import FileStore
@@ -214,9 +214,17 @@ def build_options(*, is_open: bool = True, keys: Mapping[str, str] | None = None
 
 @asynccontextmanager
 async def open_house(
-    folder: Path, *, options: WebChatOptions | None = None, port: int = 0, rules_problem: str = ""
+    folder: Path,
+    *,
+    options: WebChatOptions | None = None,
+    port: int = 0,
+    rules_problem: str = "",
+    estates: tuple[Estate, ...] = (),
 ) -> AsyncIterator[House]:
-    """The pages on an address of their own, with one estate and its groups in the database."""
+    """The pages on an address of their own, with one estate and its groups in the database.
+
+    `estates` are what the settings say of them.
+    """
     clock, desk = HandClock(), FakeDesk()
     database = await Database.open("sqlite://")
     chat = WebChat(options or build_options(), SystemClock())
@@ -229,6 +237,7 @@ async def open_house(
         options=WebOptions(demo=True),
         channels={"webchat": chat},
         rules_problem=lambda: rules_problem,
+        estates=lambda: estates,
     )
     house = House(context, desk, clock, chat)
     async with database.transaction() as uow:

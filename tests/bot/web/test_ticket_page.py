@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from handlers.model import AlertState, DeliveryState, Outcome, Person, Purpose, Status
-from tests.bot.web.house import GROUPS, LIU, House, Visitor
+from handlers.model import AlertState, DeliveryState, Estate, Outcome, Person, Purpose, Role, Status
+from tests.bot.web.house import GROUPS, LIU, House, Visitor, open_house
 from tests.bot.web.morning import add_alert, add_ticket_with_story, make_delivery, make_ticket
 
 
@@ -16,6 +18,16 @@ async def test_a_ticket_shows_its_whole_story(house: House, manager: Visitor) ->
         assert words in page
     for words in ("派单卡片", "已送达", "发送失败", "群已解散", "漏水 → 报修·水"):
         assert words in page
+
+
+async def test_times_are_shown_by_the_clock_of_the_estate(tmp_path: Path) -> None:
+    abroad = Estate(id="sunny", name="阳光花园", timezone="Europe/London")
+    async with open_house(tmp_path, estates=(abroad,)) as house:
+        await house.add_user("陈经理", Role.MANAGER, person=LIU)
+        await house.save(Outcome(tickets=(make_ticket(house, 1),)))
+        page = await (await house.sign_in("陈经理")).read("/tickets/sunny/1")
+    assert "今天 01:" in page
+    assert "今天 09:" not in page
 
 
 async def test_a_fault_shows_the_earlier_ones_of_the_same_thing(house: House, manager: Visitor) -> None:
