@@ -137,7 +137,7 @@ class CaseReader:
     async def _read_told(self, uow: UnitOfWork, case: Case) -> Case:
         """What was said of the alerts that the sender may add to or end."""
         person, serves = case.message.sender.id, case.message.sender.role.serves
-        joined = {thread.ticket.number for thread in case.threads if person in thread.members}
+        joined = {thread.ticket.number for thread in case.threads if _took_part(person, thread)}
         own = [a.ticket for a in case.alerts if serves or a.reporter.id == person or a.ticket in joined]
         return replace(case, told=await uow.outbox.told(case.estate.id, own)) if own else case
 
@@ -253,6 +253,11 @@ class CaseReader:
             notice = await uow.notices.next_number(case.estate.id)
         loads = await uow.tickets.loads(case.estate.id) if _may_be_given(case) else {}
         return replace(case, next_ticket=ticket, next_notice=notice, loads=loads)
+
+
+def _took_part(person: str, thread: Thread) -> bool:
+    """Whether they are of the ticket, or did anything to it: also who gave a clue may say that it is over."""
+    return person in thread.members or any(touch.person == person for touch in thread.touches)
 
 
 def _may_be_given(case: Case) -> bool:

@@ -41,7 +41,10 @@ class Rounds:
                 alerts, now = await uow.alerts.live(estate_id), self._clock.now()
                 place = self._directory.estate(estate_id)
                 drills = [alert.ticket for alert in alerts if is_drill(alert)]
-                outcome = chasing.chase(alerts, place, now, await uow.tickets.numbered(estate_id, drills))
+                over = [alert.ticket for alert in alerts if chasing.is_given_up(alert, now)]
+                told = await uow.outbox.told(estate_id, over)
+                of_drills = await uow.tickets.numbered(estate_id, drills)
+                outcome = chasing.chase(alerts, place, now, of_drills, told)
                 unarrived = await uow.outbox.unarrived(estate_id, [alert.ticket for alert in alerts])
                 for alert in alerts:
                     if alert.ticket in unarrived:

@@ -33,16 +33,22 @@ LONGEST = timedelta(hours=24)
 _ASK_AGAIN = timedelta(hours=1)
 
 
-def chase(alerts: Iterable[Alert], estate: Estate, now: datetime, tickets: Iterable[Ticket] = ()) -> Outcome:
+def chase(
+    alerts: Iterable[Alert], estate: Estate, now: datetime, tickets: Iterable[Ticket] = (),
+    told: Iterable[Delivery] = (),
+) -> Outcome:  # fmt: skip
     """Pages the next in the chain for alerts that nobody answered, and asks about those past their end.
 
-    Each step of the chain is taken once; run it as often as you like.  `tickets` are those of drills.
+    Each step of the chain is taken once; run it as often as you like.  `tickets` are those of drills,
+    `told` is what was said of those that are given up.
     """
+    said = tuple(told)
     of_drills = {ticket.number: ticket for ticket in tickets}
     outcome, alerts = Outcome(), tuple(alerts)
     for alert in alerts:
         if alert.live and not is_drill(alert):
-            outcome += _chase_end(alert, estate, now) or _chase_answer(alert, estate, now)
+            own = [each for each in said if each.ticket == alert.ticket]
+            outcome += _chase_end(alert, estate, now, own) or _chase_answer(alert, estate, now)
         elif is_late(alert, now):
             outcome += _give_up_drill(alert, of_drills.get(alert.ticket), estate, now)
     return contain(outcome, alerts, estate)
@@ -100,20 +106,25 @@ def _ids(people: Iterable[Person]) -> tuple[str, ...]:
     return tuple(person.id for person in people)
 
 
-def _chase_end(alert: Alert, estate: Estate, now: datetime) -> Outcome:
+def is_given_up(alert: Alert, now: datetime) -> bool:
+    """Whether nobody has ended it for so long that it is over."""
+    return alert.live and now >= alert.ends_at and now - alert.opened_at >= LONGEST
+
+
+def _chase_end(alert: Alert, estate: Estate, now: datetime, said: Iterable[Delivery]) -> Outcome:
     """Past its end an alert is asked for every hour; it is never live, and never ended, in silence."""
     if now < alert.ends_at:
         return Outcome()
     age = now - alert.opened_at
     managers = [person.id for person in estate.managers]
-    over = age >= LONGEST
+    over = is_given_up(alert, now)
     name = "page_expired" if over else "page_ended"
-    said = page_staff(alert, name, now, estate, None, managers, hours=int(age / timedelta(hours=1)))
+    pages = page_staff(alert, name, now, estate, None, managers, hours=int(age / timedelta(hours=1)))
     if over:
         closed = replace(alert, state=AlertState.CLEARED, closed_at=now)
-        return _record(closed, now, Outcome(deliveries=(*said, *tell_over(alert, now, estate))))
+        return _record(closed, now, Outcome(deliveries=(*pages, *tell_over(alert, now, estate, said))))
     asked = tell_end_asked(alert, now, estate)
-    return _record(replace(alert, ends_at=now + _ASK_AGAIN), now, Outcome(deliveries=(*said, *asked)))
+    return _record(replace(alert, ends_at=now + _ASK_AGAIN), now, Outcome(deliveries=(*pages, *asked)))
 
 
 def _record(alert: Alert, now: datetime, said: Outcome) -> Outcome:

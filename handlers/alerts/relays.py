@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers.alerts.reached import cancel_relays, list_reached
 from handlers.case import Case
 from handlers.kinds import Relay, get_title, get_trade
 from handlers.model import (
@@ -185,11 +186,13 @@ def tell_end_asked(alert: Alert, now: datetime, estate: Estate) -> tuple[Deliver
     return (tell(estate, alert.chat, text, Purpose.ADVICE, now, mention=alert.reporter, ticket=alert.ticket),)
 
 
-def tell_over(alert: Alert, now: datetime, estate: Estate) -> tuple[Delivery, ...]:
+def tell_over(
+    alert: Alert, now: datetime, estate: Estate, said: Iterable[Delivery] = ()
+) -> tuple[Delivery, ...]:
     """Nobody ended it: the groups that were told hear that the bot no longer gathers clues."""
     values = {"category": get_title(alert.category), "origin": show_chat(alert.chat, estate)}
     text = say(estate.texts, "alert_given_up", **values)
-    chats = tuple(dict.fromkeys((alert.chat, *alert.told)))
+    chats = list_reached(alert, said)
     return tell_chats(estate, chats, text, Purpose.ALL_CLEAR, now, ticket=alert.ticket)
 
 
@@ -220,7 +223,7 @@ def tell_photo(
         origin=show_chat(alert.chat, estate),
         whom=say(estate.texts, whom if has_text(whom) else "whom"),
     )
-    photos = [each for each in said if each.file is not None]
+    photos = [each for each in said if each.file is not None and each.purpose is Purpose.UPDATE]
     due_at = find_update_time(photos, now)
     return tuple(
         tell(estate, chat, text, Purpose.UPDATE, now, ticket=alert.ticket, file=sha256, due_at=due_at)
@@ -249,21 +252,18 @@ def tell_correction(
     alert: Alert, now: datetime, estate: Estate, via: Message | None = None, words: str = "",
     said: Iterable[Delivery] = (),
 ) -> tuple[Delivery, ...]:  # fmt: skip
-    """It was a false alarm, for exactly the groups that got the relay, in `words` where staff chose them.
+    """It was a false alarm, for exactly the groups that heard of it, in `words` where staff chose them.
 
-    A relay that still waits is taken back instead; a group that it never reached hears nothing.
+    A relay that still waits is taken back instead; a group that it never reached hears nothing.  The
+    reporter is told in words of their own.
     """
-    relays = {each.chat: each for each in said if each.purpose is Purpose.RELAY}
-    waiting = [each for each in relays.values() if each.state is DeliveryState.PENDING and not each.attempts]
-    unheard = {each.chat for each in waiting} | {
-        chat for chat, each in relays.items() if each.state in (DeliveryState.DEAD, DeliveryState.CANCELLED)
-    }
     text = mark_correction(redact(words), estate) if words.strip() else write_correction(alert, estate)
+    said = tuple(said)
     told = tell_chats(
-        estate, [chat for chat in alert.told if chat not in unheard], text, Purpose.CORRECTION, now,
-        ticket=alert.ticket, answers=via.key if via else None,
+        estate, [chat for chat in list_reached(alert, said) if chat != alert.chat], text,
+        Purpose.CORRECTION, now, ticket=alert.ticket, answers=via.key if via else None,
     )  # fmt: skip
-    return (*(replace(each, state=DeliveryState.CANCELLED) for each in waiting), *told)
+    return (*cancel_relays(said), *told)
 
 
 def mark_correction(words: str, estate: Estate) -> str:

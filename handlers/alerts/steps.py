@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.alerts.reached import cancel_relays, list_reached, take_back_relays
 from handlers.alerts.relays import (
     cancel_updates,
     list_untold,
@@ -131,16 +132,17 @@ def clear(
 ) -> Outcome:  # fmt: skip
     """It is over: every group that heard of it is told, the alert and its ticket are closed.
 
-    `said` is what was said of the alert: an update that still waits is never sent.  Raises
-    IllegalTransition where the alert is over already.
+    `said` is what was said of the alert: what still waits is never sent, what other groups read is taken
+    back where the network can.  Raises IllegalTransition where the alert is over already.
     """
     _check_live(alert, estate)
-    chats = tuple(dict.fromkeys((alert.chat, *alert.told)))
+    past = tuple(said)
+    chats = list_reached(alert, past)
     closed = replace(alert, state=AlertState.CLEARED, closed_at=now)
     staff = show_staff(actor, ticket) if ticket and actor.role.serves else show_person(actor.person)
-    held = cancel_updates(said, now)
     said = (
-        *held,
+        *cancel_updates(past, now),
+        *cancel_relays(past),
         *tell_all_clear(alert, chats, now, estate, via),
         *page_staff(
             alert, "staff_cleared", now, estate, via, _list_private(via), staff=staff, count=len(chats)
@@ -152,4 +154,5 @@ def clear(
         if ticket and can_step(ticket, Step.CLEARED)
         else ()
     )
-    return Outcome(tickets=ended, events=(event,), alerts=(closed,), deliveries=said)
+    recalls = take_back_relays(alert, past, actor.person, now, via)
+    return Outcome(tickets=ended, events=(event,), alerts=(closed,), deliveries=said, recalls=recalls)

@@ -200,6 +200,9 @@ def report(
     open_ones = [recall for recall in recalls if not recall.told]
     if not open_ones or any(recall.state is RecallState.ASKED for recall in recalls):
         return SILENCE
+    if not all(recall.reply_to for recall in open_ones):
+        # Nobody asked: it was taken back because it was over.
+        return Outcome(recalls=tuple(replace(recall, told=True) for recall in open_ones))
     first = open_ones[0]
     text = _write_answer(ticket, notice, said, recalls, estate)
     answer = replace(_tell(first.reply_to, text, ticket, notice, now, estate), answers=first.answers)

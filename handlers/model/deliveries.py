@@ -100,6 +100,7 @@ class RecallState(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recall:
     """Something said is to be taken back, because `person` asked for it; `reply_to` hears what came of it.
+    Where `reply_to` is empty nobody does: an alert is over, and with it what other groups read of it.
 
     `delivery` is its number.  `answers` is the key of the message that asked, `origin` of the one whose
     words it was.  `told`: the answer is given.

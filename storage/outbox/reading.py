@@ -126,8 +126,10 @@ class Reading(Part):
         return tuple(map(read_delivery, rows))
 
     async def told(self, estate: str, numbers: Collection[int]) -> tuple[Delivery, ...]:
-        """The relays and updates of these alerts, in whatever state, in order."""
-        return await self._of_purposes(estate, numbers, ("relay", "update"))
+        """What was and is to be said of these alerts to owners until they end, in whatever state, in order:
+        relays, updates, progress, and what the reporter and witnesses were told.
+        """
+        return await self._of_purposes(estate, numbers, ("relay", "update", "progress", "advice"))
 
     async def unarrived(self, estate: str, numbers: Collection[int]) -> frozenset[int]:
         """Those of these alerts of which some page or relay has not arrived, or not yet."""
