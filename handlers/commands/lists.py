@@ -17,6 +17,8 @@ from handlers.tickets.progress import write_progress
 
 #: Named in the one line that tells of which tickets a verb may be.
 _MAX_WHICH = 5
+#: Verbs that are whole with a number.
+_NEED_NOTHING_MORE = frozenset({"accept", "finish", "resume", "confirm", "clear", "false_alarm"})
 #: More lines than these scroll off a phone.
 MAX_LINES = 10
 
@@ -79,6 +81,8 @@ def tell_which(case: Case, command: Command) -> Outcome:
     if not shown:
         name = f"which_none_{command.asks}" if command.asks else "which_none"
         return _answer(case, say(texts, name, example=example))
+    if len(shown) == 1 and command.verb in _NEED_NOTHING_MORE:
+        return _answer(case, say(texts, "which_only", ticket=lines[0], example=example))
     named = say(texts, "comma").join(lines)
     more = say(texts, "which_more", count=len(shown)) if len(shown) > len(lines) else ""
     return _answer(case, say(texts, "which_ones", tickets=named + more, example=example))

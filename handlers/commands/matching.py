@@ -52,7 +52,7 @@ def match_own_data(message: Message, text: str) -> Command | None:
         return build("erase")
     if BARE["erase_sure"].match(bare):
         return build("erase_sure", gives_way=not called)
-    return build("held") if called and BARE["held"].match(bare) else None
+    return build("held") if BARE["held"].match(bare) else None
 
 
 def match_verdict_on_work(message: Message, text: str) -> Command | None:

@@ -54,11 +54,21 @@ def fits(case: Case) -> bool:
     if command.number is not None and case.message.chat.kind is ChatKind.DIRECT:
         return True
     ticket = case.named if command.number is not None else _find_meant(case)
+    if ticket is not None and _scores_in_one_word(case):
+        return True
     if ticket is None or not owns(ticket, case):
         return False
     if command.verb == "rate":
         return ticket.status in (Status.DONE, Status.CLOSED) and ticket.reporter.id == case.message.sender.id
     return command.verb != "reopen" or can_step(ticket, Step.REOPENED)
+
+
+def _scores_in_one_word(case: Case) -> bool:
+    """`5分128` is a command also where it cannot be done: it is no talk, and no echo that ends in 1."""
+    command = case.command
+    if command is None or command.verb != "rate" or command.number is None or command.quoted:
+        return False
+    return not any(sign.isspace() for sign in case.message.text.strip())
 
 
 def _find_meant(case: Case) -> Ticket | None:

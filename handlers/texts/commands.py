@@ -15,6 +15,7 @@ TEXTS: dict[str, str] = {
     "no_own_ticket": "没有查到您名下的 #{number}。",
     "no_notice": "没有 B{number} 这条广播。",
     "no_alert": "#{number} 没有警报。",
+    "which_only": "是 {ticket} 吗？是的话请回：{example}",
     "which_ones": "是哪一张？{tickets}。请引用卡片再回，或带上单号，例如：{example}",
     "which_one": "#{number} {summary}",
     "which_more": "等{count}张",

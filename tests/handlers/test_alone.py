@@ -49,8 +49,9 @@ def test_done_without_a_number_names_ones_own_open_tickets(text: str, chat: Chat
     ("text", "listing", "words"),
     [
         ("完成", (), "您手上没有未完成的工单。请引用工单卡片再回，或带上单号，例如：完成128"),
-        ("恢复", MINE, "是哪一张？#15 门铃坏了。请引用卡片再回，或带上单号，例如：恢复15"),
+        ("恢复", MINE, "是 #15 门铃坏了 吗？是的话请回：恢复15"),
         ("挂起", MINE[:1], "例如：挂起12"),
+        ("完成", MINE[:1], "是 #12 厨房漏水 吗？是的话请回：完成12"),
         (
             "接单",
             (ticket(20), ticket(21)),
@@ -103,9 +104,7 @@ def test_confirm_is_asked_after_only_while_there_is_something_to_confirm() -> No
     fire = ticket(128, kind="urgent", category="fire", summary="5号楼着火")
     live = alert(category="fire", policy="confirm")
     outcome = ask("确认", (), alerts=(live,), alert_tickets=(fire,))
-    assert texts_to(outcome, STAFF_GROUP) == [
-        "是哪一张？#128 5号楼着火。请引用卡片再回，或带上单号，例如：确认128"
-    ]
+    assert texts_to(outcome, STAFF_GROUP) == ["是 #128 5号楼着火 吗？是的话请回：确认128"]
 
 
 def test_news_that_ends_an_alert_is_taken_for_that() -> None:

@@ -64,10 +64,10 @@ def test_talk_about_it_is_talk(text: str) -> None:
     assert parse(write(ZHANG, group(3), text)) is None
 
 
-def test_what_is_held_is_asked_for_in_private_or_by_calling_the_bot() -> None:
+def test_what_is_held_is_asked_for_in_private_or_in_the_group_as_the_help_there_says() -> None:
     assert parse(write(ZHANG, direct(ZHANG), "我的信息")) == Command("held")
     assert parse(write(ZHANG, group(3), "我的信息", mentions_bot=True)) == Command("held")
-    assert parse(write(ZHANG, group(3), "我的信息")) is None
+    assert parse(write(ZHANG, group(3), "我的信息")) == Command("held")
 
 
 # --- what is held --------------------------------------------------------------------------------

@@ -35,6 +35,24 @@ def test_a_ticket_of_another_is_as_unknown_as_none(named: Ticket | None) -> None
     assert [delivery.text for delivery in outcome.deliveries] == ["没有查到您名下的 #128。"]
 
 
+@pytest.mark.parametrize("text", ["5分128", "满意128", "不满意128", "三星128"])
+def test_a_score_for_anothers_ticket_is_refused_and_never_an_echo_of_it(text: str) -> None:
+    outcome = decide(hear(write(LI, group(3), text), named=ticket()))
+    assert [delivery.text for delivery in outcome.deliveries] == ["没有查到您名下的 #128。"]
+    assert not outcome.tickets
+
+
+def test_a_score_before_the_work_is_done_is_asked_to_wait() -> None:
+    accepted = ticket(status=Status.ACCEPTED, assignee=WANG.person)
+    outcome = decide(hear(write(ZHANG, group(3), "5分128"), named=accepted))
+    assert [delivery.text for delivery in outcome.deliveries] == ["#128 还没有处理完，完成后再请您评价。"]
+
+
+def test_a_number_after_a_score_that_is_no_ticket_is_talk() -> None:
+    assert decide(hear(write(LI, group(3), "5分128"))) == SILENCE
+    assert decide(hear(write(LI, group(3), "一般 128"), named=ticket())) == SILENCE
+
+
 def test_who_asks_after_the_promised_time_sets_staff_going() -> None:
     late = ticket(respond_by=NOW - timedelta(minutes=1))
     outcome = decide(hear(write(ZHANG, group(3), "进度128"), named=late))
