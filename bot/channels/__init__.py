@@ -1,4 +1,5 @@
-"""Ways in and out.  `base` says what a channel is; each other module or package is one of them.
+"""Ways in and out.  `base` says what a channel is, `local` is the half of one that has no network to reach;
+each other module or package is one of them, or a part of one.
 
 A new channel: its module here, its line in `bot/accounts.py` (CHANNELS), its settings, and a subclass of
 `tests/bot/channels/contract.py` with a stage of its own.  That suite is the contract; in short:

@@ -9,20 +9,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import apprise
 from apprise.attachment.memory import AttachMemory
 
-from bot.channels.base import Event, FetchFailed, Health, Outgoing, Room, SendFailed, Upload
+from bot.channels.base import FetchFailed, Outgoing, SendFailed, Upload
+from bot.channels.local import LocalChannel
 from bot.clock import Clock
-from handlers.model import Attachment, Person
+from handlers.model import Attachment
 
 SEND_SECONDS = 20.0
 
 
-class AppriseChannel:
+class AppriseChannel(LocalChannel):
     """A Channel whose chats are the targets: `apprise:target:N` → URL.
 
     Raises ValueError with the target's id for a URL that Apprise does not know.
@@ -36,33 +37,17 @@ class AppriseChannel:
         # Apprise's own log tells URLs and bodies, urllib3's debug lines the paths, which are often keys.
         logging.getLogger("apprise").disabled = True
         logging.getLogger("urllib3").setLevel(logging.INFO)
-        self._clock, self._send_seconds = clock, send_seconds
+        super().__init__(clock)
+        self._send_seconds = send_seconds
         self._targets = {target: open_target(target, url) for target, url in targets.items()}
         self._turns = {target: asyncio.Lock() for target in targets}
-        self._closed = asyncio.Event()
-        self._health = Health(False, clock.now(), "尚未启动")
-
-    @property
-    def health(self) -> Health:
-        return self._health
-
-    async def start(self) -> None:
-        self._health = Health(True, self._clock.now())
-
-    async def events(self) -> AsyncIterator[Event]:
-        """Nothing; ends when the channel is closed."""
-        await self._closed.wait()
-        nothing: tuple[Event, ...] = ()
-        for event in nothing:
-            yield event
 
     async def send(self, message: Outgoing) -> str | None:
         """Pushes; always None.  One after the other per target.  Raises SendFailed."""
         target = self._targets.get(message.chat)
         if target is None:
             raise SendFailed("没有这个推送目标", retry=False)
-        if not self._health.ready:
-            raise SendFailed(self._health.reason)
+        self._require_ready()
         started = False
         try:
             async with asyncio.timeout(self._send_seconds), self._turns[message.chat]:
@@ -80,16 +65,6 @@ class AppriseChannel:
 
     async def fetch(self, attachment: Attachment, limit: int) -> Upload:
         raise FetchFailed("推送目标没有可取的附件")
-
-    async def rooms(self) -> Sequence[Room]:
-        return []
-
-    async def members(self, chat: str) -> Sequence[Person]:
-        return []
-
-    async def close(self) -> None:
-        self._health = Health(False, self._clock.now(), "已关闭")
-        self._closed.set()
 
 
 def open_target(target: str, url: str) -> apprise.NotifyBase:

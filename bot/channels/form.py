@@ -6,10 +6,8 @@ store before the report is, so that none is lost.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-
-from bot.channels.base import Echo, Event, FetchFailed, Health, Outgoing, Room, SendFailed, Upload
+from bot.channels.base import Echo, FetchFailed, Outgoing, SendFailed, Upload
+from bot.channels.local import LocalChannel
 from bot.channels.media import guess_media_type
 from bot.clock import Clock
 from handlers.model import Attachment, AttachmentKind, Person
@@ -31,7 +29,7 @@ def make_photo(sha256: str) -> Attachment:
     return Attachment(AttachmentKind.IMAGE, NETWORK, sha256, f"{sha256[:12]}.jpg")
 
 
-class FormChannel:
+class FormChannel(LocalChannel):
     """Takes what is said to somebody who used the form; nothing is heard through it."""
 
     name = NETWORK
@@ -39,32 +37,16 @@ class FormChannel:
     idempotent = True
 
     def __init__(self, files: FileStore, clock: Clock) -> None:
+        super().__init__(clock)
         self._files = files
-        self._clock = clock
-        self._queue: asyncio.Queue[Event | None] = asyncio.Queue()
-        self._health = Health(False, clock.now(), "尚未启动")
-
-    @property
-    def health(self) -> Health:
-        return self._health
-
-    async def start(self) -> None:
-        self._health = Health(True, self._clock.now())
-
-    async def events(self) -> AsyncIterator[Event]:
-        """Nothing but the proof that what was said can be read."""
-        while (event := await self._queue.get()) is not None:
-            yield event
 
     async def send(self, message: Outgoing) -> str | None:
+        """Always its key: the page reads what is stored, and the proof that it can is told at once."""
         if not message.chat.startswith(CONTACT):
             raise SendFailed("没有这个网页", retry=False)
-        if not self._health.ready:
-            raise SendFailed(self._health.reason)
+        self._require_ready()
         now = self._clock.now()
-        self._queue.put_nowait(
-            Echo(account=self.name, chat=message.chat, sent_id=message.key, text=message.text, at=now)
-        )
+        self._tell(Echo(account=self.name, chat=message.chat, sent_id=message.key, text=message.text, at=now))
         return message.key
 
     async def recall(self, chat: str, sent_id: str) -> bool:
@@ -79,13 +61,3 @@ class FormChannel:
         if len(content) > limit:
             raise FetchFailed(f"{len(content)} 字节，超过 {limit}")
         return Upload(content, attachment.name, guess_media_type(content, attachment.name))
-
-    async def rooms(self) -> Sequence[Room]:
-        return []
-
-    async def members(self, chat: str) -> Sequence[Person]:
-        return []
-
-    async def close(self) -> None:
-        self._health = Health(False, self._clock.now(), "已关闭")
-        self._queue.put_nowait(None)

@@ -5,16 +5,13 @@ It is the demo's chat network and a real one for an estate without WeChat.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 from bot.channels.base import (
     Echo,
-    Event,
     FetchFailed,
-    Health,
     Heard,
     Outgoing,
     Recalled,
@@ -22,6 +19,7 @@ from bot.channels.base import (
     SendFailed,
     Upload,
 )
+from bot.channels.local import LocalChannel
 from bot.channels.webchat_hub import (
     BOT,
     CONTACT,
@@ -42,19 +40,17 @@ from handlers.model import Attachment, AttachmentKind, Person
 __all__ = ["Say", "SayRefused", "WebChat", "WebChatOptions", "WebPerson", "WebRoom"]
 
 
-class WebChat:
+class WebChat(LocalChannel):
     """One webchat account: the bot's side is the Channel protocol, the page's side the rest."""
 
     network = "webchat"
     idempotent = True
 
     def __init__(self, options: WebChatOptions, clock: Clock) -> None:
+        super().__init__(clock)
         self.options = options
         self.uploads = Uploads(clock)
         self.hub = Hub(options, clock, self.uploads)
-        self._clock = clock
-        self._queue: asyncio.Queue[Event | None] = asyncio.Queue()
-        self._health = Health(False, clock.now(), "还没有启动")
 
     # --- the bot's side ----------------------------------------------------------------------
 
@@ -62,21 +58,9 @@ class WebChat:
     def name(self) -> str:
         return self.options.name
 
-    @property
-    def health(self) -> Health:
-        return self._health
-
-    async def start(self) -> None:
-        self._health = Health(True, self._clock.now())
-
-    async def events(self) -> AsyncIterator[Event]:
-        while (event := await self._queue.get()) is not None:
-            yield event
-
     async def send(self, message: Outgoing) -> str | None:
         """Shows the message to the members of the chat; a key that was shown before is not shown again."""
-        if not self._health.ready:
-            raise SendFailed(self._health.reason)
+        self._require_ready()
         if repeat := self.hub.find_repeat(message.key):
             return repeat.id
         if self.hub.find_chat(message.chat) is None:
@@ -112,10 +96,6 @@ class WebChat:
 
     async def members(self, chat: str) -> Sequence[Person]:
         return [Person(f"{CONTACT}{person.id}", person.name) for person in self.hub.list_members(chat)]
-
-    async def close(self) -> None:
-        self._health = Health(False, self._clock.now(), "已经关闭")
-        self._tell(None)
 
     # --- the page's side ---------------------------------------------------------------------
 
@@ -169,6 +149,3 @@ class WebChat:
             raise SendFailed(f"upload refused: {error.code}", retry=error.code == "photos_full") from error
         self.uploads.mark_fetched(stored.ref)
         return stored
-
-    def _tell(self, event: Event | None) -> None:
-        self._queue.put_nowait(event)

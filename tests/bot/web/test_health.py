@@ -33,7 +33,7 @@ async def test_an_account_that_is_down_is_named_with_its_reason(house: House, vi
     await house.chat.close()
     response = await visitor.get("/readyz")
     account = (await response.json())["accounts"]["webchat"]
-    assert (response.status, account["ready"], account["reason"]) == (503, False, "已经关闭")
+    assert (response.status, account["ready"], account["reason"]) == (503, False, "已关闭")
 
 
 async def test_a_database_that_is_gone_is_not_ready(house: House, visitor: Visitor) -> None:
