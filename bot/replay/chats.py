@@ -11,6 +11,7 @@ from typing import Any
 from bot.channels.base import Heard
 from bot.channels.wechaty.quotes import split_quote
 from bot.exports.lines import Line
+from bot.replay.ahead import ReadingAhead
 from bot.replay.scenarios import BOT_NAME, CALLS, TRADES, strip_call
 from bot.replay.stage import NETWORK, Stage, contact, room
 from bot.settings import Settings, build_settings
@@ -87,23 +88,25 @@ async def play(
 
     The stage of the run stays open: close it.
     """
-    stage = await Stage.open(build_estate(lines, cast), classify, lines[0].time)
+    ahead = ReadingAhead(classify, [line.text for line in lines])
+    stage = await Stage.open(build_estate(lines, cast), ahead.classify, lines[0].time)
     run = Run(lines, stage)
     try:
-        await _play_lines(run, cast, tell)
+        await _play_lines(run, cast, ahead, tell)
     except BaseException:
         await stage.close()
         raise
     return run
 
 
-async def _play_lines(run: Run, cast: Cast, tell: Callable[[int], None]) -> None:
+async def _play_lines(run: Run, cast: Cast, ahead: ReadingAhead, tell: Callable[[int], None]) -> None:
     stage, serving = run.stage, cast.staff | cast.managers
     people: dict[str, Person] = {}
     rooms: dict[str, str] = {}
     for index, line in enumerate(run.lines):
         if index % TOLD_EVERY == 0:
             tell(index)
+        ahead.move_on()
         person = people.get(line.sender) or people.setdefault(
             line.sender, Person(contact(line.sender), line.sender)
         )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.exports.lines import Line
+from bot.replay.ahead import ReadingAhead
 from bot.replay.chats import AFTERWARDS, Cast, Run, build_estate, build_heard
 from bot.replay.stage import Stage, contact, room
 from handlers.model import Person, Purpose
@@ -56,7 +57,8 @@ class Staff:
 
 async def play_with_staff(lines: Sequence[Line], classify: Callable[[str], Verdict]) -> Run:
     """Plays the lines, and in between what staff type; both are the lines of the run."""
-    stage = await Stage.open(build_estate([*lines, _greet(lines[0])], CAST), classify, lines[0].time)
+    ahead = ReadingAhead(classify, [line.text for line in lines])
+    stage = await Stage.open(build_estate([*lines, _greet(lines[0])], CAST), ahead.classify, lines[0].time)
     staff, played = Staff(stage), list[Line]()
     run = Run(played, stage)
 
@@ -68,6 +70,7 @@ async def play_with_staff(lines: Sequence[Line], classify: Callable[[str], Verdi
             run.left_alone.append(len(played) - 1)
 
     for line in lines:
+        ahead.move_on()
         for answer in staff.list_due(line.time):
             await hear(answer)
         await hear(line)
