@@ -27,7 +27,8 @@ class ReadingAhead:
     def move_on(self) -> None:
         """To be called before each message: the next ones are read when all that were read are played."""
         if self._left == 0:
-            self._read = {text: self._classify(text) for text in islice(self._texts, AHEAD)}
+            coming = dict.fromkeys(islice(self._texts, AHEAD))
+            self._read = {text: self._classify(text) for text in coming}
             self._left = AHEAD
         self._left -= 1
 
