@@ -123,13 +123,13 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     by_staff = case.message.sender.role.serves and not _tells_looks(facts)
     if not by_staff and _has_evidence(alert, thread, text, facts):
         return True
+    if sightings.identifies(text) or sightings.claims_kin(text) or sightings.found_somebody(text):
+        return True
     if observing.is_of_another_matter(sightings.drop_dog_walk(text)) and not gave:
         return False
     if observing.speaks_of_own(text) and not gave:
         return False
-    if sightings.identifies(text) or sightings.claims_kin(text) or sightings.found_somebody(text):
-        return True
-    if sightings.checked_home(text) and (alert.chat == case.message.chat.id or _is_of_home(thread)):
+    if sightings.checked_home(text) and _is_of_home(thread):
         return True
     if sightings.is_of_something_else(sightings.drop_dog_walk(text)):
         return False
@@ -194,7 +194,7 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     talk = acts.offers_help(text) or acts.advises(text) or acts.asks(text)
     if talk and alert.category != "medical":
         return False
-    about = is_about(alert.category, text) or count_shared(text, thread.words) >= 1
+    about = _names_sign(alert, text) or count_shared(text, thread.words) >= 1
     near = chat == alert.chat or thread.touched_at(chat) is not None or _names_spot(thread, text)
     if not near and not (acts.echoes(text) and sightings.perceives(text) and about):
         return False
@@ -219,6 +219,16 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
 _MOVING = frozenset({"crime", "other_urgent"})
 
 
+#: What smells and burns alike before anybody knows which of them it is.
+_KINDRED = {"electric_hazard": "fire", "gas": "fire", "other_urgent": "fire"}
+
+
+def _names_sign(alert: Alert, text: str) -> bool:
+    """Whether it names what the danger is made of: smoke, water, a smell."""
+    kindred = _KINDRED.get(alert.category)
+    return is_about(alert.category, text) or is_about(kindred, text)
+
+
 def _notices(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """Within minutes somebody sees it too, in whatever group, and says so in the report's own words."""
     hot = case.now - alert.opened_at <= HOT
@@ -228,10 +238,12 @@ def _notices(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     if alert.category not in _MOVING and not may_be_same_place(thread.ticket, room):
         return False
     here = case.message.chat.id == alert.chat
+    if not here and acts.speaks_of_elsewhere(text):
+        return False
     building = room.split("-")[0] if room else None
     was_there = sightings.was_there(text) and not observing.speaks_of_own(text)
     at_spot = was_there or same_building(building, thread.ticket.room)
-    about, words = is_about(alert.category, text), _list_known(alert, thread)
+    about, words = _names_sign(alert, text), _list_known(alert, thread)
     return evidence.witnesses(text, words, here=here, at_spot=at_spot, about=about)
 
 

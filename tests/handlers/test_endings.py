@@ -523,3 +523,22 @@ def test_a_danger_that_is_past_is_heard_in_any_words(category: str, text: str) -
 def test_what_only_goes_on_ends_no_alert(category: str, text: str) -> None:
     assert not says_over(text, category)
     assert not sounds_over(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["除颤仪送到", "担架抬进来了", "救护车到楼下了", "氧气袋拿来了", "120进小区了"]
+)
+def test_what_helpers_bring_is_no_all_clear(text: str) -> None:
+    assert not says_over(text, "medical")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "战友接的电话 人在他家吃饭 打扰各位",
+        "医院打来的 崴了脚被好心人送急诊了 人清醒 谢谢各位",
+        "打扰大家 是我记错了 今天周三她在画画班",
+    ],
+)
+def test_the_family_says_where_somebody_is_in_any_words(text: str) -> None:
+    assert says_over(text, "missing_person")

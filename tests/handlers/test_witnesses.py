@@ -198,3 +198,21 @@ def test_what_dripped_at_the_gate_and_now_holds_somebody_is_one_ticket() -> None
         write(ZHANG, group(5), "西门有人晕倒了"), urgent("other_urgent"), threads=(Thread(ticket=gate),)
     )
     assert find_upgraded(far) is None
+
+
+def test_the_smell_of_a_fire_is_of_the_box_that_smokes() -> None:
+    box = ("electric_hazard", "10栋3单元5楼配电箱在冒烟 滋滋响 能看到火花", "10-3")
+    assert is_clue(of_call(box, "我在6楼 胶皮糊味都上来了", 3))
+
+
+def test_a_neighbours_door_is_knocked_at_only_for_who_does_not_answer() -> None:
+    child = ("missing_person", "乔乔不见了！6岁 紫色发卡 说去扔垃圾就没回来", None)
+    mother = ("missing_person", "我妈一个人住18-1-701 电话没人接 有没有人能帮去敲敲门", "18-1-701")
+    assert not is_clue(of_call(child, "我敲了对门没在", 3))
+    assert is_clue(of_call(mother, "我刚去敲了半天 没动静", 3))
+
+
+def test_whose_child_it_may_be_is_told_whatever_they_trade_in() -> None:
+    found = ("missing_person", "我们洗车店里跑进来个男娃 也就三岁 不知道谁家的", None)
+    assert is_clue(of_call(found, "好像是19栋卖菜家的老二", 1))
+    assert is_clue(of_call(found, "这是12栋陶老师家的 以前教化学的", 1))
