@@ -199,7 +199,7 @@ def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
 
 def _names_accused(ticket: Ticket, verdict: Verdict) -> bool:
     """Whether the other home may be that of whom the sender complains: one building, one sort."""
-    if not ticket.kind == verdict.kind == "complaint" or ticket.category != verdict.category:
+    if not ticket.kind == verdict.kind == "complaint":
         return False
     return not (verdict.room or "").split("-")[0] or same_building(verdict.room, ticket.room)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.calendar.moments import read_moment
@@ -33,6 +33,8 @@ from handlers.words.topics import (
 #: How the event keeps the moment, on the clocks of the estate: people read it in the timeline too.
 _WRITTEN = "%Y-%m-%d %H:%M"
 _LONGEST_QUESTION = 40
+#: So long after it was last spoken of an outage is what people ask after.
+_KNOWN = timedelta(hours=3)
 
 
 # --- staff say when ------------------------------------------------------------------------------
@@ -139,7 +141,14 @@ def find_asked(case: Case) -> Thread | None:
     joins = acts.echoes(text) or tells_outage(text)
     person = case.message.sender.id
     fitting = [t for t in promised if _is_meant(t, case, text) and (person in t.members or not joins)]
+    if not fitting and not joins and case.verdict.kind == "inquiry":
+        fitting = [t for t in case.threads if _is_out(t, case) and _is_meant(t, case, text)]
     return max(fitting, key=lambda t: t.latest, default=None)
+
+
+def _is_out(thread: Thread, case: Case) -> bool:
+    """An outage that staff know of, and nobody has named a time yet: a ticket for the question helps nobody."""
+    return thread.ticket.live and is_area_outage(thread) and case.now - thread.latest <= _KNOWN
 
 
 def _is_meant(thread: Thread, case: Case, text: str) -> bool:
@@ -161,11 +170,11 @@ def answer_asked(case: Case, thread: Thread) -> Outcome:
     """The time that staff gave, at most once a minute in a group; no ticket."""
     ticket, chat = thread.ticket, case.message.chat.id
     until = find_until(thread, case.now, case.estate.timezone)
-    if until is None:
-        return Outcome()
     sender = case.message.sender.person
     words = cap_words(case.message.text, case.estate.texts)
     event = write_event(ticket, Step.NOTED, case.now, sender, case.message, words)
+    if until is None:
+        return Outcome(events=(event,))
     last = [d.sent_at or d.due_at for d in thread.said if d.chat == chat and d.purpose is Purpose.RECEIPT]
     if last and case.now - max(last) < BETWEEN:
         return Outcome(events=(event,))

@@ -136,8 +136,12 @@ def _rails_along(thread: Thread, case: Case, said: Said, right_after: bool) -> b
 def _score_wave(thread: Thread, case: Case, said: Said) -> int:
     """The same complaint about what the company does to all, in whatever group it is made."""
     ticket, verdict = thread.ticket, said.verdict
-    if ticket.kind != "complaint" or verdict.kind != "complaint" or case.now - thread.latest > HOT:
+    scolds = verdict.kind == "complaint" or (verdict.kind == "inquiry" and acts.rails(said.text))
+    if ticket.kind != "complaint" or not scolds or case.now - thread.latest > HOT:
         return 0
+    if verdict.kind == "inquiry":
+        fits = ticket.category in _EVERYBODYS and is_about(ticket.category, said.text)
+        return 3 if fits and not acts.asks_politely(said.text) else 0
     if said.echo and not said.room and is_about(ticket.category, said.text):
         return 3 if case.now - thread.latest <= WARM else 0
     if ticket.category == verdict.category:

@@ -32,6 +32,7 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "门铃看不见人": ("repair", "door_access"),
     "楼上外机响一整夜 6栋2单元501没法睡": ("complaint", "noise"),
     "楼上601的 上门说过一次不理": ("complaint", "noise"),
+    "601的人还骂人": ("complaint", "neighbour"),
     "物业费账单怎么多了120块": ("inquiry", None),
     "家里没水了 5-1-301": ("repair", "water"),
     "10栋热水出来是凉的": ("repair", "heating"),
@@ -48,6 +49,8 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "物业费涨到2.8 开过业主大会吗": ("inquiry", None),
     "涨价的依据呢 请公示": ("complaint", "fees"),
     "涨得有道理 人工都贵了": ("complaint", "fees"),
+    "停电了 13栋": ("repair", "electric"),
+    "啥时候来电啊 饭煮一半": ("inquiry", None),
     "东门出口道闸抬不起来 堵了十几辆": ("repair", "door_access"),
     "车位A-077被占了": ("complaint", "parking"),
 }
@@ -208,9 +211,10 @@ async def test_a_number_alone_is_the_home_that_its_sender_named_before() -> None
 async def test_the_room_of_whom_one_complains_of_is_no_other_complaint() -> None:
     played = await play(
         (0, "g2", "衰弱", "楼上外机响一整夜 6栋2单元501没法睡"),
+        (70, "g2", "衰弱", "601的人还骂人"),
         (80, "g2", "衰弱", "楼上601的 上门说过一次不理"),
     )
-    assert shape(played) == [("complaint", "noise", "6-2-501", 1, "open", [0, 1])]
+    assert shape(played) == [("complaint", "noise", "6-2-501", 1, "open", [0, 1, 2])]
 
 
 async def test_what_is_said_to_the_bot_alone_after_a_report_is_of_it() -> None:
@@ -362,3 +366,21 @@ async def test_who_finds_the_price_fair_complains_of_nothing() -> None:
     )
     assert [ticket["reporters"] for ticket in played.tickets] == [1]
     assert heard_in(played, "g3") == []
+
+
+async def test_who_scolds_by_asking_is_one_of_the_wave_in_whatever_group() -> None:
+    played = await play(
+        (0, "g1", "老秦", "停车费涨价凭什么"),
+        (60, "g2", "山哥", "物业费涨到2.8 开过业主大会吗"),
+    )
+    assert [(ticket["category"], ticket["reporters"]) for ticket in played.tickets] == [("fees", 2)]
+
+
+async def test_who_asks_when_the_power_is_back_opens_nothing() -> None:
+    played = await play(
+        (0, "g1", "老周", "停电了 13栋"),
+        (15, "g1", "吴小姐", "我12栋也停了"),
+        (1500, "g1", "老余", "啥时候来电啊 饭煮一半"),
+    )
+    assert shape(played) == [("repair", "electric", None, 2, "open", [0, 1])]
+    assert len(heard_in(played, "g1")) == 1
