@@ -14,13 +14,14 @@ import typer
 from rich.console import Console
 from rich.panel import Panel
 
+from bot.alone import NotAlone, stay_alone
 from bot.cli.errors import CommandError
 from bot.problems import tell_database, tell_system
 from bot.settings import Settings, SettingsError, load_settings
 from nlp.rules import RuleError
 
 if TYPE_CHECKING:
-    from bot.app import App
+    from bot.running import App
 
 Config = Annotated[Path, typer.Option("-c", "--config", help="配置文件", metavar="FILE")]
 DEFAULT_CONFIG = Path("config.toml")
@@ -80,7 +81,13 @@ def start(settings: Settings, greet: Greet = greet_plainly, beside: Beside | Non
 
     set_up_log(settings.log.level)
     try:
-        asyncio.run(run_until_stopped(settings, greet, beside))
+        with stay_alone(settings.storage.url.get_secret_value()):
+            asyncio.run(run_until_stopped(settings, greet, beside))
+    except NotAlone as other:
+        raise CommandError(
+            f"storage.url：{other.file} 正被另一个邻里使用，请先结束那一个"
+            "（一个 SQLite 库只能由一个邻里用；要几个一起用，请换 PostgreSQL）"
+        ) from None
     except StorageError as error:
         raise CommandError(tell_database(error)) from None
     except RuleError as error:

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from typer.exceptions import TyperException
 
+from bot.alone import NotAlone, stay_alone
 from bot.cli.errors import CommandError
 from bot.cli.main import app, explain_usage
 from bot.cli.printing import say, show_rows
-from bot.cli.run import locate
+from bot.cli.run import locate, start
 from bot.settings import load_settings
 from tests.bot.command_line import linli, write_config
 
@@ -232,6 +233,23 @@ def test_what_people_wrote_is_printed_as_it_stands(capsys: pytest.CaptureFixture
 )
 def test_what_the_system_refuses_is_called_by_its_name(tmp_path: Path, error: OSError, words: str) -> None:
     assert locate(error, load_settings(Path(write_config(tmp_path)))).endswith(words)
+
+
+def test_a_second_bot_on_one_sqlite_database_is_sent_away(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/linli.sqlite3"
+    with stay_alone(url):
+        with pytest.raises(NotAlone), stay_alone(url):
+            pass
+        with pytest.raises(CommandError, match="正被另一个邻里使用"):
+            start(load_settings(Path(write_config(tmp_path, storage={"url": url}))))
+    with stay_alone(url):
+        pass
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:////nowhere/at/all/x.db", "postgresql://u:p@h/n"])
+def test_what_cannot_be_locked_is_left_to_the_database(url: str) -> None:
+    with stay_alone(url), stay_alone(url):
+        pass
 
 
 def test_exit_statuses_reach_the_shell(tmp_path: Path) -> None:
