@@ -147,7 +147,7 @@ def find_asked(case: Case) -> Thread | None:
 
 
 def _is_out(thread: Thread, case: Case) -> bool:
-    """An outage that staff know of, and nobody has named a time yet: a ticket for the question helps nobody."""
+    """An outage that staff know of without a time: a ticket for the question helps nobody."""
     return thread.ticket.live and is_area_outage(thread) and case.now - thread.latest <= _KNOWN
 
 
