@@ -99,6 +99,7 @@ async def render_alert(
         "alert": alert,
         "ticket": file.ticket,
         "photos": {clue.index: list_photos_of(clue, file.files) for clue in file.clues},
+        "pictured": {clue.index for clue in file.clues if any(f.message == clue.message for f in file.files)},
         "own": _list_own_photos(file),
         "facts": _list_facts(file),
         "correction": words or write_correction(alert, place.estate),

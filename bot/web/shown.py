@@ -133,7 +133,7 @@ CHAT_KINDS: Mapping[ChatKind, str] = {
 }
 SOURCES: Mapping[str, str] = {
     "settings": "配置文件",
-    "console": "后台",
+    "console": "管理台",
     "code": "口令",
     "group": "员工群成员",
 }

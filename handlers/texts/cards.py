@@ -8,7 +8,7 @@ TEXTS: dict[str, str] = {
     "回复本条，或：接单{number} · 完成{number} 说明 · 回复{number} 内容 · 转派{number} 姓名 · 误报{number}",
     "card_given": "，派给{staff}",
     "card_photos": "（照片{count}张）",
-    "card_cut": "（原文较长，全文见后台）",
+    "card_cut": "（原文较长，全文见管理台）",
     "words_cut": "…（原文{count}字，只保存前{kept}字）",
     "no_words": "（没有文字）",
     "voice": "[语音]",

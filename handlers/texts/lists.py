@@ -15,7 +15,7 @@ TEXTS: dict[str, str] = {
     "line_overdue": "#{number} {about} {summary}：{status}，应于 {due} 前",
     "list_today": "今日工单（{count}）：\n{lines}",
     "list_today_empty": "今天还没有工单。",
-    "list_more": "…其余{count}张见后台",
+    "list_more": "…其余{count}张见管理台",
     "line_own": "#{number} {kind} {summary}：{status}",
     "line_staff": "#{number} {about} {summary}：{status}",
     "status_by": "{status}（{staff}）",

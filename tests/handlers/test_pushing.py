@@ -46,7 +46,7 @@ def test_a_target_of_one_trade_hears_of_no_other() -> None:
 def test_a_flood_of_tickets_is_cut_and_counted() -> None:
     (text,) = push(*(ticket(number) for number in range(100, 100 + MAX_LINES + 5)))
     assert text.count("\n#") == MAX_LINES
-    assert text.endswith("…其余5张见后台")
+    assert text.endswith("…其余5张见管理台")
 
 
 def test_phones_in_a_report_are_masked() -> None:

@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from handlers.model import AlertState, DeliveryState, Estate, Outcome, Person, Purpose, Role, Status
+from handlers.model import AlertState, DeliveryState, Estate, Outcome, Person, Purpose, Role, Status, Step
 from tests.bot.web.house import GROUPS, LIU, House, Visitor, open_house
-from tests.bot.web.morning import add_alert, add_ticket_with_story, make_delivery, make_ticket
+from tests.bot.web.morning import (
+    add_alert,
+    add_ticket_with_story,
+    make_delivery,
+    make_event,
+    make_ticket,
+)
 
 
 async def test_a_ticket_shows_its_whole_story(house: House, manager: Visitor) -> None:
@@ -28,6 +34,14 @@ async def test_times_are_shown_by_the_clock_of_the_estate(tmp_path: Path) -> Non
         page = await (await house.sign_in("陈经理")).read("/tickets/sunny/1")
     assert "今天 01:" in page
     assert "今天 09:" not in page
+
+
+async def test_a_clue_whose_words_were_erased_is_no_photo(house: House, manager: Visitor) -> None:
+    ticket = await add_alert(house, 1, AlertState.CLEARED)
+    await house.save(Outcome(events=(make_event(ticket, Step.CLUE, 1, Person("", "业主")),)))
+    page = await manager.read("/alerts/sunny/1")
+    assert "（原话已清除）" in page
+    assert "发来照片" not in page
 
 
 async def test_a_fault_shows_the_earlier_ones_of_the_same_thing(house: House, manager: Visitor) -> None:
