@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from bot.app import App
 from bot.channels.webchat import Say, WebChat, WebPerson
+from bot.running import App
 
 
 @dataclass(frozen=True, slots=True)

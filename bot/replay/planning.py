@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from bot.app import Inside
 from bot.desk.watch import Watch
+from bot.running import Inside
 from handlers.alerts import chasing
 from storage.unit_of_work import UnitOfWork
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.app import App, build_app
+from bot.app import build_app
 from bot.channels.base import Channel
 from bot.clock import Clock
+from bot.running import App
 from bot.settings import Settings, build_settings
 from storage.engine import upgrade
 from tests.bot.scripted import ScriptedChannel, contact, room

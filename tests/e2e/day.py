@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.app import App, build_app
+from bot.app import build_app
+from bot.running import App
 from bot.settings import build_settings
 from handlers.model import Delivery, Status, Step, Ticket, TicketEvent
 from storage.engine import upgrade

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from bot.app import App, build_app
+from bot.app import build_app
 from bot.demo import open_demo
+from bot.running import App
 from tests.browser import PHONE, ChatWindow
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.app import App, build_app
+from bot.app import build_app
+from bot.running import App
 from bot.settings import build_settings
 from storage.engine import upgrade
 from tests.bot.house import FAST

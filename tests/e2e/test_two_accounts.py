@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from bot.app import App, build_app
+from bot.app import build_app
 from bot.delivery.sheet import read_sheet
+from bot.running import App
 from bot.settings import build_settings
 from handlers.model import Delivery, DeliveryState, Purpose
 from handlers.saying.failing import DOUBT
