@@ -38,7 +38,7 @@ from storage.users import User
 PAGE_LENGTH = 30
 #: More chats than these are shown by their number, and by name where something is wrong there.
 FEW = 12
-ARRIVED = (DeliveryState.ACCEPTED, DeliveryState.SEEN)
+ARRIVED = (DeliveryState.ACCEPTED, DeliveryState.SEEN, DeliveryState.RECALLED)
 WORDS_LIMIT = 2_000
 #: Each step: what the button says, and what the page says once it is taken.
 ACTS = {

@@ -38,7 +38,8 @@ _MILESTONES = {
     Purpose.ALL_CLEAR: ("第一个群收到解除", "最后一个群收到解除"),
     Purpose.CORRECTION: ("第一个群收到更正", "最后一个群收到更正"),
 }
-_OUT = (DeliveryState.ACCEPTED, DeliveryState.SEEN)
+#: What was said, also where it was taken back when all was over.
+_OUT = (DeliveryState.ACCEPTED, DeliveryState.SEEN, DeliveryState.RECALLED)
 
 
 #: A group that was to be told: its name, its relay, and its all-clear or correction.
@@ -77,14 +78,18 @@ class AlertFile:
 
     @property
     def groups(self) -> list[Group]:
-        """Each group that was to be told: its name, its relay, and its all-clear or correction."""
+        """Each group that was to be told: its name, its relay, and its all-clear or correction.
+
+        Also those where only a witness was answered.
+        """
         relays = {each.chat: each for each in self.deliveries if each.purpose is Purpose.RELAY}
         ends = {
             each.chat: each
             for each in self.deliveries
             if each.purpose in (Purpose.ALL_CLEAR, Purpose.CORRECTION)
         }
-        chats = dict.fromkeys((*self.alert.told, *relays))
+        answered = [chat for chat in ends if chat != self.alert.chat]
+        chats = dict.fromkeys((*self.alert.told, *relays, *answered))
         return [(show_chat(chat, self.estate), relays.get(chat), ends.get(chat)) for chat in chats]
 
     def list_entries(self) -> list[Entry]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.web.timeline import AlertFile, read_alert_file
 from handlers.model import DeliveryState, Purpose, Recall
 from tests.bot.house import House, make_settings, open_house
 from tests.bot.photos import draw_photo
@@ -30,6 +31,13 @@ async def _list_untold(house: House) -> tuple[Recall, ...]:
         return await uow.recalls.untold()
 
 
+async def read_file(house: House) -> AlertFile:
+    async with house.app.database.view() as uow:
+        file = await read_alert_file(uow, house.app.directory.estate("yun"), 1)
+    assert file is not None
+    return file
+
+
 async def test_at_the_all_clear_relays_and_photos_are_taken_back_where_the_channel_can(
     tmp_path: Path,
 ) -> None:
@@ -51,6 +59,9 @@ async def test_at_the_all_clear_relays_and_photos_are_taken_back_where_the_chann
             said = await uow.outbox.of_ticket("yun", 1)
         gone = {each.purpose for each in said if each.state is DeliveryState.RECALLED}
         assert gone == {Purpose.RELAY, Purpose.UPDATE}
+        file = await read_file(house)
+        # That it was said, and when, stays in the timeline.
+        assert {"first_relay", "last_relay"} <= {entry.sign for entry in file.list_entries()}
         assert not [text for text in channel.said_in("staff") if "撤回" in text]
 
 
@@ -69,3 +80,4 @@ async def test_a_witness_in_another_group_hears_how_it_ended(tmp_path: Path, ord
         await wait("g2", words)
         for group in ("g1", "g4", "g5"):
             assert not house.channel.said_in(group)
+        assert [(name, relay) for name, relay, _ in (await read_file(house)).groups] == [("2号群", None)]
