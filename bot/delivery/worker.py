@@ -11,43 +11,33 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import random
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.channels.base import Attentive, Channel, Echo, Outgoing, SendFailed, Upload
+from bot.channels.base import Attentive, Channel, Echo, Outgoing, SendFailed
 from bot.clock import Clock
 from bot.delivery.hush import Hush
 from bot.delivery.lanes import UNDER_WAY, Lane
-from bot.delivery.ledger import Fate, Ledger
+from bot.delivery.ledger import Ledger, OnFinal
 from bot.delivery.lines import Lines, number_of
+from bot.delivery.recovering import Recovery
 from bot.delivery.routes import Routes
+from bot.delivery.sending import GRACE_SECONDS, Sender
 from bot.delivery.window import Window
 from handlers.model import Delivery, DeliveryState, Priority
-from handlers.saying import failing
 from storage.engine import Database
 from storage.files import FileStore
 from storage.unit_of_work import UnitOfWork
 
-log = logging.getLogger("linli.delivery")
-
-#: A channel keeps the time limit itself and knows best what it means; this is for one that does not.
-GRACE_SECONDS = 2.0
-#: What another process claimed is its own for so long after the longest send; it renews what it holds.
-LEASE_GRACE = timedelta(seconds=5)
 #: Alerts claimed at once where nothing paces them.
 MOST_ALERTS = 2000
 #: How often the groups of each account are read again.
 LEARN_SECONDS = 60.0
 SECONDS_TO_WRITE = 5.0
-
-DIED = "上次发送时程序中断，不知是否送达"
-
-Final = Callable[[Delivery], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +61,11 @@ class DeliveryWorker:
         channels: Mapping[str, Channel],
         routes: Routes,
         pace: Pace,
-        on_final: Final,
+        on_final: OnFinal,
         seed: int | None = None,
     ) -> None:
         self.clock = clock
         self._database = database
-        self._files = files
         self._channels = channels
         self._routes = routes
         self._pace = pace
@@ -89,7 +78,9 @@ class DeliveryWorker:
         self._lanes = [
             Lane(self, channel, urgent) for channel in channels.values() for urgent in (True, False)
         ]
-        self._lease = timedelta(seconds=pace.timeout + GRACE_SECONDS) + LEASE_GRACE
+        self._sender = Sender(clock, files, routes, self._ledger, pace.timeout)
+        longest = timedelta(seconds=pace.timeout + GRACE_SECONDS)
+        self._recovery = Recovery(clock, database, routes, longest)
 
     # --- waking ----------------------------------------------------------------------------------
 
@@ -167,7 +158,7 @@ class DeliveryWorker:
             await self.recover()
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._ledger.run())
-                group.create_task(self._renew_lease())
+                group.create_task(self._recovery.keep(lambda: self._lines.held))
                 for channel in self._channels.values():
                     group.create_task(self._learn_rooms(channel))
                 for lane in self._lanes:
@@ -179,33 +170,8 @@ class DeliveryWorker:
                     await self._ledger.write()
 
     async def recover(self) -> None:
-        """Decides what becomes of deliveries that were being sent when a process died.
-
-        SQLite is one process's: what it did not claim itself is of an earlier life.  PostgreSQL is
-        shared: there only what nobody has renewed for the length of a lease.
-        """
-        before = self.clock.now() - self._lease if self._database.shared else None
-        async with self._database.transaction() as uow:
-            for delivery in await uow.outbox.stranded(claimed_before=before):
-                if failing.may_repeat(delivery, self._routes.is_idempotent(delivery.chat)):
-                    await uow.outbox.mark_retry(
-                        number_of(delivery), self.clock.now(), f"{failing.DOUBT}{DIED}"
-                    )
-                else:
-                    await uow.outbox.mark_unknown(number_of(delivery), DIED)
-            await uow.commit()
-
-    async def _renew_lease(self) -> None:
-        """Says that what is held is still ours, and takes over what other processes left behind."""
-        while self._database.shared:
-            await self.clock.sleep(self._lease.total_seconds() / 4)
-            try:
-                async with self._database.transaction() as uow:
-                    await uow.outbox.renew(self._lines.held, self.clock.now())
-                    await uow.commit()
-                await self.recover()
-            except Exception:  # the delivering loop: a database that is away must not end it
-                log.exception("the lease could not be renewed")
+        """Decides what becomes of deliveries that were being sent when a process died."""
+        await self._recovery.recover()
 
     async def _learn_rooms(self, channel: Channel) -> None:
         """Which groups the account is in, where there is a choice of accounts."""
@@ -284,15 +250,7 @@ class DeliveryWorker:
 
         Only for first words that cannot be stored.  Raises SendFailed.
         """
-        now = self.clock.now()
-        channel = next(
-            (
-                each
-                for each in self._channels.values()
-                if each.health.ready and self._routes.may(each.name, delivery.chat, now)
-            ),
-            None,
-        )
+        channel = self._choose_account(delivery)
         if channel is None:
             raise SendFailed("no account can speak there now")
         message = Outgoing(
@@ -302,8 +260,7 @@ class DeliveryWorker:
             mentions=delivery.mentions,
         )
         try:
-            async with asyncio.timeout(self._pace.timeout + GRACE_SECONDS):
-                return channel.name, await channel.send(message)
+            return channel.name, await self._sender.say(channel, message)
         except TimeoutError:
             raise SendFailed("not sent in time", unknown=True) from None
 
@@ -320,7 +277,7 @@ class DeliveryWorker:
 
     async def send(self, channel: Channel, delivery: Delivery) -> bool:
         """Sends one delivery and notes what became of it; False where it waits for another try."""
-        through = await self._try(channel, delivery)
+        through = await self._sender.send(channel, delivery)
         if delivery.priority is Priority.ALERT and self._pace.alert_interval > 0:
             self._hush.end()  # the next one's turn is not yet
         return through
@@ -333,62 +290,6 @@ class DeliveryWorker:
     def _await_turn(self, channel: Channel, delivery: Delivery) -> AbstractAsyncContextManager[None]:
         """What an ordinary thing waits for, and alerts do not."""
         return self._windows[channel.name].turn(delivery.priority)
-
-    async def _try(self, channel: Channel, delivery: Delivery) -> bool:
-        try:
-            sent_id = await self._send(channel, delivery)
-        except SendFailed as failure:
-            return self._fail(channel, delivery, failure)
-        except TimeoutError:
-            seconds = f"{self._pace.timeout:g}"
-            return self._fail(channel, delivery, SendFailed(f"{seconds} 秒内没有发完", unknown=True))
-        except Exception:  # the delivering loop: a channel's fault ends no other delivery
-            log.exception("delivery %s could not be completed", delivery.id)
-            return self._fail(channel, delivery, SendFailed("程序内部错误，请看日志", unknown=True))
-        self._ledger.note(
-            Fate(
-                delivery=delivery,
-                state=DeliveryState.ACCEPTED,
-                account=channel.name,
-                sent_id=sent_id,
-                at=self.clock.now(),
-            )
-        )
-        return True
-
-    async def _send(self, channel: Channel, delivery: Delivery) -> str | None:
-        message = Outgoing(
-            key=f"d{delivery.id}",
-            chat=delivery.chat,
-            text=delivery.text,
-            mentions=delivery.mentions,
-            upload=await self._load(delivery),
-        )
-        async with asyncio.timeout(self._pace.timeout + GRACE_SECONDS):
-            return await channel.send(message)
-
-    async def _load(self, delivery: Delivery) -> Upload | None:
-        if delivery.file is None:
-            return None
-        try:
-            content = await self._files.get(delivery.file)
-        except FileNotFoundError:
-            raise SendFailed("照片文件已不在", retry=False) from None
-        return Upload(content, f"{delivery.file[:12]}.jpg", "image/jpeg")
-
-    def _fail(self, channel: Channel, delivery: Delivery, failure: SendFailed) -> bool:
-        now = self.clock.now()
-        if not failure.unknown:
-            self._routes.note_failure(delivery.chat, channel.name, now, for_good=not failure.retry)
-        elsewhere = not failure.unknown and self._routes.has_other(delivery.chat, channel.name, now)
-        unknown = failure.unknown and not self._routes.is_idempotent(delivery.chat)
-        state, due_at = failing.decide_failure(delivery, failure.retry, unknown, now, elsewhere)
-        log.warning("delivery %s to %s failed: %s → %s", delivery.id, delivery.chat, failure.reason, state)
-        doubt = failing.DOUBT if unknown else ""
-        self._ledger.note(
-            Fate(delivery=delivery, state=state, due_at=due_at, reason=f"{doubt}{failure.reason}")
-        )
-        return state is not DeliveryState.PENDING
 
 
 def _miss_nothing() -> None:
