@@ -48,8 +48,8 @@ class Recaller:
     async def _take_back_one(self, recall: Recall) -> None:
         async with self._database.transaction() as uow:
             delivery = await uow.outbox.get(recall.delivery)
-            if delivery is not None and delivery.state is DeliveryState.PENDING:
-                # It waits for another try: now it has none.
+            if delivery is not None and delivery.state in (DeliveryState.PENDING, DeliveryState.DEAD):
+                # It waits for another try, or for somebody to say it by hand: now for neither.
                 await uow.outbox.cancel([recall.delivery])
                 await uow.recalls.settle(recall.delivery, RecallState.UNSENT)
                 await uow.commit()

@@ -47,13 +47,31 @@ def cancel_relays(said: Iterable[Delivery]) -> tuple[Delivery, ...]:
 def take_back_relays(
     alert: Alert, said: Iterable[Delivery], person: Person, now: datetime, via: Message | None = None
 ) -> tuple[Recall, ...]:
-    """What other groups read is asked back of the network, where it can; nobody is told what came of it."""
-    out = (each for each in said if each.purpose in _RELAYED and not waits_unsaid(each))
+    """What other groups read is asked back of the network, where it can; nobody is told what came of it.
+
+    What could not be said goes with it: nobody is to forward it by hand any more.
+    """
+    gone = (DeliveryState.CANCELLED, DeliveryState.RECALLED)
+    out = [each for each in said if each.purpose in _RELAYED and each.state not in gone]
+    return _ask_back(alert, [each for each in out if not waits_unsaid(each)], person, now, via)
+
+
+def drop_lost_relays(
+    alert: Alert, said: Iterable[Delivery], person: Person, now: datetime, via: Message | None = None
+) -> tuple[Recall, ...]:
+    """What could not be said of a false alarm: nobody is to forward it by hand any more."""
+    lost = [each for each in said if each.purpose in _RELAYED and each.state is DeliveryState.DEAD]
+    return _ask_back(alert, lost, person, now, via)
+
+
+def _ask_back(
+    alert: Alert, said: Iterable[Delivery], person: Person, now: datetime, via: Message | None
+) -> tuple[Recall, ...]:
     return tuple(
         Recall(
             estate=alert.estate, delivery=each.id, person=person, reply_to="", asked_at=now,
             ticket=alert.ticket, answers=via.key if via else None,
         )
-        for each in out
-        if each.id is not None and each.state not in (*_NEVER_SAID, DeliveryState.RECALLED)
+        for each in said
+        if each.id is not None
     )  # fmt: skip

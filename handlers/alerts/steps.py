@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.alerts.reached import cancel_relays, list_reached, take_back_relays
+from handlers.alerts.reached import cancel_relays, drop_lost_relays, list_reached, take_back_relays
 from handlers.alerts.relays import (
     cancel_updates,
     list_untold,
@@ -118,7 +118,8 @@ def retract(
     said = (*cancel_updates(past, now), *tell_correction(alert, now, estate, via, words, past))
     answer = "drill_false_alarm" if alert.policy == DRILL else "answer_false_alarm"
     taken_back = mark_false_alarm(ticket, actor, now, estate, via, answer)
-    return Outcome(alerts=(closed,), deliveries=said) + taken_back
+    lost = drop_lost_relays(alert, past, actor.person, now, via)
+    return Outcome(alerts=(closed,), deliveries=said, recalls=lost) + taken_back
 
 
 def may_clear(alert: Alert, sender: Sender) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.base import SendFailed
+from bot.delivery.sheet import Line, read_sheet
 from bot.web.timeline import AlertFile, read_alert_file
 from handlers.model import DeliveryState, Purpose, Recall
 from tests.bot.house import House, make_settings, open_house
@@ -81,3 +83,30 @@ async def test_a_witness_in_another_group_hears_how_it_ended(tmp_path: Path, ord
         for group in ("g1", "g4", "g5"):
             assert not house.channel.said_in(group)
         assert [(name, relay) for name, relay, _ in (await read_file(house)).groups] == [("2号群", None)]
+
+
+async def test_nobody_forwards_by_hand_what_is_over(tmp_path: Path) -> None:
+    channel = ScriptedChannel()
+    channel.refuse = lambda message: (
+        SendFailed("没有这个群", retry=False) if message.chat == room("g4") else None
+    )
+    async with open_house(make_settings(tmp_path), channel) as house:
+        channel.say("小宇妈妈", "g3", MOTHER)
+        await channel.wait_for("g5", "蓝色校服")
+        assert [line.name for line in await wait_for_sheet(house, 1)] == ["4号群"]
+        channel.say("小宇妈妈", "g3", "找到了 谢谢大家")
+        await channel.wait_for("g5", "【解除】")
+        assert await wait_for_sheet(house, 0) == ()
+        assert not [sent for sent in channel.attempts if sent.chat == room("g4") and "解除" in sent.text]
+
+
+async def wait_for_sheet(house: House, length: int) -> tuple[Line, ...]:
+    """What is to be forwarded by hand, once it is so many lines."""
+    async with asyncio.timeout(60):
+        while len(lines := await _read_lines(house)) != length:  # noqa: ASYNC110 -- a job does it
+            await asyncio.sleep(0.02)
+    return lines
+
+
+async def _read_lines(house: House) -> tuple[Line, ...]:
+    return await read_sheet(house.app.database, house.app.clock.now(), "yun")

@@ -102,12 +102,18 @@ def test_at_the_all_clear_what_other_groups_read_is_asked_back_and_nobody_hears_
 
 def test_what_never_went_out_or_is_gone_already_is_not_asked_back() -> None:
     gone = [
-        make_said(1, Purpose.RELAY, DEAD),
+        make_said(1, Purpose.RELAY, DeliveryState.CANCELLED),
         make_said(2, Purpose.RELAY, DeliveryState.RECALLED),
         make_said(4, Purpose.RELAY, PENDING, 0),
     ]
     assert clear(alert(), *gone).recalls == ()
-    assert retract(alert(), make_said(1, Purpose.RELAY)).recalls == ()
+    assert retract(alert(), *gone, make_said(5, Purpose.RELAY)).recalls == ()
+
+
+def test_what_could_not_be_said_is_to_be_forwarded_by_hand_no_more() -> None:
+    lost = make_said(1, Purpose.RELAY, DEAD)
+    for outcome in (clear(alert(), lost), retract(alert(), lost)):
+        assert [(each.delivery, each.reply_to) for each in outcome.recalls] == [(lost.id, "")]
 
 
 @pytest.mark.parametrize("sender", [MOTHER, CHEN, DAI], ids=["reporter", "staff", "manager"])
