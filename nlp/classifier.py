@@ -20,7 +20,7 @@ from nlp.features import Features
 from nlp.normalise import normalise
 from nlp.reading import Reading
 from nlp.rules import Fired, Rule
-from nlp.sureness import SURE_ENOUGH
+from nlp.sureness import ask_of
 from nlp.verdict import SILENT, KindName, Verdict
 from nlp.weights import Weights
 from nlp.words import RuleError
@@ -177,7 +177,7 @@ def _explain_choice(found: Judgement | None) -> tuple[str, ...]:
     rest = sorted(((v, k) for k, v in scores.items() if k not in (found.kind, "other")), reverse=True)
     likely, second = rest[0]
     would_be = second if found.kind == "other" else found.kind
-    needed = SURE_ENOUGH[would_be][found.points]
+    needed = ask_of(would_be, found.points, found.plain)
     said = f"说到小区的程度 {found.points}（0 到 6）"
     notes = [f"{said}：{would_be} 要有 {needed:.2f} 的把握才出声，现在 {acting:.2f}"]
     if found.decided_by:

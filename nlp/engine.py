@@ -62,6 +62,7 @@ class Judgement:
     points: int
     room: str | None
     decided_by: Rule | None
+    plain: bool
 
 
 class _Seen(NamedTuple):
@@ -135,18 +136,19 @@ class Engine:
     def _weigh(self, seen: _Seen, room: str | None, points: int) -> Judgement:
         scan, fired, scores = seen.scan, seen.fired, to_probabilities(seen.lean)
         sure = self._find_sure(fired, scan, scores)
-        kind = sure.rule.kind if sure else choose_kind(scores, points)
+        plain = not scan.mask & self.doubt and self._is_plain(scan)
+        kind = sure.rule.kind if sure else choose_kind(scores, points, plain)
         if self._is_story(scan, points, fired, sure) and 1.0 - scores[_OTHER] < CERTAIN:
             kind, sure = "other", None
         table = tuple(zip(KINDS, scores, strict=True))
         if kind == "other":
-            return Judgement(kind, None, True, (), fired, table, points, room, None)
+            return Judgement(kind, None, True, (), fired, table, points, room, None, plain)
         category = sure.rule.category if sure and sure.rule.own else None
         category = category or self._choose_category(kind, seen)
         certain = kind != "urgent" or self._is_certain(kind, scores, fired)
         evidence = self._gather_evidence(kind, seen)
         decided_by = sure.rule if sure else None
-        return Judgement(kind, category, certain, evidence, fired, table, points, room, decided_by)
+        return Judgement(kind, category, certain, evidence, fired, table, points, room, decided_by, plain)
 
     def features(self, text: str) -> Features:
         """Return the features of a raw text, as the weights are learned from."""
