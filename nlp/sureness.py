@@ -59,6 +59,8 @@ def choose_kind(scores: Sequence[float], points: int, plain: bool = False) -> Ki
 
 
 def is_far_from_acting(lean: Sequence[float], points: int) -> bool:
-    """Return True only where `choose_kind` chooses `other`, plain or not: the proof stands above. `lean` is in tenths;
-    points are at least 1."""
+    """Return True only where `choose_kind` chooses `other`, plain or not: the proof stands above.
+
+    `lean` is in tenths; points are at least 1.
+    """
     return max(lean[:_OTHER]) < lean[_OTHER] - _FAR[points]
