@@ -90,12 +90,8 @@ def _read_form(form: str) -> tuple[str, ...]:
     return () if asks_only else tuple(dict.fromkeys(words))
 
 
-def score_form(text: str, form: str) -> float:
-    """How much of the question is this form's own words, 0 to 1; 0 where one of its words is missing."""
-    return _score(_plain(text), form)
-
-
 def _score(plain: str, form: str) -> float:
+    """How much of the question is this form's own words, 0 to 1; 0 where one of its words is missing."""
     words = _read_form(form)
     if not words or any(word not in plain for word in words):
         return 0.0

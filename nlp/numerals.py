@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 DIGITS = "零一二三四五六七八九"
-#: Every character that can stand in a Chinese numeral below a thousand.
-NUMERALS = DIGITS + "〇两十百"
 
 _VALUES = {c: n for n, c in enumerate(DIGITS)} | {"〇": 0, "两": 2, "幺": 1}
 

@@ -80,14 +80,6 @@ class Routes:
             chat for chat in known if chat.startswith(f"{network}:") and not self.may(account, chat, now)
         )
 
-    def can_be_reached(self, chat: str) -> bool:
-        """Whether an account that can be used may be in the chat."""
-        network = chat.split(":", 1)[0]
-        return any(
-            self._channels[account].health.ready and self._may_be_in(account, chat)
-            for account in self._siblings(network)
-        )
-
     def is_idempotent(self, chat: str) -> bool:
         """Whether every account of the chat's network shows a repeated key only once."""
         network = chat.split(":", 1)[0]
