@@ -106,6 +106,7 @@ async def build_app(
         registry=registry,
         rules_problem=lambda: rereader.problem,
         estates=lambda: directory.estates,
+        unwritten=lambda: inside.parking.unwritten,
         forms=FormIntake(directory, desk, classify, inside.intake.recent, list_forms(settings)),
     )
     return App(

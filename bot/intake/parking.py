@@ -31,6 +31,11 @@ class Parking:
         self._database = database
         self._in_memory: list[tuple[Heard, str | None, str]] = []
 
+    @property
+    def unwritten(self) -> int:
+        """How many messages wait in memory because the database takes nothing: the disk may be full."""
+        return len(self._in_memory)
+
     async def park(self, heard: Heard, estate: str | None, error: Exception) -> None:
         """Keeps `heard` for another try; never raises."""
         reason = f"{type(error).__name__}: {error}"[:500]

@@ -107,6 +107,8 @@ class WebContext:
     forms: FormDesk | None = None
     #: Every estate as decisions see it, with its working hours.
     estates: Callable[[], tuple[Estate, ...]] = tuple
+    #: How many messages wait because the database can be read but not written.
+    unwritten: Callable[[], int] = int
 
 
 CONTEXT: web.AppKey[WebContext] = web.AppKey("context", WebContext)

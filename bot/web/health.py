@@ -48,7 +48,10 @@ async def tell_ready(request: web.Request) -> web.StreamResponse:
 
 
 async def try_database(request: web.Request) -> str:
-    """Why the database cannot be read; empty where it can."""
+    """Why the database cannot be read or written; empty where it can."""
+    waiting = request.app[CONTEXT].unwritten()
+    if waiting:
+        return f"数据库写不进去（磁盘满了？），{waiting} 条消息先留在内存里，写得进去就补办"
     try:
         async with asyncio.timeout(DATABASE_SECONDS), request.app[CONTEXT].database.view() as uow:
             await uow.estates.all()

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.channels.base import Heard
+from bot.clock import SimulatedClock
 from bot.desk.console import ConsoleDesk
 from bot.desk.desk import Desk
+from bot.intake.parking import Parking
+from bot.replay.stage import contact
 from handlers.case import Case
 from handlers.model import Outcome, Person
+from storage.engine import Database
 from storage.parked import ParkedMessage
 from tests.bot.house import House, make_settings, open_house
+from tests.handlers.moments import at
 
 REPORT = "8栋2单元301厨房水管漏水了"
 
@@ -107,3 +113,19 @@ async def test_what_a_manager_dismisses_is_gone_with_its_words(tmp_path: Path) -
         console = ConsoleDesk(house.app.desk, house.app.register)
         await console.settle_parked(message, "dismiss", Person("console:contact:chen", "陈经理"))
         await wait_for_parked(house, lambda parked: not parked)
+
+
+async def test_what_cannot_even_be_written_down_is_counted_until_it_can() -> None:
+    clock = SimulatedClock(at("11-21 09:00"))
+    person, room = Person(contact("张三"), "张三"), "webchat:room:g3"
+    now = clock.now()
+    heard = Heard(
+        key="k", account="wx", chat=room, chat_name="3号群", sender=person, text=REPORT, sent_at=now
+    )
+    database = await Database.open("sqlite://")
+    parking = Parking(clock, database)
+    await parking.park(heard, "yun", OSError("the disk is full"))
+    assert parking.unwritten == 0
+    await database.close()
+    await parking.park(heard, "yun", OSError("the disk is full"))
+    assert parking.unwritten == 1

@@ -220,6 +220,7 @@ async def open_house(
     port: int = 0,
     rules_problem: str = "",
     estates: tuple[Estate, ...] = (),
+    unwritten: int = 0,
 ) -> AsyncIterator[House]:
     """The pages on an address of their own, with one estate and its groups in the database.
 
@@ -238,6 +239,7 @@ async def open_house(
         channels={"webchat": chat},
         rules_problem=lambda: rules_problem,
         estates=lambda: estates,
+        unwritten=lambda: unwritten,
     )
     house = House(context, desk, clock, chat)
     async with database.transaction() as uow:

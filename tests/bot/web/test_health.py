@@ -41,6 +41,14 @@ async def test_a_database_that_is_gone_is_not_ready(house: House, visitor: Visit
     assert (await visitor.get("/readyz")).status == 503
 
 
+async def test_a_database_that_can_only_be_read_is_not_ready(tmp_path: Path) -> None:
+    async with open_house(tmp_path, unwritten=3) as house:
+        response = await house.visit().get("/readyz")
+        database = (await response.json())["database"]
+    assert (response.status, database["ready"]) == (503, False)
+    assert "3 条消息先留在内存里" in database["reason"]
+
+
 @pytest.mark.parametrize(("role", "sees"), [(Role.MANAGER, True), (Role.STAFF, False)])
 async def test_rules_that_cannot_be_read_are_told_to_managers_and_machines(
     tmp_path: Path, role: Role, sees: bool
