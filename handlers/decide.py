@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from handlers.alerts import clues, drills, sameness, urgent
 from handlers.case import Case
-from handlers.commands import alert_orders, lists, requests
+from handlers.commands import alert_orders, lists, requests, rework
 from handlers.commands.orders import run_command, write_short_help
 from handlers.conversation import (
     adding,
@@ -275,9 +275,9 @@ TABLE: tuple[Row, ...] = (
     _with(withdrawing.find_ended, withdrawing.end, _OWN),
     _with(_find_asked, expecting.answer_asked),
     _with(reminding.find_reminded, reminding.remind, _OWN),
-    _with(requests.find_asked_done, requests.tell_done, _OWN),
+    _with(rework.find_asked_done, rework.tell_done, _OWN),
     _with(_find_known_question, inquiry.answer_known),
-    _with(requests.find_broken_again, requests.reopen_broken, _OWN),
+    _with(rework.find_broken_again, rework.reopen_broken, _OWN),
     _with(adding.find_followed, adding.add_to_ticket, _OWN),
     _with(joining.find_joined, _join),
     _with(joining.find_like, joining.open_like),

@@ -22,7 +22,7 @@ from bot.intake.parking import Parking
 from bot.intake.repeats import Repeats
 from handlers.case import Case, Command
 from handlers.commands import reading as commands
-from handlers.commands.requests import may_follow_done
+from handlers.commands.rework import may_follow_done
 from handlers.conversation.overhearing import hear_among, may_be_heard
 from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
 from handlers.threads import Remark

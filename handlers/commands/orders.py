@@ -13,6 +13,7 @@ from handlers.commands import (
     forgetting,
     lists,
     requests,
+    rework,
     teaching,
     unsaying,
 )
@@ -222,8 +223,8 @@ ORDERS: dict[str, Callable[[Case], Outcome]] = {
     "remind": requests.remind,
     "follow": requests.follow,
     "cancel": requests.withdraw,
-    "rate": requests.rate,
-    "reopen": requests.reopen,
+    "rate": rework.rate,
+    "reopen": rework.reopen,
     "human": _ask_for_human,
     "confirm": _confirm_alert,
     "clear": _clear_alert,
