@@ -17,8 +17,11 @@ from handlers.words.outcomes import (
     is_put_right,
     takes_ending_back,
 )
+from nlp.endings import weigh_ending
 
 _LONGEST_NEWS = 120
+#: So likely an ending, in words that no rule knows, it is one for whoever may end the alert.
+LIKELY = 0.6
 _CLAUSE = re.compile(r"[\s，,。.！!；;~～、…]+")
 _DONE = "(?:了|啦|咯|喽|哉|喇|嘞|辣|囉)"
 
@@ -196,9 +199,13 @@ def says_over(text: str, category: str) -> bool:
     patterns = (_SAFE, _OUTCOME.get(category), measures, None if missing else _NEVER_WAS)
     if any(pattern.search(clause) for pattern in patterns if pattern for clause in clauses):
         return True
-    if missing:
-        return is_found(text, clauses)
-    return any(comes_out_well(clause, category, measures=not away) for clause in clauses)
+    if is_found(text, clauses) if missing else _comes_out_well(clauses, category, measures=not away):
+        return True
+    return not away and weigh_ending(text, category) >= LIKELY
+
+
+def _comes_out_well(clauses: list[str], category: str, *, measures: bool) -> bool:
+    return any(comes_out_well(clause, category, measures=measures) for clause in clauses)
 
 
 def tells_outcome(text: str, category: str) -> bool:
