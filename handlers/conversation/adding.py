@@ -163,7 +163,8 @@ def _goes_on(thread: Thread, case: Case, text: str) -> bool:
     tells = has_details(text) or acts.continues(text)
     if len(text) > _LONGEST_DETAIL or age > (SOON_AFTER if tells else RIGHT_AFTER):
         return False
-    plain = len(text) >= _SHORTEST_DETAIL and not acts.asks(text) and not acts.calls_staff(text)
+    calls = acts.calls_staff(text) and not (thread.ticket.kind == "complaint" and acts.scolds(text))
+    plain = len(text) >= _SHORTEST_DETAIL and not acts.asks(text) and not calls
     return tells or (plain and thread.ticket.kind != "suggestion")
 
 
@@ -177,7 +178,8 @@ def _answers_room(ticket: Ticket, case: Case) -> bool:
 def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
     """Whether the message can be about the ticket's fault: the same sort of thing, no other home."""
     ticket = thread.ticket
-    if not may_be_one_home(verdict.room, ticket.room) and not _names_accused(ticket, verdict):
+    wonders = verdict.kind == "other" and acts.wonders(text)
+    if not (may_be_one_home(verdict.room, ticket.room) or _names_accused(ticket, verdict) or wonders):
         return False
     if verdict.kind == "other" or (awaits_matter(ticket) and verdict.kind != "urgent"):
         return True

@@ -256,6 +256,8 @@ def _score_talk(thread: Thread, said: Said, age: timedelta | None, shared: int, 
     """The message is no report by itself: does it say `so it is with me`?"""
     ticket = thread.ticket
     about = is_about(ticket.category, said.text)
+    if acts.tells_of_past(said.text) and is_home_fault(thread):
+        return 0
     if age is None or age > HOT:
         opinion = ticket.kind == "complaint" and about and not acts.advises(said.text)
         far = (said.echo and (shared >= 2 or (shared and about))) or (opinion and shared >= 1)

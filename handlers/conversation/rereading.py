@@ -35,8 +35,7 @@ def reread(case: Case) -> Case:
     fees = _find_price(case, text)
     if fees:
         return replace(case, verdict=replace(case.verdict, kind="complaint", category=fees))
-    talk = (_is_only_address, _is_to_neighbour, _is_kindly_meant, _is_answer, _is_of_own_alert, _is_apology)
-    if not any(is_talk(case, text) for is_talk in talk):
+    if not any(is_talk(case, text) for is_talk in _TALK):
         return case
     return replace(case, verdict=replace(case.verdict, kind="other", category=None))
 
@@ -148,4 +147,31 @@ def _is_answer(case: Case, text: str) -> bool:
     asked = list_open_questions(case)
     if verdict.kind == "urgent":
         return bool(asked) and not doubting.names_danger(verdict.category, text)
+    if verdict.kind == "complaint" and asked and not _scolds(text):
+        return True
     return any(count_shared(text, thread.words) >= 1 for thread in asked)
+
+
+def _scolds(text: str) -> bool:
+    return acts.rails(text) or acts.scolds(text) or acts.suffers(text) or acts.grumbles(text)
+
+
+def _is_retort(case: Case, text: str) -> bool:
+    """Somebody tells a neighbour who complains how it ought to be: `楼道本来就不能放东西`."""
+    if case.verdict.kind != "suggestion" or not _is_unsure(case) or acts.proposes(text):
+        return False
+    chat, person = case.message.chat.id, case.message.sender.id
+    others = (t for t in case.threads if t.ticket.kind != "suggestion" and person not in t.members)
+    return any((at := t.touched_at(chat)) and case.now - at <= REPLIES for t in others)
+
+
+#: What makes talk of what looks like a report.
+_TALK = (
+    _is_only_address,
+    _is_to_neighbour,
+    _is_kindly_meant,
+    _is_answer,
+    _is_retort,
+    _is_of_own_alert,
+    _is_apology,
+)

@@ -47,6 +47,8 @@ from handlers.words.acts import says_only_address, strip_stand_ins
 from handlers.words.lists import names_public_place
 from nlp.verdict import Verdict
 
+#: Complaints that come with others: of nothing by themselves.
+_NO_MATTER = frozenset({"management", "other_complaint", "repair_service"})
 #: What fails in a home, or may (None: nobody knows what it is); other repairs are found without a room.
 _HOME_CATEGORIES = frozenset({None, "water", "electric", "heating", "network", "other_repair"})
 
@@ -79,7 +81,9 @@ def keep_different(parts: Sequence[tuple[str, Verdict]]) -> tuple[tuple[str, Ver
     """The reports among the clauses of a message, where they are of several sorts; else nothing."""
     first: dict[tuple[str, str | None], tuple[str, Verdict]] = {}
     for text, verdict in parts:
-        if verdict.kind in ("repair", "complaint") and not says_only_address(text):
+        # 物业也不管管 belongs to what it stands by.
+        scolds = verdict.category in _NO_MATTER
+        if verdict.kind in ("repair", "complaint") and not scolds and not says_only_address(text):
             first.setdefault((verdict.kind, verdict.category), (text, verdict))
     return tuple(first.values()) if len(first) > 1 else ()
 

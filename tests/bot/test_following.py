@@ -33,6 +33,15 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "楼上外机响一整夜 6栋2单元501没法睡": ("complaint", "noise"),
     "楼上601的 上门说过一次不理": ("complaint", "noise"),
     "601的人还骂人": ("complaint", "neighbour"),
+    "楼下草坪全是狗屎 遛狗的能不能捡一下 物业也不管管": ("complaint", "pets"),
+    "楼下草坪全是狗屎": ("complaint", "environment"),
+    "物业也不管管": ("complaint", "management"),
+    "门铃有人来看了吗": ("inquiry", None),
+    "谁把我的鞋架收走了 保洁问都不问": ("complaint", "cleaning"),
+    "楼道本来就不能放东西": ("suggestion", None),
+    "门岗墙上贴着电话": ("complaint", "security"),
+    "8栋的右边电梯有异响": ("repair", "elevator"),
+    "楼上空调水滴我家雨棚 2-2-505": ("repair", "water"),
     "物业费账单怎么多了120块": ("inquiry", None),
     "家里没水了 5-1-301": ("repair", "water"),
     "10栋热水出来是凉的": ("repair", "heating"),
@@ -56,7 +65,13 @@ REPORTS: dict[str, tuple[str, str | None]] = {
 }
 #: What no rule is sure of.
 UNSURE = frozenset(
-    {"车棚旁边那个铁皮房 我刚扔了沙发", "涨得有道理 人工都贵了", "不好意思 工人钻到水管了 已经关阀"}
+    {
+        "车棚旁边那个铁皮房 我刚扔了沙发",
+        "涨得有道理 人工都贵了",
+        "不好意思 工人钻到水管了 已经关阀",
+        "楼道本来就不能放东西",
+        "门岗墙上贴着电话",
+    }
 )
 
 
@@ -384,3 +399,60 @@ async def test_who_asks_when_the_power_is_back_opens_nothing() -> None:
     )
     assert shape(played) == [("repair", "electric", None, 2, "open", [0, 1])]
     assert len(heard_in(played, "g1")) == 1
+
+
+async def test_a_complaint_that_scolds_the_company_besides_is_one() -> None:
+    played = await play((0, "g1", "老刘", "楼下草坪全是狗屎 遛狗的能不能捡一下 物业也不管管"))
+    assert [ticket["category"] for ticket in played.tickets] == ["pets"]
+
+
+async def test_what_happened_in_another_home_before_is_advice() -> None:
+    played = await play(
+        (0, "g4", "小鹿", "厨房下水道反水 3栋2单元1104"), (50, "g4", "阿澜", "我家也换过那个软管 二十块")
+    )
+    assert [ticket["reporters"] for ticket in played.tickets] == [1]
+
+
+async def test_a_reminder_is_one_in_whatever_words_it_asks() -> None:
+    played = await play(
+        (0, "g5", "外公", "门铃看不见人"),
+        (30, "g5", "外公", "3-2-1104"),
+        (14400, "g5", "外公", "门铃有人来看了吗"),
+        (200_000, "g5", "外公", "门铃还没换吗"),
+    )
+    assert shape(played) == [("repair", "door_access", "3-2-1104", 1, "open", [0, 1])]
+
+
+async def test_a_retort_to_a_complaint_proposes_nothing_and_the_complainer_goes_on() -> None:
+    played = await play(
+        (0, "g2", "老梁", "谁把我的鞋架收走了 保洁问都不问"),
+        (20, "g2", "老梁", "物业必须给个说法"),
+        (50, "g2", "老唐", "楼道本来就不能放东西"),
+    )
+    assert shape(played) == [("complaint", "cleaning", None, 1, "open", [0, 1])]
+
+
+async def test_an_answer_to_a_question_is_no_complaint_where_no_rule_is_sure_of_one() -> None:
+    played = await play(
+        (0, "g1", "小柯", "请问大件垃圾放哪里"),
+        (18, "g1", "大猫", "门岗墙上贴着电话"),
+        (30, "g1", "小柯", "好嘞 谢谢"),
+    )
+    assert (shape(played), heard_in(played, "g1")) == ([], [])
+
+
+async def test_a_lift_that_jerks_is_one_ticket_of_who_felt_it() -> None:
+    played = await play(
+        (0, "g2", "冬至", "8栋右边电梯往下走的时候一顿一顿的"),
+        (40, "g2", "老唐", "我也感觉到了 昨晚抖了一下"),
+        (70, "g5", "栗子", "8栋的右边电梯有异响"),
+        (90, "g2", "莎莎", "嗯嗯 昨天就这样了"),
+    )
+    assert shape(played) == [("repair", "elevator", "8", 4, "open", [0, 1, 2, 3])]
+
+
+async def test_the_neighbours_that_one_is_not_sure_of_are_no_other_home() -> None:
+    played = await play(
+        (0, "g4", "小鹿", "楼上空调水滴我家雨棚 2-2-505"), (60, "g4", "小鹿", "不知道是605还是705的")
+    )
+    assert shape(played) == [("repair", "water", "2-2-505", 1, "open", [0, 1])]

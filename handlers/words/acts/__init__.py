@@ -16,6 +16,7 @@ from handlers.words.acts.asking import (
     calls_staff,
     may_ask,
     only_calls,
+    proposes,
     reminds,
 )
 from handlers.words.acts.echoing import (
@@ -32,6 +33,7 @@ from handlers.words.acts.echoing import (
     scolds,
     suffers,
     tells_experience,
+    tells_of_past,
     tells_own_home,
     was_hurt,
 )
@@ -67,6 +69,7 @@ from handlers.words.acts.talking import (
     offers_help,
     speaks_of_elsewhere,
     warns,
+    wonders,
 )
 
 __all__ = [
@@ -109,6 +112,7 @@ __all__ = [
     "opposes_complaint",
     "orders",
     "points",
+    "proposes",
     "rails",
     "reminds",
     "says_again",
@@ -125,8 +129,10 @@ __all__ = [
     "suffers",
     "tells_experience",
     "tells_of_empty_lift",
+    "tells_of_past",
     "tells_own_home",
     "warns",
     "was_hurt",
     "withdraws",
+    "wonders",
 ]

@@ -11,7 +11,8 @@ from handlers.words.remembering import keep_at_hand
 _SELF = "(?:我|俺|咱|偶|阮|侬)"
 _HERE = r"(?:(?<!大)家|屋|楼|栋|幢|座|号|单元|户|层|边|这|区|处)"
 _ECHO = re.compile(
-    r"[+＋]\s*[1１一]|^同(?=[\s，,])|(?i:\b(?:me|us|here) too\b|\bsame (?:here|in)\b|\bditto\b)|"
+    r"[+＋]\s*[1１一]|^同(?=[\s，,])|^嗯+(?=[\s，,])|"
+    r"(?i:\b(?:me|us|here) too\b|\bsame (?:here|in)\b|\bditto\b)|"
     r"(?<![\d.])[1１]$|^加一|^\d{1,3}[.．、]\s*\S|同上|同问|同求|同感|同意|同样|附议|赞成|"
     r"支持(?!的|者|什么|谁)|赞同|举双手|"
     r"^顶(?:$|[\W_顶])|也一样|(?:我|家|楼|栋|边|们|户).{0,4}一样|^一样|可不是|何止|没错|确实|算我|(?:^|"
@@ -83,6 +84,14 @@ _OWN_HOME = re.compile(r"(?:我|俺|咱)们?(?:家|屋|这|那|楼|栋|单元)|�
 def tells_own_home(text: str) -> bool:
     """Whether it speaks of its sender's home or building."""
     return _OWN_HOME.search(text) is not None
+
+
+_OF_THE_PAST = re.compile("(?:换|修|坏|漏|堵|掉|试|弄|搞|买|裂)过")
+
+
+def tells_of_past(text: str) -> bool:
+    """Whether it tells of what was once so with its sender: `我家也换过那个软管`."""
+    return _OF_THE_PAST.search(text) is not None
 
 
 _SUFFERS = re.compile(

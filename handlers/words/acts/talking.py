@@ -113,6 +113,14 @@ def hands_back(text: str) -> bool:
     return _LOST_AND_FOUND.search(text) is not None
 
 
+_WONDERS = re.compile("不知道是|不晓得是|不确定是|分不清|可能是|好像是|应该是|要么是|还是.{1,8}的$")
+
+
+def wonders(text: str) -> bool:
+    """Whether it is not sure which home something comes from: `不知道是605还是705的`."""
+    return _WONDERS.search(text) is not None
+
+
 _GUESSES = re.compile(r"^(?:我)?(?:估计|八成|怕是|可能是?|应该是|大概是?|说不定|多半)")
 
 
