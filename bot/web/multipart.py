@@ -91,4 +91,4 @@ async def _read_up_to(part: BodyPartReader, limit: int) -> bytes | None:
 
 
 def _too_large(size: int) -> web.HTTPRequestEntityTooLarge:
-    return web.HTTPRequestEntityTooLarge(TOTAL_LIMIT, size, text="内容太大，请少发几张照片")
+    return web.HTTPRequestEntityTooLarge(TOTAL_LIMIT, size, text="内容太大：文字写短些，照片少发几张")
