@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from handlers.words.acts import asks_when
-from handlers.words.lists import is_question
+from handlers.words.lists import is_question, is_small_talk
 from handlers.words.outcomes import (
     comes_out_well,
     found_something_else,
@@ -21,7 +21,7 @@ from nlp.endings import weigh_ending
 
 _LONGEST_NEWS = 120
 #: So likely an ending, in words that no rule knows, it is one for whoever may end the alert.
-LIKELY = 0.6
+LIKELY = 0.7
 _CLAUSE = re.compile(r"[\s，,。.！!；;~～、…]+")
 _DONE = "(?:了|啦|咯|喽|哉|喇|嘞|辣|囉)"
 
@@ -201,7 +201,7 @@ def says_over(text: str, category: str) -> bool:
         return True
     if is_found(text, clauses) if missing else _comes_out_well(clauses, category, measures=not away):
         return True
-    return not away and weigh_ending(text, category) >= LIKELY
+    return not away and not is_small_talk(text) and weigh_ending(text, category) >= LIKELY
 
 
 def _comes_out_well(clauses: list[str], category: str, *, measures: bool) -> bool:
