@@ -15,8 +15,8 @@ from bot.cli.errors import CommandError
 from bot.cli.printing import show_rows
 from bot.cli.report import find_estate
 from bot.cli.run import DEFAULT_CONFIG, Config
+from bot.phrases import ALERT_STATES, RELAYS
 from bot.problems import tell_system
-from bot.web.shown import ALERT_STATES, RELAYS
 from bot.web.timeline import AlertFile, describe_alert, read_alert_file, write_html
 from handlers.kinds import get_title
 from handlers.model import Alert

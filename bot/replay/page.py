@@ -13,8 +13,8 @@ from importlib.resources import files
 
 import jinja2
 
+from bot.phrases import STEPS
 from bot.replay.report import Filed, Report, name_category, name_kind, name_status
-from bot.web.shown import STEPS
 from handlers.kinds import KINDS, get_title
 from handlers.model import AlertState
 from nlp.redact import mask_phones

@@ -6,18 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.web.shown import STEPS
-from handlers.model import (
-    Alert,
-    Delivery,
-    Estate,
-    FileState,
-    Status,
-    Step,
-    Ticket,
-    TicketEvent,
-    TicketFile,
-)
+from bot.phrases import STEPS
+from handlers.model import Alert, Delivery, Estate, FileState, Status, Step, Ticket, TicketEvent, TicketFile
 from handlers.tickets.steps import can_step
 from nlp.redact import mask_phone, mask_phones
 from storage.forms import FormLink

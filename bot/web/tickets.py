@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from aiohttp import web
 
 from bot.desk.refusing import Refused
+from bot.phrases import RELAYS
 from bot.web.auth import make_actor, read_form, read_text, require_user
 from bot.web.context import CONTEXT
 from bot.web.page import Place, find_place, render
-from bot.web.shown import RELAYS, TABS, name_some
+from bot.web.shown import TABS, name_some
 from handlers.kinds import KINDS
 from handlers.model import (
     Alert,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 
-from bot.web.shown import ALERT_STATES, DELIVERY_STATES, RELAYS, STEPS
+from bot.phrases import ALERT_STATES, DELIVERY_STATES, RELAYS, STEPS
 from handlers.alerts.clue_list import Clue, list_clues, list_places
 from handlers.kinds import get_title
 from handlers.model import (
