@@ -134,11 +134,10 @@ class Classifier:
     def classify(self, text: str) -> Verdict:
         """Return the verdict on one message; SILENT where there is nothing to do."""
         engine = self._engine
-        seen = engine.look(text)
-        if seen is False:
-            return SILENT
+        if engine.is_quiet(text):
+            return engine.decide_quiet(text) if engine.may_matter(text) else SILENT
         clean = normalise(text)
-        return engine.decide(text, clean) if seen or engine.may_matter(clean) else keep_silent(text, clean)
+        return engine.decide(text, clean) if engine.may_matter(clean) else keep_silent(text, clean)
 
     def classify_fully(self, text: str) -> Verdict:
         """Return the same verdict without any short cut: the tests hold the two together."""

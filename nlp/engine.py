@@ -15,11 +15,11 @@ from nlp.coded import Coded, code_features
 from nlp.extract import find_phone, find_room
 from nlp.features import Features, collect_features, has_digit
 from nlp.memo import Memo
-from nlp.normalise import find_number, is_steady, match_quiet, normalise
+from nlp.normalise import SHORT, find_number, has_latin, is_steady, match_quiet, normalise, normalise_plain
 from nlp.points import Points, read_points
 from nlp.reading import Reader, Scan
 from nlp.reasons import Reasons
-from nlp.rules import Fired, Rule, Slot, find_words, load_rules, may_fire
+from nlp.rules import Fired, Rule, Slot, find_words, fires, load_rules, may_fire
 from nlp.segment import build_segmenter
 from nlp.sureness import choose_kind, is_far_from_acting
 from nlp.tally import Tally
@@ -49,9 +49,8 @@ _OTHER = KINDS.index("other")
 _NO_WEIGHTS = {"kind": make_weights(KINDS, {"": [0.0] * len(KINDS)})}
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Everything that led to a verdict."""
+class Judgement(NamedTuple):
+    """Everything that led to a verdict; a tuple, for one is made of every message that is weighed."""
 
     kind: KindName
     category: str | None
@@ -87,28 +86,33 @@ class Engine:
     points: Points
     anchors: AhoCorasick
     anchors_are_steady: bool
-    candidates: dict[int, tuple[Rule, ...]]
+    candidates: dict[int, tuple[Fired, ...]]
     doubt: int
     rule_bits: tuple[tuple[int, int, Rule], ...]
 
-    def look(self, text: str) -> bool | None:
-        """Return False only where a text as it was written has no anchor and no number: all is silence.
-        True where it has an anchor; None where it must be normalised first."""
-        if not self.anchors_are_steady or match_quiet(text) is None:
-            return None
-        return bool(self.anchors.find_matches_as_indexes(text))
+    def is_quiet(self, text: str) -> bool:
+        """Return whether the anchors of a text can be read in it as it was written, and it has no number:
+        without an anchor it is silence."""
+        return len(text) < SHORT and self.anchors_are_steady and match_quiet(text) is not None
 
     def may_matter(self, clean: str) -> bool:
         """Return False only where no anchor can be read, whatever the cutting: then all is silence."""
         return bool(self.anchors.find_matches_as_indexes(clean))
 
+    def decide_quiet(self, text: str) -> Verdict:
+        """Return the verdict on a message that `is_quiet`, the same as its judgement says."""
+        return self._decide(text, normalise_plain(text), has_latin(text) is not None)
+
     def decide(self, text: str, clean: str) -> Verdict:
-        """Return the verdict on a message, the same as its judgement says."""
+        """Return the verdict on any message, the same as its judgement says."""
+        return self._decide(text, clean, True)
+
+    def _decide(self, text: str, clean: str, may_name_room: bool) -> Verdict:
         tokens = self.reader.cut(clean)
         counted = self.points.find(tokens)
         if not counted:
             return keep_silent(text, clean)
-        room = find_room(text)
+        room = find_room(text) if may_name_room else None
         points = self.points.count(counted, room is not None)
         if not points:
             return _say_nothing(room, text) if find_number(clean) else SILENT
@@ -122,10 +126,13 @@ class Engine:
         scan, room = self.reader.scan(clean), find_room(text)
         counted = self.points.find(scan.tokens)
         points = self.points.count(counted, room is not None) if counted else 0
-        return self._weigh(self._look_closely(text, scan, room), room, points) if points else None
+        if not points:
+            return None
+        found = self._weigh(self._look_closely(text, scan, room), room, points)
+        return found._replace(fired=self.fire_rules(scan))
 
     def _look_closely(self, text: str, scan: Scan, room: str | None) -> _Seen:
-        fired = self.fire_rules(scan)
+        fired = tuple([one for one in self._list_candidates(scan.mask) if fires(one.rule, scan)])
         names = [one.rule.name for one in fired]
         features = code_features(scan, names, room is not None, _has_phone(scan, text))
         return _Seen(scan, fired, features, self._lean("kind", features))
@@ -158,15 +165,18 @@ class Engine:
 
     def fire_rules(self, scan: Scan) -> tuple[Fired, ...]:
         """Return every rule that fires on the scan."""
-        rules = self.candidates.get(scan.mask)
-        if rules is None:
-            mask = scan.mask
-            near = [entry for entry in self.rule_bits if mask & entry[0] and not mask & entry[1]]
-            rules = tuple(rule for _, _, rule in near if may_fire(rule, mask))
-            if len(self.candidates) < _MEMO_LIMIT:
-                self.candidates[scan.mask] = rules
-        found = [(rule, find_words(rule, scan)) for rule in rules]
+        found = [(one.rule, find_words(one.rule, scan)) for one in self._list_candidates(scan.mask)]
         return tuple([Fired(rule, words) for rule, words in found if words is not None])
+
+    def _list_candidates(self, mask: int) -> tuple[Fired, ...]:
+        """Return the rules that may fire by the concepts of the whole message; their words are not sought."""
+        known = self.candidates.get(mask)
+        if known is None:
+            near = [entry for entry in self.rule_bits if mask & entry[0] and not mask & entry[1]]
+            known = tuple([Fired(rule, ()) for _, _, rule in near if may_fire(rule, mask)])
+            if len(self.candidates) < _MEMO_LIMIT:
+                self.candidates[mask] = known
+        return known
 
     def _find_sure(self, fired: tuple[Fired, ...], scan: Scan, scores: list[float]) -> Fired | None:
         """Return the sure rule that decides alone, None where the weights must."""
@@ -208,7 +218,8 @@ class Engine:
         return said and not doubted and scores[KINDS.index(kind)] >= needed
 
     def _gather_evidence(self, kind: KindName, seen: _Seen) -> tuple[Evidence, ...]:
-        rules = [Evidence(f.rule.name, f.words) for f in seen.fired if f.rule.kind == kind]
+        of_kind = [f.rule for f in seen.fired if f.rule.kind == kind]
+        rules = [Evidence(rule.name, find_words(rule, seen.scan) or ()) for rule in of_kind]
         reasons = self.reasons[kind].find(seen.features)
         return (*rules, Evidence("weights", tuple(reasons)))
 

@@ -53,18 +53,22 @@ def _list_ranges(without: str = "") -> str:
 
 
 # The quick way for what is written plainly already: most lines are.
-_SHORT = MAX_CHARS // 3  # a mark may become three
+SHORT = MAX_CHARS // 3  # a mark may become three
 _MARKS = " \n!\"#$%&'()*+,-./:;<=>?@\\]^_`{|}~、。“”‘’《》【】—·"
 _WIDE_MARKS = dict(zip("，？！：；（）～", ",?!:;()~", strict=True)) | {"…": "..."}
+_HAS_WIDE_MARK = re.compile(f"[{''.join(_WIDE_MARKS)}]").search
 _PAUSE = re.escape(_MARKS + "".join(_WIDE_MARKS))
 _PLAIN = re.compile(f"[{_list_ranges()}a-zA-Z0-9{_PAUSE}]*")
 _THREE_EQUAL = re.compile(r"(.)\1\1", re.DOTALL)
 _FOUR_EQUAL = re.compile(r"(.)\1\1\1", re.DOTALL)
 _NUMERALS = "零一二三四五六七八九十"
+_LEGAL_NUMERALS = "壹貳"  # rooms are read in them
 
 #: Matches a text in which every run of letters stands as `normalise` leaves it, but for repetitions,
-#: and no number is written.
-match_quiet = re.compile(f"[{_list_ranges(_NUMERALS)}a-z{_PAUSE}]*").fullmatch
+#: and no number is written: it names no phone, and a room only where it `has_latin`.
+match_quiet = re.compile(f"[{_list_ranges(_NUMERALS + _LEGAL_NUMERALS)}a-z{_PAUSE}]*").fullmatch
+#: Whether a text that `match_quiet` matches has a Latin letter.
+has_latin = re.compile("[a-z]").search
 #: Finds the first character of a number in a normalised text.
 find_number = re.compile(f"[0-9{_NUMERALS}]").search
 
@@ -81,7 +85,7 @@ def normalise(text: str) -> str:
     Lone surrogates, control characters, emoji and WeChat's bracketed faces become spaces;
     a character repeated more than three times is written three times. Never raises.
     """
-    if len(text) < _SHORT and _PLAIN.fullmatch(text):
+    if len(text) < SHORT and _PLAIN.fullmatch(text):
         return normalise_plain(text)
     text = text[: MAX_CHARS * 2]
     if not text.isascii():
@@ -97,10 +101,11 @@ def normalise(text: str) -> str:
 
 def normalise_plain(text: str) -> str:
     """Return the same of a text that `match_quiet` matches, or that is written as plainly but for numbers and
-    upper case; shorter than a third of MAX_CHARS."""
+    upper case; shorter than SHORT."""
     if not text.isalnum():
-        for wide, narrow in _WIDE_MARKS.items():
-            text = text.replace(wide, narrow)
+        if _HAS_WIDE_MARK(text):
+            for wide, narrow in _WIDE_MARKS.items():
+                text = text.replace(wide, narrow)
         text = text.strip()
         if "  " in text:
             text = _SPACES.sub(" ", text)

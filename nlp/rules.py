@@ -192,6 +192,22 @@ def match_rule(rule: Rule, scan: Scan) -> tuple[str, ...] | None:
     return find_words(rule, scan) if may_fire(rule, scan.mask) else None
 
 
+def fires(rule: Rule, scan: Scan) -> bool:
+    """Return whether `find_words` finds words: of most rules the concepts of the clauses tell as much."""
+    if len(scan.text) > rule.at_most:
+        return False
+    if rule.order or rule.gap is not None:
+        return find_words(rule, scan) is not None
+    if rule.within == "message" or len(rule.need) == 1 or len(scan.clause_masks) == 1:
+        return True
+    masks = scan.clause_masks
+    return any(_fill(rule.need, masks[first:past]) for first, past in windows_of(scan, rule.within))
+
+
+def _fill(need: tuple[Slot, ...], masks: list[int]) -> bool:
+    return all(any(mask & slot.bits for mask in masks) for slot in need)
+
+
 def find_words(rule: Rule, scan: Scan) -> tuple[str, ...] | None:
     """Return the same, of a rule that may fire by the concepts of the whole message."""
     if len(scan.text) > rule.at_most:

@@ -124,7 +124,9 @@ PIECES = [
     "吗",
     "?",
 ]
+SAID = [*PIECES, "栋", "a", "，", "、", "壹单元", *CLASSIFIER.words[::7]]
 TEXTS = st.one_of(
+    st.lists(st.sampled_from(SAID), max_size=12).map("".join),
     st.text(alphabet=st.characters(), max_size=200),
     st.text(alphabet=st.characters(categories=["Cs", "So", "Lo", "Cf", "Nd"]), max_size=200),
     st.lists(st.sampled_from(PIECES), max_size=60).map("".join),

@@ -1,8 +1,11 @@
 """One written form for every way of typing a thing."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from nlp.normalise import MAX_CHARS, normalise
+from nlp.extract import find_phone, find_room
+from nlp.normalise import MAX_CHARS, has_latin, match_quiet, normalise, normalise_plain
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,21 @@ def test_what_is_longer_than_the_cap_is_cut() -> None:
 def test_reading_the_plain_form_again_changes_nothing() -> None:
     for text in ("電梯壞了 ８栋", "ＷＩＦＩ……", "漏水！！！！！！"):
         assert normalise(normalise(text)) == normalise(text)
+
+
+ABOUT_ROOMS = "栋幢座楼号单元室期区墅杠壹貳两百〇零一三十aAｂ1８#-_/.， :～…业主的家水电"
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(alphabet=ABOUT_ROOMS, max_size=12))
+def test_a_quiet_text_names_no_phone_and_without_a_latin_letter_no_room(text: str) -> None:
+    if match_quiet(text):
+        assert find_phone(text) is None
+        assert has_latin(text) or find_room(text) is None
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(alphabet=ABOUT_ROOMS, max_size=12))
+def test_a_quiet_text_is_written_plainly(text: str) -> None:
+    if match_quiet(text):
+        assert normalise_plain(text) == normalise(text)

@@ -7,11 +7,13 @@ import pytest
 from nlp.classifier import Classifier
 from nlp.normalise import normalise
 from nlp.reading import Reader
-from nlp.rules import Rule, RuleError, load_rules, match_rule
+from nlp.rules import Rule, RuleError, find_words, fires, load_rules, match_rule, may_fire
+from nlp.score import read_labels
 from nlp.segment import build_segmenter
 from nlp.words import Lexicon, load_lexicon
 
 HERE = Path(__file__).parents[2] / "nlp"
+DATA = Path(__file__).parents[1] / "data"
 LEXICON = load_lexicon([HERE / "lexicon"])
 RULES = load_rules([HERE / "rules"], LEXICON)
 READER = Reader(LEXICON, build_segmenter(LEXICON.class_of))
@@ -158,3 +160,16 @@ def test_what_a_rule_can_say(tmp_path: Path, rule: str, text: str, fires: bool) 
     lexicon, rules = load(write(tmp_path, rules=f'[[rule]]\nname = "a"\n{rule}'))
     reader = Reader(lexicon, build_segmenter(lexicon.class_of))
     assert (match_rule(rules[0], reader.scan(normalise(text))) is not None) is fires
+
+
+def test_a_rule_fires_where_its_words_are_found_and_nowhere_else(classifier: Classifier) -> None:
+    engine, fired = classifier.engine, 0
+    for path in sorted(DATA.glob("messages-*.jsonl")):
+        for label in read_labels(path):
+            scan = engine.reader.scan(normalise(label.text))
+            for rule in engine.rules:
+                if may_fire(rule, scan.mask):
+                    found = find_words(rule, scan) is not None
+                    assert fires(rule, scan) == found, (rule.name, label.text)
+                    fired += found
+    assert fired > 5_000
