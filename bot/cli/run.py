@@ -75,7 +75,9 @@ def greet_plainly(address: str) -> None:
     Console().print(f"邻里已经启动：{address}")
 
 
-def start(settings: Settings, greet: Greet = greet_plainly, beside: Beside | None = None) -> None:
+def start(
+    settings: Settings, greet: Greet = greet_plainly, beside: Beside | None = None, demo: bool = False
+) -> None:
     """Runs the bot; what people can mend comes out as one line."""
     from storage.errors import StorageError
 
@@ -93,15 +95,17 @@ def start(settings: Settings, greet: Greet = greet_plainly, beside: Beside | Non
     except RuleError as error:
         raise CommandError(f"rules.extra：{error}") from None
     except OSError as error:
-        raise CommandError(locate(error, settings)) from None
+        raise CommandError(locate(error, settings, demo)) from None
 
 
-def locate(error: OSError, settings: Settings) -> str:
-    """Which setting the system refused: a file by its name, else the address to listen on."""
+def locate(error: OSError, settings: Settings, demo: bool = False) -> str:
+    """What the system refused: a file by its name, else the address to listen on, as it was given."""
     if error.filename:
         return f"{error.filename}：{tell_system(error)}"
     where = f"{settings.web.host}:{settings.web.port}"
-    return f"web.host/web.port = {where}：打不开：{tell_system(error)}"
+    other = "，可以换一个：linli demo --port 8090" if demo else ""
+    name = "--port" if demo else "web.host/web.port"
+    return f"{name} = {where}：打不开：{tell_system(error)}{other}"
 
 
 def run(config: Config = DEFAULT_CONFIG) -> None:
@@ -132,7 +136,7 @@ def demo(
     def greet(address: str) -> None:
         Console().print(Panel.fit(introduce(address, MANAGER, password), title="邻里 · 演示"))
 
-    start(settings, greet, play if story else None)
+    start(settings, greet, play if story else None, demo=True)
 
 
 def introduce(address: str, manager: str, password: str | None) -> str:

@@ -235,6 +235,13 @@ def test_what_the_system_refuses_is_called_by_its_name(tmp_path: Path, error: OS
     assert locate(error, load_settings(Path(write_config(tmp_path)))).endswith(words)
 
 
+def test_a_demo_whose_port_is_taken_says_how_to_take_another(tmp_path: Path) -> None:
+    taken = OSError(errno.EADDRINUSE, "in use")
+    words = locate(taken, load_settings(Path(write_config(tmp_path))), demo=True)
+    assert words.startswith("--port = 127.0.0.1:8080：打不开：端口已经被别的程序占用")
+    assert "linli demo --port" in words
+
+
 def test_a_second_bot_on_one_sqlite_database_is_sent_away(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/linli.sqlite3"
     with stay_alone(url):
