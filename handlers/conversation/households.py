@@ -12,7 +12,7 @@ from handlers.threads import Thread
 from handlers.tickets.gathering import make_files
 from handlers.tickets.opening import needs_room, write_event
 from handlers.tickets.settling import answer_joined, tell_staff_of_more
-from handlers.words.topics import is_home, refine_room, same_building
+from handlers.words.topics import is_home, may_be_one_home, refine_room, same_building
 from nlp.extract import find_room
 
 #: At so many households the staff are told how many there are.
@@ -57,9 +57,8 @@ def find_common_room(thread: Thread, case: Case) -> str | None:
         return ticket.room if same_building(room, ticket.room) else None
     if ticket.category in _SHARED and not is_home(ticket.room):
         shared = "-".join(room.split("-")[:2]).rstrip("-") or None
-        return (
-            refine_room(ticket.room, shared)
-            if ticket.room is None or same_building(shared, ticket.room)
-            else ticket.room
-        )
+        if ticket.room is not None and not same_building(shared, ticket.room):
+            return ticket.room
+        both = may_be_one_home(shared, ticket.room)
+        return refine_room(ticket.room, shared) if both else room.split("-")[0]
     return ticket.room

@@ -161,9 +161,10 @@ def answers_offer(case: Case) -> bool:
     last = max((r.message.sent_at for r in case.talk if r.offer), default=None)
     if last is None or case.now - last > WARM:
         return False
-    if acts.orders(text):
-        return True
     latest = find_latest(case, list_joinable(case))
+    if acts.orders(text):
+        room = case.verdict.room or find_room(text)
+        return latest is None or not same_building(room, latest.ticket.room)
     if latest is None:
         return acts.only_echoes(text)
     wanted = acts.find_wanted(text)

@@ -130,6 +130,16 @@ def recall_phone(case: Case) -> str | None:
     return next((phone for phone in phones if phone), None)
 
 
+def _recall_known_home(case: Case) -> str | None:
+    """The home that the sender last reported from, for what is wrong in `我家`."""
+    if case.verdict.kind != "repair" or not acts.tells_of_home(case.message.text):
+        return None
+    if names_public_place(case.message.text):
+        return None
+    person = case.message.sender.id
+    return next((t.room for t in case.own if t.reporter.id == person and is_home(t.room)), None)
+
+
 def recall_home(case: Case) -> str | None:
     """The home of the repair that the sender has just reported: a second fault there is in the same home."""
     if case.verdict.kind != "repair" or names_public_place(case.message.text):
@@ -139,4 +149,4 @@ def recall_home(case: Case) -> str | None:
         t for t in case.threads if t.ticket.reporter.id == person and t.ticket.chat == chat and t.ticket.live
     )
     fresh = (t.ticket.room for t in mine if case.now - t.ticket.opened_at <= JUST_BEFORE)
-    return next((room for room in fresh if is_home(room)), None)
+    return next((room for room in fresh if is_home(room)), None) or _recall_known_home(case)

@@ -36,6 +36,9 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "楼下草坪全是狗屎 遛狗的能不能捡一下 物业也不管管": ("complaint", "pets"),
     "楼下草坪全是狗屎": ("complaint", "environment"),
     "物业也不管管": ("complaint", "management"),
+    "9栋楼道好多蟑螂": ("complaint", "environment"),
+    "对了 我家插座也没电": ("repair", "electric"),
+    "4栋1单元门禁刷脸没反应": ("repair", "door_access"),
     "门铃有人来看了吗": ("inquiry", None),
     "谁把我的鞋架收走了 保洁问都不问": ("complaint", "cleaning"),
     "楼道本来就不能放东西": ("suggestion", None),
@@ -456,3 +459,35 @@ async def test_the_neighbours_that_one_is_not_sure_of_are_no_other_home() -> Non
         (0, "g4", "小鹿", "楼上空调水滴我家雨棚 2-2-505"), (60, "g4", "小鹿", "不知道是605还是705的")
     )
     assert shape(played) == [("repair", "water", "2-2-505", 1, "open", [0, 1])]
+
+
+async def test_a_number_of_things_at_the_home_that_is_spoken_of_is_no_order() -> None:
+    played = await play(
+        (0, "g3", "海鲜", "母蟹4两的 88一对 要几对报数 要的接龙"),
+        (60, "g3", "阿强", "9栋楼道好多蟑螂"),
+        (80, "g3", "木子", "9栋真的多 我家昨晚打死三只"),
+        (90, "g3", "老周", "三只"),
+    )
+    assert shape(played) == [("complaint", "environment", "9", 2, "open", [1, 2])]
+
+
+@pytest.mark.parametrize("text", ["昨天我儿子踩了一脚", "对我也爱答不理的"])
+async def test_who_has_had_the_same_done_to_him_joins_the_complaint(text: str) -> None:
+    played = await play((0, "g1", "老刘", "谁把我的鞋架收走了 保洁问都不问"), (25, "g1", "大猫", text))
+    assert [ticket["reporters"] for ticket in played.tickets] == [2]
+
+
+async def test_the_home_of_who_reports_of_it_again_is_known() -> None:
+    played = await play(
+        (0, "g5", "阿芳", "厨房下水道反水 3栋2单元1104"),
+        (4000, "g5", "阿芳", "对了 我家插座也没电"),
+        (9000, "g5", "阿芳", "北门那排路灯全黑的"),
+    )
+    assert [ticket["room"] for ticket in played.tickets] == ["3-2-1104", "3-2-1104", None]
+
+
+async def test_two_doors_of_one_building_are_said_to_be_in_that_building() -> None:
+    played = await play(
+        (0, "g5", "阿紫", "4栋1单元门禁刷脸没反应"), (40, "g5", "小惠", "4栋2单元的也不行 刷卡都没用")
+    )
+    assert shape(played) == [("repair", "door_access", "4", 2, "open", [0, 1])]

@@ -58,6 +58,7 @@ from handlers.words.acts.reporting import (
     split_report,
     starts_another,
     tells_of_empty_lift,
+    tells_of_home,
 )
 from handlers.words.acts.talking import (
     advises,
@@ -129,6 +130,7 @@ __all__ = [
     "suffers",
     "tells_experience",
     "tells_of_empty_lift",
+    "tells_of_home",
     "tells_of_past",
     "tells_own_home",
     "warns",

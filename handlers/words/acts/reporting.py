@@ -70,6 +70,14 @@ def may_name_home(text: str) -> bool:
     return _HOME_SIGNS.search(text) is not None
 
 
+_MY_HOME = re.compile("(?:我|俺|咱)们?家(?!人|里人|的狗|的猫|孩子|娃|宝)|家里(?!人)")
+
+
+def tells_of_home(text: str) -> bool:
+    """Whether it speaks of something in its sender's own home."""
+    return _MY_HOME.search(text) is not None
+
+
 _STARTS_ANOTHER = re.compile(r"^(?:还有|另外|对了|顺便|再就是|再有|以及)")
 
 
