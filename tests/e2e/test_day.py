@@ -1,6 +1,6 @@
 """A day in the life, and the week around National Day 2026, through the real gateway.
 
-6 staff, 2 managers, 30 owners; every step of the table of tests/handlers/test_steps.py from every state it
+6 staff, 2 managers, 30 owners; every step of the table of tests/handlers/life.py from every state it
 may be taken in, by the words that people type; every command; limits over holiday, make-up day and Sunday.
 """
 

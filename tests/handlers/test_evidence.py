@@ -9,7 +9,7 @@ import pytest
 from handlers.words.evidence import list_own_words
 from nlp.classifier import Classifier
 from nlp.verdict import Verdict
-from tests.handlers.test_sightings import is_clue, split
+from tests.handlers.seeing import is_clue, list_lines
 
 BOY = "我孙子下楼买酱油 一个钟头了还没上来 娃才七岁 穿的绿马甲 手里拎个酱油瓶子"
 GIRL = "我闺女放学没到家 三年级 扎马尾 红围巾 红书包 平时走滨河路"
@@ -190,12 +190,12 @@ def classify(text: str) -> Verdict:
     return _load().classify(text)
 
 
-@pytest.mark.parametrize(("call", "text"), split(SIGHTINGS))
+@pytest.mark.parametrize(("call", "text"), list_lines(SIGHTINGS))
 def test_who_and_what_and_where_together_are_a_sighting(call: str, text: str) -> None:
     assert is_clue(call, text, classify(text))
 
 
-@pytest.mark.parametrize(("call", "text"), split(TALK))
+@pytest.mark.parametrize(("call", "text"), list_lines(TALK))
 def test_one_kind_of_evidence_alone_is_talk(call: str, text: str) -> None:
     assert not is_clue(call, text, classify(text))
 

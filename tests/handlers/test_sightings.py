@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.decide import decide
-from handlers.model import Step
-from handlers.threads import Thread
 from nlp.classifier import Classifier
-from nlp.verdict import SILENT, Verdict
-from tests.handlers.building import MOTHER, ZHANG, alert, group, hear, ticket, write
+from tests.handlers.seeing import is_clue, list_lines
 
 CHILD = "孩子自己跑出去了 穿蓝色校服 12岁 不会说话 大家帮忙看看"
 FATHER = "我爸不见了 78岁 有点糊涂 穿灰色夹克 戴帽子 早上6点出门买菜没回来"
@@ -198,33 +194,19 @@ TALK = {
 }
 
 
-def is_clue(call: str, text: str, verdict: Verdict = SILENT) -> bool:
-    """Whether a neighbour's words count as a clue while this call is live."""
-    of = ticket(kind="urgent", category="missing_person", words=call, reporter=MOTHER.person, room=None)
-    live = alert(facts=call)
-    thread = Thread(ticket=of, alert=live)
-    message = write(ZHANG, group(1), text)
-    case = hear(message, verdict, alerts=(live,), alert_tickets=(of,), threads=(thread,))
-    return any(event.step is Step.CLUE for event in decide(case).events)
-
-
-def split(lines: dict[str, str]) -> list[tuple[str, str]]:
-    return [(call, line) for call, block in lines.items() for line in block.strip().splitlines()]
-
-
-@pytest.mark.parametrize(("call", "text"), split(SIGHTINGS))
+@pytest.mark.parametrize(("call", "text"), list_lines(SIGHTINGS))
 def test_it_is_a_sighting(call: str, text: str) -> None:
     assert is_clue(call, text)
 
 
-@pytest.mark.parametrize(("call", "text"), split(TALK))
+@pytest.mark.parametrize(("call", "text"), list_lines(TALK))
 def test_it_is_only_talk(call: str, text: str) -> None:
     assert not is_clue(call, text)
 
 
 def test_whatever_else_recognition_takes_them_for_most_arrive_and_little_else() -> None:
     classify = Classifier.load().classify
-    right = sum(is_clue(call, text, classify(text)) for call, text in split(SIGHTINGS))
-    wrong = sum(is_clue(call, text, classify(text)) for call, text in split(TALK))
-    assert right / len(split(SIGHTINGS)) >= 0.9
+    right = sum(is_clue(call, text, classify(text)) for call, text in list_lines(SIGHTINGS))
+    wrong = sum(is_clue(call, text, classify(text)) for call, text in list_lines(TALK))
+    assert right / len(list_lines(SIGHTINGS)) >= 0.9
     assert right / (right + wrong) >= 0.9

@@ -1,6 +1,6 @@
 """Ten thousand tickets go through random steps: no state that the table does not have, no event lost.
 
-Each ticket is kept beside in a dict, by the table of tests/handlers/test_steps.py.  Steps that are refused,
+Each ticket is kept beside in a dict, by the table of tests/handlers/life.py.  Steps that are refused,
 and steps taken on a ticket that somebody else has changed meanwhile, must leave nothing behind.
 """
 
