@@ -82,8 +82,9 @@ def start(case: Case) -> Outcome:
     if not groups:
         text = say(estate.texts, "drill_no_group")
         return Outcome(deliveries=(answer(case.message, text, case.now, estate),))
-    if any(alert.live and is_drill(alert) for alert in case.alerts):
-        text = say(estate.texts, "drill_running")
+    running = [alert.ticket for alert in case.alerts if alert.live and is_drill(alert)]
+    if running:
+        text = say(estate.texts, "drill_running", number=running[0])
         return Outcome(deliveries=(answer(case.message, text, case.now, estate),))
     here = case.message.chat if case.message.chat.kind is ChatKind.STAFF else groups[0]
     category = (command.words if command else "") or MISSING

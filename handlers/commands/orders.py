@@ -23,7 +23,7 @@ from handlers.commands.permissions import POWERFUL, audit, may_command, refuse, 
 from handlers.conversation import expecting
 from handlers.kinds import get_trade
 from handlers.model import SILENCE, Outcome, Role
-from handlers.roster import find_staff, list_staff
+from handlers.roster import find_staff, list_known
 from handlers.saying.showing import show_person
 from handlers.saying.speak import among_owners, answer, is_staff_side, tell_staff
 from handlers.saying.trimming import clean_name
@@ -124,7 +124,7 @@ def _transfer(case: Case) -> Outcome:
         return _say_privately(case, say(texts, "needs_name", number=ticket.number))
     target = find_staff(case.estate, name)
     if target is None:
-        names = say(texts, "comma").join(show_person(person) for person in list_staff(case.estate))
+        names = say(texts, "comma").join(show_person(person) for person in list_known(case.estate))
         return _say_privately(case, say(texts, "transfer_unknown", name=clean_name(name), names=names))
     return tickets.transfer(ticket, case.message.sender, target, case.now, case.estate, case.message)
 

@@ -50,7 +50,7 @@ TEXTS: dict[str, str] = {
     "can_hold": "挂起{number} 原因 时间",
     "can_resume": "恢复{number}",
     "can_false_alarm": "误报{number}",
-    "transfer_unknown": "值班表里没有“{name}”，现有：{names}",
+    "transfer_unknown": "同事里没有“{name}”，现有：{names}",
     # --- filed, merged, noted and renamed by hand ---
     "needs_words": "请写上要转告业主的话，例如：回复{number} 下午两点到",
     "needs_name": "请写上转给谁，例如：转派{number} 王师傅",

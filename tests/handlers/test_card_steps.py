@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -88,6 +89,13 @@ def test_a_transfer_to_nobody_known_names_who_there_is() -> None:
     outcome = quote_card(WANG, "转派 赵六")
     assert outcome.tickets == ()
     assert "王师傅" in texts_to(outcome, STAFF_GROUP)[0]
+
+
+def test_who_can_be_given_a_ticket_is_named_also_where_no_roster_has_them() -> None:
+    estate = replace(ESTATE, roster=(), staff=(WANG, HE))
+    case = replace(hear(write(WANG, STAFF_GROUP, "转派128 赵六"), named=ticket()), estate=estate)
+    outcome = decide(case)
+    assert "何师傅" in texts_to(outcome, STAFF_GROUP)[0]
 
 
 STEPS: dict[Step, Callable[[Ticket], Outcome]] = {

@@ -57,6 +57,13 @@ def test_a_drill_is_of_the_danger_that_is_named(text: str, category: str) -> Non
     assert drill(text).alerts[0].category == category
 
 
+def test_a_second_drill_is_told_how_to_end_the_first() -> None:
+    running, _ = running_drill()
+    outcome = drill(alerts=(running,))
+    assert outcome.alerts == ()
+    assert "解除128" in texts_to(outcome, STAFF_GROUP)[0]
+
+
 def test_an_owner_starts_no_drill() -> None:
     assert decide(hear(write(LI, direct(LI), "演练"))).alerts == ()
     assert decide(hear(write(LI, group(1), "演练"))) == Outcome()
