@@ -15,7 +15,8 @@ from handlers.model import Step, Ticket, TicketEvent
 from handlers.times.spent import COUNTED, OWNS, SERVES, TicketTimes, find_owners, follow, recount
 from storage import tables
 from storage.rows import read_ticket
-from storage.tickets import SELECT, Tickets
+from storage.tickets import Tickets
+from storage.tickets.reading import SELECT
 from storage.transaction import Row, Transaction
 
 _times, _events = tables.ticket_times.c, tables.ticket_events.c
