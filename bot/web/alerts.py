@@ -13,9 +13,9 @@ from aiohttp import web
 from bot.desk.refusing import Refused
 from bot.web.auth import make_actor, read_form, read_text, require_user
 from bot.web.context import CONTEXT
+from bot.web.folder import ARRIVED
 from bot.web.page import Place, find_place, render
 from bot.web.shown import name_some
-from bot.web.tickets import ARRIVED
 from bot.web.timeline import (
     AlertFile,
     Entry,
