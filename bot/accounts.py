@@ -38,7 +38,7 @@ def build_webchat(settings: Settings, clock: Clock) -> Iterator[Channel]:
     if webchat is None:
         return
     from bot.channels.webchat import WebChat
-    from bot.channels.webchat_options import build_options
+    from bot.channels.webchat.options import build_options
 
     yield WebChat(build_options(webchat, settings.estates[0].bot_name), clock)
 

@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from bot.channels.webchat import Say, SayRefused, WebChat, WebPerson
-from bot.channels.webchat_hub import BOT, ROOM, Line, WebRoom
+from bot.channels.webchat.values import BOT, ROOM, Line, WebRoom
 
 #: The page takes a line as dead that says nothing for longer than two of these.
 BEAT_SECONDS = 15.0

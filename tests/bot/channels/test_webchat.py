@@ -9,8 +9,8 @@ import pytest
 
 from bot.channels.base import Heard, Outgoing, SendFailed, Upload
 from bot.channels.webchat import Say, SayRefused, WebChat, WebChatOptions, WebPerson, WebRoom
-from bot.channels.webchat_hub import BOT, LINES_KEPT, PHOTOS_LIMIT, TEXT_LIMIT, Line, Unread
-from bot.channels.webchat_uploads import KEPT_AT_LEAST, Uploads
+from bot.channels.webchat.uploads import KEPT_AT_LEAST, Uploads
+from bot.channels.webchat.values import BOT, LINES_KEPT, PHOTOS_LIMIT, TEXT_LIMIT, Line, Unread
 from bot.clock import SimulatedClock
 from handlers.model import Attachment, AttachmentKind, Person, Quote
 from tests.bot.channels.contract import listening

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pytest_asyncio
 
 from bot.channels.webchat import Say, WebChat, WebChatOptions, WebPerson, WebRoom
-from bot.channels.webchat_hub import BOT, CONTACT, Line
+from bot.channels.webchat.values import BOT, CONTACT, Line
 from bot.clock import SystemClock
 from handlers.model import Person, Quote
 from tests.bot.channels.contract import PATIENCE, ChannelContract, Shown, Stage

@@ -16,7 +16,7 @@ import pytest_asyncio
 from aiohttp import ClientWebSocketResponse, WSServerHandshakeError
 
 from bot.channels.base import Outgoing
-from bot.channels.webchat_hub import TEXT_LIMIT
+from bot.channels.webchat.values import TEXT_LIMIT
 from bot.web.chat import COOKIE, SAID_A_MINUTE
 from tests.bot.channels.contract import PATIENCE
 from tests.bot.photos import draw_jpeg

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.async_api import Browser, expect
 
 from bot.channels.base import Outgoing, Upload
-from bot.channels.webchat_hub import TEXT_LIMIT
+from bot.channels.webchat.values import TEXT_LIMIT
 from tests.bot.photos import draw_jpeg
 from tests.bot.web.house import GROUPS, STAFF_GROUP, WRONG_NAME, ZHANG, House, open_house
 from tests.browser import NARROW, PHONE, ChatWindow, has_sideways_scroll, watch_for_trouble

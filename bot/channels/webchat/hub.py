@@ -1,8 +1,7 @@
 """What the webchat network knows: who is there, what was said lately, who has read how far.
 
 All of it is memory: ordinary chat is never stored.  Each chat keeps its last 200 lines; a new line
-and a recall both get the next change number, so that a page that was away asks for what is newer.
-"""
+and a recall both get the next change number, so that a page that was away asks for what is newer."""
 
 from __future__ import annotations
 
@@ -11,101 +10,29 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 
 from bot.channels.names import clean_name
-from bot.channels.webchat_uploads import SayRefused, Stored, Uploads
+from bot.channels.webchat.uploads import SayRefused, Stored, Uploads
+from bot.channels.webchat.values import (
+    BOT,
+    CONTACT,
+    KEYS_KEPT,
+    LINES_KEPT,
+    PHOTOS_LIMIT,
+    RECALL_WITHIN,
+    ROOM,
+    SHORT_NAME,
+    TEXT_LIMIT,
+    Line,
+    Say,
+    Unread,
+    WebChatOptions,
+    WebPerson,
+    WebRoom,
+)
 from bot.clock import Clock
 from handlers.model import Quote
-
-ROOM = "webchat:room:"
-CONTACT = "webchat:contact:"
-BOT = "bot"
-#: What people call the bot by hand, whatever its name is here.
-SHORT_NAME = "小助手"
-LINES_KEPT = 200
-KEYS_KEPT = 5_000
-TEXT_LIMIT = 20_000
-PHOTOS_LIMIT = 9
-RECALL_WITHIN = timedelta(minutes=2)
-#: What WeChat puts behind a mention, so that a name may be followed by any word.
-MENTION_END = "\u2005"
-
-
-@dataclass(frozen=True, slots=True)
-class WebPerson:
-    """Somebody who may chat.  `id` is the part behind `webchat:contact:`.
-
-    `role` is a label for the page alone and gives no right; `colour` (`#rrggbb`) is the avatar's, empty
-    lets the page choose.
-    """
-
-    id: str
-    name: str
-    role: str = "业主"
-    colour: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WebRoom:
-    """A group.  `id` is the part behind `webchat:room:`, `members` are ids of people."""
-
-    id: str
-    name: str
-    members: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebChatOptions:
-    """One webchat account.  `keys` holds, for each person, the sha256 (hex) of the secret of their link.
-
-    `open` lets anyone choose who they are: for the demo and for tests alone.
-    """
-
-    name: str
-    people: tuple[WebPerson, ...]
-    rooms: tuple[WebRoom, ...]
-    open: bool = False
-    bot_name: str = "物业小助手"
-    keys: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Say:
-    """What a person wants to say; `key` is chosen by the page, so that a repeat is known as one."""
-
-    key: str
-    chat: str
-    text: str = ""
-    quote: str = ""
-    uploads: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One bubble.  `order` never changes; `change` is newer after a recall."""
-
-    id: str
-    order: int
-    change: int
-    chat: str
-    author: str
-    name: str
-    at: datetime
-    text: str = ""
-    quote: Quote | None = None
-    photos: tuple[Stored, ...] = ()
-    mentions: tuple[str, ...] = ()
-    recalled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """How many lines a person has not read in a chat, and whether one of them mentions them."""
-
-    count: int
-    mentioned: bool
 
 
 class Hub:

@@ -1,7 +1,4 @@
-"""The webchat as a channel: a page in the browser that looks like the chat people know.
-
-It is the demo's chat network and a real one for an estate without WeChat.
-"""
+"""One webchat account: the bot's side is the Channel protocol, the page's side the rest."""
 
 from __future__ import annotations
 
@@ -9,39 +6,27 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 
-from bot.channels.base import (
-    Echo,
-    FetchFailed,
-    Heard,
-    Outgoing,
-    Recalled,
-    Room,
-    SendFailed,
-    Upload,
-)
+from bot.channels.base import Echo, FetchFailed, Heard, Outgoing, Recalled, Room, SendFailed, Upload
 from bot.channels.local import LocalChannel
-from bot.channels.webchat_hub import (
+from bot.channels.webchat.hub import Hub
+from bot.channels.webchat.uploads import SayRefused, Stored, Uploads
+from bot.channels.webchat.values import (
     BOT,
     CONTACT,
     MENTION_END,
     SHORT_NAME,
     TEXT_LIMIT,
-    Hub,
     Line,
     Say,
     WebChatOptions,
     WebPerson,
-    WebRoom,
 )
-from bot.channels.webchat_uploads import SayRefused, Stored, Uploads
 from bot.clock import Clock
 from handlers.model import Attachment, AttachmentKind, Person
 
-__all__ = ["Say", "SayRefused", "WebChat", "WebChatOptions", "WebPerson", "WebRoom"]
-
 
 class WebChat(LocalChannel):
-    """One webchat account: the bot's side is the Channel protocol, the page's side the rest."""
+    """What people say on the page is heard, what the bot says is shown there."""
 
     network = "webchat"
     idempotent = True

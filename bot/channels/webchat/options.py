@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from bot.channels.webchat import WebChatOptions, WebPerson, WebRoom
+from bot.channels.webchat.values import WebChatOptions, WebPerson, WebRoom
 from bot.settings import WebchatSettings
 
 ROOM, CONTACT = "webchat:room:", "webchat:contact:"
