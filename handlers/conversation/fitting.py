@@ -86,6 +86,8 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     shared = count_shared(said.text, thread.words)
     if meets_there(thread, case, said):
         return 3 + shared
+    if thread is latest and age is not None and age <= WARM and _means_it(thread, said):
+        return 4 + shared
     if said.verdict.kind == "other" and not area and _is_past(said, age, shared):
         return 0
     if _names_other_service(ticket, said) or _is_elsewhere(thread, said, area):
@@ -105,6 +107,15 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     if thread is latest and age is not None and age <= WARM and _joins_chorus(ticket, said, shared):
         return 4 + shared
     return _score_report(thread, said, age, shared, area) or _score_wave(thread, case, said)
+
+
+def _means_it(thread: Thread, said: Said) -> bool:
+    """Right after the report: that very thing has long failed, or where the family of its reporter lives."""
+    if said.verdict.kind != "other" or thread.ticket.kind != "repair":
+        return False
+    if thread.ticket.room is None and is_home(said.room) and acts.speaks_for_kin(said.text):
+        return True
+    return not said.room and acts.means_that(said.text) and tells_failing(said.text)
 
 
 def meets_there(thread: Thread, case: Case, said: Said) -> bool:

@@ -12,6 +12,7 @@ from handlers.threads import Thread
 from handlers.tickets.gathering import make_files
 from handlers.tickets.opening import needs_room, write_event
 from handlers.tickets.settling import answer_joined, tell_staff_of_more
+from handlers.words import acts
 from handlers.words.topics import is_home, may_be_one_home, refine_room, same_building
 from nlp.extract import find_room
 
@@ -53,6 +54,8 @@ def find_common_room(thread: Thread, case: Case) -> str | None:
     room = case.verdict.room or find_room(case.message.text)
     if not room:
         return ticket.room
+    if ticket.room is None and is_home(room) and acts.speaks_for_kin(case.message.text):
+        return room
     if is_area_outage(thread):
         return ticket.room if same_building(room, ticket.room) else None
     if ticket.category in _SHARED and not is_home(ticket.room):

@@ -39,6 +39,8 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "9栋楼道好多蟑螂": ("complaint", "environment"),
     "对了 我家插座也没电": ("repair", "electric"),
     "4栋1单元门禁刷脸没反应": ("repair", "door_access"),
+    "大铁门的锁芯转不动了": ("repair", "door_access"),
+    "中心广场那块地砖翘了": ("repair", "structure"),
     "门铃有人来看了吗": ("inquiry", None),
     "谁把我的鞋架收走了 保洁问都不问": ("complaint", "cleaning"),
     "楼道本来就不能放东西": ("suggestion", None),
@@ -491,3 +493,26 @@ async def test_two_doors_of_one_building_are_said_to_be_in_that_building() -> No
         (0, "g5", "阿紫", "4栋1单元门禁刷脸没反应"), (40, "g5", "小惠", "4栋2单元的也不行 刷卡都没用")
     )
     assert shape(played) == [("repair", "door_access", "4", 2, "open", [0, 1])]
+
+
+async def test_the_home_that_the_family_names_for_the_old_is_theirs() -> None:
+    played = await play(
+        (0, "g1", "葛爷爷", "大铁门的锁芯转不动了"),
+        (60, "g1", "孙女", "我爷爷家是4栋2单元102"),
+        (90, "g1", "小鱼", "我住4栋2单元103"),
+    )
+    assert shape(played) == [("repair", "door_access", "4-2-102", 2, "open", [0, 1])]
+
+
+async def test_who_knows_that_very_thing_to_be_broken_joins() -> None:
+    played = await play(
+        (0, "g5", "阿宝妈", "中心广场那块地砖翘了"),
+        (60, "g5", "老万", "那块翘了快一个月了"),
+        (70, "g5", "小鱼", "那家包子铺关了快一个月了"),
+    )
+    assert shape(played) == [("repair", "structure", None, 2, "open", [0, 1])]
+
+
+async def test_a_power_cut_is_told_in_few_words() -> None:
+    played = await play((0, "g2", "护士", "停电了 13栋"), (12, "g2", "木头", "13栋又停 第二回了"))
+    assert [ticket["reporters"] for ticket in played.tickets] == [2]

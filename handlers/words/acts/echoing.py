@@ -172,6 +172,14 @@ def points(text: str) -> bool:
     return _POINTS.search(text) is not None
 
 
+_THAT = re.compile("^(?:是|对|嗯)*[那这][一]?[块个盏部扇条处台根段](?!人|女|男|老)")
+
+
+def means_that(text: str) -> bool:
+    """Whether it begins with the thing that was spoken of: `那块翘了快一个月了`."""
+    return _THAT.search(text) is not None
+
+
 _CHORUS = re.compile("物业|管理|服务|交.{0,3}费|凭什么|就换来|对得起|不作为|没人管")
 
 

@@ -70,6 +70,17 @@ def may_name_home(text: str) -> bool:
     return _HOME_SIGNS.search(text) is not None
 
 
+_FOR_KIN = re.compile(
+    "(?:我|他|她)(?:爷爷|奶奶|爸爸?|妈妈?|公公|婆婆|外公|外婆|姥姥|姥爷|岳父|岳母|丈母娘|老公|老婆|媳妇|儿子|女儿|哥|姐|弟|妹)"
+    "们?(?:家)?(?:是|在|住)"
+)
+
+
+def speaks_for_kin(text: str) -> bool:
+    """Whether it says where one of the sender's family lives: `我爷爷家是4栋2单元102`."""
+    return _FOR_KIN.search(text) is not None
+
+
 _MY_HOME = re.compile("(?:我|俺|咱)们?家(?!人|里人|的狗|的猫|孩子|娃|宝)|家里(?!人)")
 
 
