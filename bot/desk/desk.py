@@ -44,7 +44,7 @@ from handlers.model import (
 from handlers.saying.speak import tell_chats
 from handlers.texts import say
 from handlers.threads import Remark, Thread
-from handlers.tickets import opening as tickets
+from handlers.tickets import working
 from handlers.tickets.steps import IllegalTransition
 from handlers.words import sightings
 from nlp.verdict import Verdict
@@ -274,13 +274,13 @@ class Desk:
         now = self._clock.now()
         match verb:
             case "accept":
-                return tickets.accept(ticket, sender, now, estate, words) + urgent.acknowledge(alert, now)
+                return working.accept(ticket, sender, now, estate, words) + urgent.acknowledge(alert, now)
             case "reply":
-                return tickets.reply(ticket, sender, now, estate, words)
+                return working.reply(ticket, sender, now, estate, words)
             case "done":
-                return tickets.finish(ticket, sender, now, estate, words)
+                return working.finish(ticket, sender, now, estate, words)
             case "false_alarm" if alert is None:
-                return tickets.mark_false_alarm(ticket, sender, now, estate)
+                return working.mark_false_alarm(ticket, sender, now, estate)
         raise Refused(say(estate.texts, "no_alert", number=ticket.number))
 
     async def save(self, step: Callable[[UnitOfWork], Awaitable[Outcome]]) -> Outcome:

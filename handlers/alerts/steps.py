@@ -38,8 +38,8 @@ from handlers.model import (
 from handlers.saying.showing import show_person, show_staff
 from handlers.saying.trimming import cap_words
 from handlers.texts import say
-from handlers.tickets.opening import mark_false_alarm
 from handlers.tickets.steps import IllegalTransition, can_step, take_step
+from handlers.tickets.working import mark_false_alarm
 
 
 def write_alert_event(

@@ -28,8 +28,8 @@ from handlers.saying.showing import show_person
 from handlers.saying.speak import among_owners, answer, is_staff_side, tell_staff
 from handlers.saying.trimming import clean_name
 from handlers.texts import say
-from handlers.tickets import holding, noting, showing_work
-from handlers.tickets import opening as tickets
+from handlers.tickets import holding, noting, showing_work, working
+from handlers.tickets.opening import get_named
 from handlers.tickets.steps import IllegalTransition
 
 _MAX_ECHO = 20
@@ -91,24 +91,24 @@ def _explain_unknown(case: Case) -> Outcome:
 
 
 def _accept(case: Case) -> Outcome:
-    ticket, sender = tickets.get_named(case), case.message.sender
+    ticket, sender = get_named(case), case.message.sender
     words = _need(case).words
-    outcome = tickets.accept(ticket, sender, case.now, case.estate, words, case.message)
+    outcome = working.accept(ticket, sender, case.now, case.estate, words, case.message)
     return outcome + urgent.acknowledge(case.alert, case.now)
 
 
 def _reply(case: Case) -> Outcome:
-    ticket, words = tickets.get_named(case), _need(case).words
+    ticket, words = get_named(case), _need(case).words
     if not words:
         return _say_privately(case, say(case.estate.texts, "needs_words", number=ticket.number))
     files = showing_work.gather_photos(case, earlier=False)
-    outcome = tickets.reply(ticket, case.message.sender, case.now, case.estate, words, case.message)
+    outcome = working.reply(ticket, case.message.sender, case.now, case.estate, words, case.message)
     return outcome + Outcome(files=files)
 
 
 def _finish(case: Case) -> Outcome:
-    ticket, words = tickets.get_named(case), _need(case).words
-    outcome = tickets.finish(ticket, case.message.sender, case.now, case.estate, words, case.message)
+    ticket, words = get_named(case), _need(case).words
+    outcome = working.finish(ticket, case.message.sender, case.now, case.estate, words, case.message)
     outcome += Outcome(files=showing_work.gather_photos(case))
     if case.alert is None or not case.alert.live:
         return outcome
@@ -119,29 +119,29 @@ def _finish(case: Case) -> Outcome:
 
 
 def _transfer(case: Case) -> Outcome:
-    ticket, name, texts = tickets.get_named(case), _need(case).words, case.estate.texts
+    ticket, name, texts = get_named(case), _need(case).words, case.estate.texts
     if not name:
         return _say_privately(case, say(texts, "needs_name", number=ticket.number))
     target = find_staff(case.estate, name)
     if target is None:
         names = say(texts, "comma").join(show_person(person) for person in list_known(case.estate))
         return _say_privately(case, say(texts, "transfer_unknown", name=clean_name(name), names=names))
-    return tickets.transfer(ticket, case.message.sender, target, case.now, case.estate, case.message)
+    return working.transfer(ticket, case.message.sender, target, case.now, case.estate, case.message)
 
 
 def _mark_false_alarm(case: Case) -> Outcome:
-    ticket = tickets.get_named(case)
+    ticket = get_named(case)
     if case.alert is not None and case.alert.live:
         said = list_told(case, case.alert)
         return urgent.retract(
             case.alert, ticket, case.message.sender, case.now, case.estate, case.message,
             _need(case).words, said,
         )  # fmt: skip
-    return tickets.mark_false_alarm(ticket, case.message.sender, case.now, case.estate, case.message)
+    return working.mark_false_alarm(ticket, case.message.sender, case.now, case.estate, case.message)
 
 
 def _confirm_alert(case: Case) -> Outcome:
-    ticket = tickets.get_named(case)
+    ticket = get_named(case)
     if case.alert is None:
         raise IllegalTransition(say(case.estate.texts, "no_alert", number=ticket.number))
     sender = case.message.sender
@@ -150,7 +150,7 @@ def _confirm_alert(case: Case) -> Outcome:
 
 
 def _clear_alert(case: Case) -> Outcome:
-    ticket = tickets.get_named(case)
+    ticket = get_named(case)
     if case.alert is None:
         raise IllegalTransition(say(case.estate.texts, "no_alert", number=ticket.number))
     if not urgent.may_clear(case.alert, case.message.sender):

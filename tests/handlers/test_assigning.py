@@ -9,7 +9,7 @@ import pytest
 from handlers.decide import decide
 from handlers.model import Delivery, Duty, Estate, Leave, Outcome, Person, Purpose, Status
 from handlers.roster import find_staff
-from handlers.tickets import opening as tickets
+from handlers.tickets import working
 from nlp.verdict import Verdict
 from tests.handlers.building import (
     CHEN,
@@ -91,16 +91,16 @@ def test_what_is_urgent_is_everybodys() -> None:
 def test_whom_it_was_given_to_is_told_when_somebody_else_goes() -> None:
     given = ticket(assignee=WANG.person)
     message = write(HE, direct(HE), "接单128")
-    outcome = tickets.accept(given, HE, NOW, TWO, "", message)
+    outcome = working.accept(given, HE, NOW, TWO, "", message)
     assert outcome.tickets[0].assignee == HE.person
     assert texts_to(outcome, WANG) == ["【#128】水电 何师傅已接单，业主已收到通知。"]
 
 
 def test_what_was_given_to_one_and_done_by_another_is_the_others() -> None:
-    outcome = tickets.finish(ticket(assignee=WANG.person), HE, NOW, TWO)
+    outcome = working.finish(ticket(assignee=WANG.person), HE, NOW, TWO)
     assert outcome.tickets[0].assignee == HE.person
     taken = ticket(status=Status.ACCEPTED, assignee=WANG.person)
-    assert tickets.finish(taken, HE, NOW, TWO).tickets[0].assignee == WANG.person
+    assert working.finish(taken, HE, NOW, TWO).tickets[0].assignee == WANG.person
 
 
 @pytest.mark.parametrize("typed", ["王师傅", "王師傅", "王", " 王 师傅 ", "王師傅\u200b"])

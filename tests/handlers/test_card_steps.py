@@ -10,7 +10,7 @@ import pytest
 
 from handlers.decide import decide
 from handlers.model import LIVE, Delivery, Outcome, Sender, Status, Step, Ticket
-from handlers.tickets import opening as tickets
+from handlers.tickets import working
 from handlers.tickets.steps import TRANSITIONS, IllegalTransition
 from tests.handlers.building import (
     CARD,
@@ -99,11 +99,11 @@ def test_who_can_be_given_a_ticket_is_named_also_where_no_roster_has_them() -> N
 
 
 STEPS: dict[Step, Callable[[Ticket], Outcome]] = {
-    Step.ACCEPTED: lambda given: tickets.accept(given, HE, NOW, ESTATE),
-    Step.REPLIED: lambda given: tickets.reply(given, HE, NOW, ESTATE, "好"),
-    Step.DONE: lambda given: tickets.finish(given, HE, NOW, ESTATE),
-    Step.FALSE_ALARM: lambda given: tickets.mark_false_alarm(given, HE, NOW, ESTATE),
-    Step.TRANSFERRED: lambda given: tickets.transfer(given, HE, CHEN.person, NOW, ESTATE),
+    Step.ACCEPTED: lambda given: working.accept(given, HE, NOW, ESTATE),
+    Step.REPLIED: lambda given: working.reply(given, HE, NOW, ESTATE, "好"),
+    Step.DONE: lambda given: working.finish(given, HE, NOW, ESTATE),
+    Step.FALSE_ALARM: lambda given: working.mark_false_alarm(given, HE, NOW, ESTATE),
+    Step.TRANSFERRED: lambda given: working.transfer(given, HE, CHEN.person, NOW, ESTATE),
 }
 
 
@@ -122,7 +122,7 @@ def test_each_step_goes_where_the_table_says_or_tells_what_is_possible(step: Ste
 
 def test_a_ticket_that_is_over_offers_no_command_that_fails() -> None:
     with pytest.raises(IllegalTransition) as refused:
-        tickets.finish(ticket(status=Status.WITHDRAWN), WANG, NOW, ESTATE)
+        working.finish(ticket(status=Status.WITHDRAWN), WANG, NOW, ESTATE)
     assert "完成128" not in refused.value.text
     assert "已撤单" in refused.value.text
 
@@ -133,7 +133,7 @@ def test_live_tickets_can_be_finished_and_only_they(status: Status) -> None:
 
 
 def test_from_the_console_the_staff_group_hears_of_it() -> None:
-    outcome = tickets.accept(ticket(), WANG, NOW, ESTATE)
+    outcome = working.accept(ticket(), WANG, NOW, ESTATE)
     assert chats_of(outcome.deliveries) == [group(3).id, STAFF_GROUP.id]
     assert all(delivery.answers is None for delivery in outcome.deliveries)
 
@@ -150,6 +150,6 @@ def test_a_step_among_owners_is_confirmed_to_staff_only() -> None:
 
 @pytest.mark.parametrize("number", range(1, 6))
 def test_the_answer_goes_to_the_group_that_the_ticket_came_from(number: int) -> None:
-    outcome = tickets.reply(ticket(chat=group(number).id), WANG, NOW, ESTATE, "好的")
+    outcome = working.reply(ticket(chat=group(number).id), WANG, NOW, ESTATE, "好的")
     told: tuple[Delivery, ...] = outcome.deliveries
     assert {d.chat for d in told if d.chat in {g.id for g in GROUPS}} == {group(number).id}

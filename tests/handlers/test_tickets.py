@@ -21,7 +21,7 @@ from handlers.model import (
     Status,
     Step,
 )
-from handlers.tickets import opening as tickets
+from handlers.tickets import working
 from handlers.tickets.gathering import KEPT
 from nlp.verdict import Verdict
 from tests.handlers.building import (
@@ -85,7 +85,7 @@ def test_phones_are_masked_for_all_but_whoever_takes_the_ticket() -> None:
     message = write(ZHANG, group(3), "厨房漏水 13812341234")
     outcome = decide(hear(message, Verdict("repair", "water", "8-2-301", "13812341234")))
     assert not any("13812341234" in delivery.text for delivery in outcome.deliveries)
-    taken = tickets.accept(outcome.tickets[0], WANG, NOW, ESTATE)
+    taken = working.accept(outcome.tickets[0], WANG, NOW, ESTATE)
     assert [d.chat for d in taken.deliveries if "13812341234" in d.text] == [WANG.id]
 
 
