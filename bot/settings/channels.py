@@ -13,6 +13,8 @@ ENDPOINT = r"^(\[[0-9A-Fa-f:]+\]|[^\s:/\[\]]+):\d{1,5}$"
 
 
 class WechatySettings(Frozen):
+    """One WeChat account behind a gateway; over TLS unless it says otherwise."""
+
     name: Name
     endpoint: Annotated[str, Field(pattern=ENDPOINT)]
     token: Secret
@@ -30,6 +32,8 @@ class WechatySettings(Frozen):
 
 
 class WebPersonSettings(Frozen):
+    """Somebody in the web chat; `key` is the secret in their link."""
+
     id: ContactId
     name: Annotated[str, Field(min_length=1, max_length=40)]
     label: str = "业主"
@@ -37,12 +41,16 @@ class WebPersonSettings(Frozen):
 
 
 class WebRoomSettings(Frozen):
+    """A group in the web chat."""
+
     id: RoomId
     name: Annotated[str, Field(min_length=1, max_length=40)]
     members: tuple[ContactId, ...] = ()
 
 
 class WebchatSettings(Frozen):
+    """The built-in web chat; `open` lets anybody be anybody, on this machine alone."""
+
     name: Name = "webchat"
     open: bool = False
     people: tuple[WebPersonSettings, ...] = ()
@@ -59,5 +67,7 @@ class WebchatSettings(Frozen):
 
 
 class ChannelsSettings(Frozen):
+    """The accounts that the bot hears and speaks with."""
+
     wechaty: tuple[WechatySettings, ...] = ()
     webchat: WebchatSettings | None = None

@@ -26,18 +26,24 @@ from handlers.texts import check_overrides
 
 
 class GroupSettings(Frozen):
+    """A group; `number` orders the owners' groups (3 is 3号群)."""
+
     id: RoomId
     name: Title
     number: Annotated[int, Field(ge=1)] | None = None
 
 
 class PersonSettings(Frozen):
+    """Somebody who serves, by contact id; without trades they do everything."""
+
     id: ContactId
     name: Title
     trades: tuple[Trade, ...] = ()
 
 
 class DutySettings(PersonSettings):
+    """A line of the roster: who, which hours, which days."""
+
     hours: Hours = "全天"
     days: Days = "每天"
 
@@ -51,6 +57,8 @@ HEARS: dict[str, tuple[PushLevel, ...]] = {
 
 
 class PushSettings(Frozen):
+    """Somewhere outside the chat to push to, and what it hears."""
+
     url: Secret
     role: Literal["staff", "leader", "manager"] = "manager"
     levels: tuple[PushLevel, ...] = ()
@@ -63,6 +71,8 @@ class PushSettings(Frozen):
 
 
 class EstateSettings(Frozen):
+    """An estate: its chats and people, its hours and limits (working minutes), its own sentences."""
+
     id: Name
     name: Title
     bot_name: Title = "物业小助手"

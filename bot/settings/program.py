@@ -11,11 +11,15 @@ from bot.settings.values import Frozen, Network, Seconds, Secret
 
 
 class StorageSettings(Frozen):
+    """Where the database and the photos are."""
+
     url: Secret = SecretStr("sqlite:///data/linli.sqlite3")
     files: Path = Path("data/files")
 
 
 class WebSettings(Frozen):
+    """The pages: their address, who stands before them, how long one stays signed in (hours)."""
+
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     cookie_secure: bool = False
@@ -26,10 +30,14 @@ class WebSettings(Frozen):
 
 
 class LogSettings(Frozen):
+    """How much is logged."""
+
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
 class RulesSettings(Frozen):
+    """The folder of an estate's own words and rules."""
+
     extra: Path | None = None
 
 

@@ -11,6 +11,8 @@ from bot.settings.values import Frozen
 
 
 class Settings(Frozen):
+    """Everything that config.toml says."""
+
     storage: StorageSettings = StorageSettings()
     web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()

@@ -137,4 +137,6 @@ Name = Annotated[str, Field(pattern=NAME)]
 
 
 class Frozen(BaseModel):
+    """A table of the settings: no key that it does not know, no change once it is read."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")

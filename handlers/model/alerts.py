@@ -10,6 +10,8 @@ from handlers.model.messages import Person
 
 
 class AlertState(StrEnum):
+    """Where an alert stands; it is live until it is cleared or false."""
+
     UNCONFIRMED = "unconfirmed"
     ACTIVE = "active"
     CLEARED = "cleared"

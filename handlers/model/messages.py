@@ -67,6 +67,8 @@ class Sender:
 
 
 class AttachmentKind(StrEnum):
+    """What came with a message."""
+
     IMAGE = "image"
     VOICE = "voice"
     VIDEO = "video"

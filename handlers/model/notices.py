@@ -10,6 +10,8 @@ from handlers.model.messages import Person
 
 
 class NoticeState(StrEnum):
+    """Where a broadcast stands, from its preview on."""
+
     PREVIEW = "preview"
     SENDING = "sending"
     SENT = "sent"

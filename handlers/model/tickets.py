@@ -10,6 +10,8 @@ from handlers.model.messages import Attachment, Person
 
 
 class Status(StrEnum):
+    """Where a ticket stands; handlers/tickets/steps.py says which step leads where."""
+
     OPEN = "open"
     ACCEPTED = "accepted"
     ON_HOLD = "on_hold"
@@ -125,6 +127,8 @@ class TicketEvent:
 
 
 class FileState(StrEnum):
+    """What became of the content of a file: still to be fetched, stored, or refused."""
+
     PENDING = "pending"
     STORED = "stored"
     REFUSED = "refused"
