@@ -27,11 +27,6 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield opened
 
 
-@pytest_asyncio.fixture
-async def manager(house: House) -> AsyncIterator[Visitor]:
-    yield await house.sign_in("陈经理")
-
-
 async def test_what_is_known_stands_on_the_page(manager: Visitor) -> None:
     page = await manager.read("/knowledge")
     assert 'data-entry="物业费怎么交"' in page

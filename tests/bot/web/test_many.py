@@ -48,11 +48,6 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield opened
 
 
-@pytest_asyncio.fixture
-async def manager(house: House) -> AsyncIterator[Visitor]:
-    yield await house.sign_in("陈经理")
-
-
 async def test_groups_are_shown_some_at_a_time_and_found_by_name_or_number(manager: Visitor) -> None:
     page = await manager.read("/chats")
     assert page.count("data-chat=") == 2 * GROUPS_LIMIT
