@@ -24,6 +24,7 @@ _LONGEST, _SHORTEST_NOTICE, _SHORTEST_QUESTION = 60, 15, 4
 _REPEATS = ("同问", "同求", "我也想问", "也想问", "也想知道", "我也想知道")
 #: A notice of prices; what speaks of them; and what is angry about them by itself.
 _RAISES = re.compile(r"(?:费|价).{0,12}(?:调整|上调|涨|改为|调至|提高)|(?:调整|上调|提高|涨).{0,8}(?:费|价)")
+_TAKEN = re.compile("(?:物业|停车|临停|车位|管理|水|电|取暖|垃圾|电梯)费|物业.{0,4}涨|收费")
 _DEAR = re.compile("涨|贵|费|价")
 _DEAR_AGAIN = re.compile("又涨|还涨|再涨|太贵|好贵|贵了|不同意|不交")
 #: 同问 repeats only what a company can answer.
@@ -49,7 +50,7 @@ def hear_among(message: Message, verdict: Verdict, talk: Sequence[Remark], now: 
     lately = [r for r in talk if now - r.message.sent_at <= _LATELY and r.message.sender != message.sender]
     if find_question_repeated(text, lately):
         return replace(verdict, kind="inquiry", category=None)
-    grumbled = find_grumbled(text, lately)
+    grumbled = find_grumbled(text, lately) or _find_price_echoed(text, lately)
     if grumbled:
         return replace(verdict, kind="complaint", category=grumbled)
     if _is_idle(text):
@@ -96,15 +97,27 @@ def find_grumbled(text: str, lately: Sequence[Remark]) -> str | None:
     return "management" if any(shared) else None
 
 
-def _find_fault_echoed(text: str, lately: Sequence[Remark]) -> str | None:
-    """What has failed by what another owner said last, taken for chat, where the message says: here too."""
+def _find_price_echoed(text: str, lately: Sequence[Remark]) -> str | None:
+    """Prices, where it backs another owner who has just scolded about what the company takes, unheard."""
+    said = _find_unheard(text, lately)
+    return "fees" if said and acts.rails(said) and _TAKEN.search(said) else None
+
+
+def _find_unheard(text: str, lately: Sequence[Remark]) -> str:
+    """What another owner said last, taken for chat, where the message echoes it; or nothing."""
     if not acts.echoes(text) or acts.orders(text) or not lately:
-        return None
+        return ""
     last = lately[-1]
     said = acts.strip_stand_ins(last.message.text)
-    if last.ticket is not None or last.offer or last.message.sender.role.serves or acts.asks(said):
-        return None
-    return None if _is_idle(said) or acts.laughs(last.message.text) else find_failing(said)
+    if last.ticket is not None or last.offer or last.message.sender.role.serves:
+        return ""
+    return "" if _is_idle(said) or acts.laughs(last.message.text) else said
+
+
+def _find_fault_echoed(text: str, lately: Sequence[Remark]) -> str | None:
+    """What has failed by what another owner said last, taken for chat, where the message says: here too."""
+    said = _find_unheard(text, lately)
+    return find_failing(said) if said and not acts.asks(said) else None
 
 
 def find_question_repeated(text: str, lately: Sequence[Remark]) -> Message | None:

@@ -112,3 +112,15 @@ def test_an_echo_of_talk_makes_none(first: str, second: str) -> None:
 def test_an_echo_is_of_what_was_said_last() -> None:
     said = (_said(NEIGHBOUR, "东门快递柜死机了", 2), _said(MANAGER, "收到", 1.5), _said(NEIGHBOUR, "好饿", 1))
     assert _hear("我也是", *said) == ("other", None)
+
+
+def test_who_is_glad_of_it_has_not_got_it() -> None:
+    assert _hear("断网好 早点睡", _said(NEIGHBOUR, "网又断了")) == ("other", None)
+    assert _hear("断网好几天了", _said(NEIGHBOUR, "网又断了")) == ("repair", "network")
+
+
+def test_two_who_scold_about_a_price_complain_of_it() -> None:
+    dear = "临停费又涨价了？一小时8块 跟谁商量了"
+    assert _hear("就是 一点通知都没有", _said(NEIGHBOUR, dear)) == ("complaint", "fees")
+    assert _hear("没亲戚来 无所谓", _said(NEIGHBOUR, dear)) == ("other", None)
+    assert _hear("就是", _said(NEIGHBOUR, "猪肉又涨价了 四十一斤")) == ("other", None)
