@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from handlers.words.acts import asks
+from handlers.words.observing import names_town
 from handlers.words.remembering import keep_at_hand
 
 _PERCEIVES = re.compile(
@@ -96,7 +97,7 @@ def meets(text: str) -> bool:
 
 
 _TAKES_BACK = re.compile(
-    r"^不是(?=$|[\s，,])|不是(?:他|她|它|的|这|那|$|[\s，,。!！]|我们|同)|看错|认错|搞错|弄错|(?:看|"
+    r"^不是(?=$|[\s，,])|(?<!是)不是(?:他|她|它|的|这|那|$|[\s，,。!！]|我们|同)|看错|认错|搞错|弄错|看走眼|走眼了|看岔|(?:看|"
     r"问)(?:清楚?|了).{0,3}不是|是我们(?:楼|家|单元)"
 )
 
@@ -116,7 +117,7 @@ _ANOTHER_TOWN = re.compile(
 def is_of_another_town(text: str) -> bool:
     """Whether it passes on, in the form of such calls, that somebody is missing in another town."""
     passed_on = forwards(text) or imitates_alert(text)
-    return passed_on and _ANOTHER_TOWN.search(text) is not None
+    return passed_on and (_ANOTHER_TOWN.search(text) is not None or names_town(text))
 
 
 _KIN_WORD = (
@@ -195,10 +196,10 @@ def supposes(text: str) -> bool:
 
 _SOMEBODY_INSIDE = re.compile(
     r"(?:电梯|梯子|轿厢)里?.{0,2}(?:关|困|卡)(?:着|了|住|在)\S|(?:里面|里头|电梯里|"
-    r"轿厢).{0,6}(?:有[人小老孩]|喊|哭|叫|拍|敲|说话)|(?:关|困|卡)(?:着|在|了|"
-    r"住)?(?:里|电梯|.{0,2}[人孩老])"
+    r"轿厢).{0,6}(?:有[人小老孩]|喊|哭|叫|拍|敲|说话)|(?:关|卡)人|"
+    r"(?:困|(?:关|卡)(?:着|在|了|住))(?:里|电梯|.{0,2}[人孩老])"
 )
-_NOBODY = re.compile("没人|没听|无人|空的")
+_NOBODY = re.compile("没人|没听|无人|空的|有一?次|上次|那次|以前|之前|商场|公司")
 
 
 @keep_at_hand
@@ -212,6 +213,7 @@ _KIN = (
     "婆婆|公公|岳父|岳母|丈母娘|老丈人|侄[子女]|外甥女?|舅舅?|姑姑?|姨|嫂子?|哥|姐|老人)"
 )
 _FAMILY = re.compile(
+    r"我(?:是|们是)[一-龥]{1,3}(?:妈妈?|爸爸?|爷爷|奶奶|外[公婆]|姥[姥爷])(?=$|[\s，,。])|"
     r"我(?:是|们是)(?:他|她|孩子|娃|小孩)?(?:的)?(?:妈|爸|爹|娘|奶|爷|姥|外|舅|姑|姨|叔|家长|家属|老公|"
     r"老婆|女儿|儿子)|"
     rf"(?:看[到见]|见到|找)我(?:家|们)?{_KIN}|(?:看|见|瞅|瞧|碰|遇|找)(?:见|到|着|过)(?:我|俺|咱)(?:家|们家)?"

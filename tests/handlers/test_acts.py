@@ -63,7 +63,13 @@ NO: list[tuple[Callable[[str], bool], tuple[str, ...]]] = [
     (acts.guesses, ("变压器跳了", "我家估计要换水管")),
     (acts.may_ask, ("入户门外水表箱", "消防规定的")),
     (acts.may_name_home, ("今晚吃什么", "等了二十分钟")),
-    (sightings.tells_of_trapped, ("里头没人", "电梯停了", "里面没听见动静")),
+    (
+        sightings.tells_of_trapped,
+        (
+            *("里头没人", "电梯停了", "里面没听见动静", "卡里钱不够 打点", "这个关注别人请的一个号"),
+            "我有次在商场电梯里卡了五分钟",
+        ),
+    ),
     (sightings.is_family, ("是我孙女 我马上来", "我看到一个男孩", "跟我儿子写作业呢")),
 ]
 
