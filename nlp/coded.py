@@ -7,7 +7,7 @@ letters.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain, compress, pairwise
 from operator import add, eq
 from sys import byteorder, intern
@@ -33,7 +33,9 @@ def code_features(scan: Scan, rules: Sequence[str], room: bool, phone: bool) -> 
     """Return the features of a scanned message."""
     text, words = scan.text, scan.tokens
     if not text.isalnum():
-        text, words = GAP.sub(" ", text).strip(), [word for word in words if word not in NO_WORDS]
+        words = [word for word in words if word not in NO_WORDS]
+        if not text.replace(" ", "").isalnum():  # most pauses are one space already
+            text = GAP.sub(" ", text).strip()
     letters, pairs = _list_letters(text)
     shown = [name for name, is_so in (("room", room), ("phone", phone), ("at", "@" in text)) if is_so]
     names = [hit[2] for hit in scan.hits]
@@ -54,23 +56,24 @@ def name_coded(sort: str, key: Any) -> str:
     return str(key)
 
 
-def key_by_code(sort: str, rows: Mapping[str, Value]) -> Mapping[Any, Value]:
+def key_by_code(sort: str, names: Sequence[str], rows: Sequence[Value]) -> dict[Any, Value]:
     """Return what is known of the features of one sort, by every coded form of them instead of by name."""
     if sort == "k":
-        return {tuple(map(intern, name.split(">"))): row for name, row in rows.items()}
+        return {tuple(map(intern, name.split(">"))): row for name, row in zip(names, rows, strict=True)}
     if sort == "p":
-        pairs = [(tuple(map(intern, name.split("+"))), row) for name, row in rows.items()]
-        return dict(pairs) | {pair[::-1]: row for pair, row in pairs}
-    return _key_letters(int(sort), rows) if sort in ("1", "2") else rows
+        keys = [tuple(map(intern, name.split("+"))) for name in names]
+        return dict(zip(keys + [key[::-1] for key in keys], [*rows, *rows], strict=True))
+    return _key_letters(int(sort), names, rows) if sort in ("1", "2") else dict(zip(names, rows, strict=True))
 
 
-def _key_letters(size: int, rows: Mapping[str, Value]) -> Mapping[Any, Value]:
+def _key_letters(size: int, names: Sequence[str], rows: Sequence[Value]) -> dict[Any, Value]:
     """Return rows of names of so many letters by the numbers of these; names with other letters stay."""
-    units = memoryview("".join(rows).encode(_UTF_16, "surrogatepass"))
-    if len(units) == 2 * size * len(rows):
-        return dict(zip(units.cast("H" if size == 1 else "I"), rows.values(), strict=True))
-    plain = {name: row for name, row in rows.items() if max(name) <= "\uffff"}
-    return {**{name: row for name, row in rows.items() if name not in plain}, **_key_letters(size, plain)}
+    units = memoryview("".join(names).encode(_UTF_16, "surrogatepass"))
+    if len(units) == 2 * size * len(names):
+        return dict(zip(units.cast("H" if size == 1 else "I"), rows, strict=True))
+    plain = {name: row for name, row in zip(names, rows, strict=True) if max(name) <= "\uffff"}
+    others = {name: row for name, row in zip(names, rows, strict=True) if name not in plain}
+    return {**others, **_key_letters(size, list(plain), list(plain.values()))}
 
 
 def _list_letters(text: str) -> tuple[Collection[int | str], Collection[int | str]]:

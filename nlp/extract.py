@@ -8,8 +8,9 @@ linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from nlp.numerals import fold, read_number
 from nlp.phones import CARD, LONGEST, Span, blank, find_phone, find_phones_in, phone_spans
@@ -70,7 +71,7 @@ _PREFIX = re.compile(rf"(?:{_STAGE}|{_NAME}) ?$")
 _END = r"(?:室|号房|房|户|号(?!楼|线|门))?"
 _UNIT = r"(?:单元|单(?=\d)|门(?![禁口卫岗锁铃把缝框面外前厅]))"
 
-_MARKED = re.compile(
+_MARKED = (
     rf"(?<![\dA-Za-z.])(?<![\d栋幢楼][~至到-])(?P<building>{_BUILDING}) ?"
     rf"(?P<mark>栋|幢|座|号楼(?!梯(?!间))|#楼|#|楼(?= ?{_NUM} ?单元)"
     rf"|号院?(?={_SEP}(?:{_NUM} ?{_UNIT}|{_ROOM})))"
@@ -78,24 +79,25 @@ _MARKED = re.compile(
     rf"|(?P<unit2>{_SMALL}) ?-(?= ?{_ROOM})))?"
     rf"(?:{_SEP}{_FLOOR}(?P<room>{_ROOM}){_END})?"
 )
-_UNIT_ALONE = re.compile(
+_UNIT_ALONE = (
     rf"(?<![\d.个-])(?<!单元[到至~])(?<!\d[到至~])(?P<unit>{_NUM}) ?单元(?![测卷考作课听练试单])"
     rf"(?:{_SEP}{_FLOOR}(?P<room>{_ROOM}){_END})?"
 )
 _DASH = r" ?[-_/杠.] ?"
 #: `取件码8-2-3061` is the code of a parcel.
-_TRIPLE = re.compile(
+_TRIPLE = (
     rf"(?<![\dA-Za-z.-])(?<!码)(?<!码[: ])(?P<building>{_BUILDING})"
     rf"(?:{_DASH}|#)(?P<unit>{_SMALL}){_DASH}(?P<room>{_ROOM}){_END}"
 )
-_DASH_UNIT = re.compile(
+_DASH_UNIT = (
     rf"(?<![\dA-Za-z.:-])(?P<building>{_BUILDING}) ?- ?(?P<unit>{_SMALL}) ?单元"
     rf"(?:{_SEP}(?P<room>{_ROOM}){_END})?"
 )
-_DASH_FLOOR = re.compile(
-    rf"(?<![\dA-Za-z.:-])(?P<building>\d{{1,2}})-(?P<unit>\d{{1,2}})-?(?=(?:{_NUM}|顶)[层楼])(?:{_NUM}|顶)[层楼]"
+_DASH_FLOOR = (
+    rf"(?<![\dA-Za-z.:-])(?P<building>\d{{1,2}})-(?P<unit>\d{{1,2}})"
+    rf"-?(?=(?:{_NUM}|顶)[层楼])(?:{_NUM}|顶)[层楼]"
 )
-_DASH_ROOM = re.compile(
+_DASH_ROOM = (
     rf"(?<![\dA-Za-z.:-])(?<!车位)(?P<building>[A-Z]\d?|\d{{1,2}}) ?- ?"
     rf"(?P<room>\d{{1,2}}(?:0[1-9]|1\d|20)){_NOT_ROOM}(?!-){_END}"
 )
@@ -103,15 +105,15 @@ _PAIR = re.compile(
     r"(?:(?<=[\s,。!?:;]|[住在是家栋])|^)(?P<building>[1-9]\d?)-(?P<unit>[1-9])"
     r"(?: (?P<room>\d{3,4}))?(?=$|[\s,。!?;]|楼[上下道]|电梯|门口|大堂|单元|全体|的|左|右|这|那)"
 )
-_STAGED = re.compile(
+_STAGED = (
     r"(?:(?<=期)|(?<=期 ))(?P<building>[A-Z]\d{1,2}(?![\dA-Za-z-]))"
     r"|(?:(?<=[一二三四五六七八九]区)|(?<=别墅)|(?<=别墅区))(?P<house>\d{1,3})号(?![线门车群楼])"
 )
-_NAMED_ROOM = re.compile(
+_NAMED_ROOM = (
     rf"(?:^|(?<=[\s,。在住是]))(?P<building>[\u4e00-\u9fff]{{1,3}}[{_NAME_END}]) ?"
     rf"(?P<room>\d{{3,4}}){_NOT_ROOM}{_END}"
 )
-_FORM = re.compile(
+_FORM = (
     r"(?:楼栋|楼号|栋号|楼座)号?[: ]{1,2}(?P<building>[A-Za-z]?\d{1,3})[栋幢座号#]?楼?\s{0,2}"
     r"[,]?(?:单元号?[: ]{1,2}(?P<unit>\d{1,2})(?:单元)?\s{0,2})?[,]?"
     r"(?:(?:房|室|门牌|房间)号?[: ]{1,2}(?P<room>\d{3,4}))?"
@@ -131,15 +133,35 @@ _BARE = (
     re.compile(rf"(?<=[\s,。!?])(?P<room>{_LONE})\s*$"),
 )
 
-#: Each form, with what every text has that it can be found in: most texts need few of the patterns.
-_FORMS = tuple(
-    (form, re.compile(needed).search)
-    for form, needed in (
-        (_FORM, "[楼栋]"), (_TRIPLE, "[-_/杠.]"), (_DASH_UNIT, "-"), (_DASH_FLOOR, "-"), (_DASH_ROOM, "-"),
-        (_STAGED, "[期区墅]"), (_NAMED_ROOM, f"[{_NAME_END}]"), (_UNIT_ALONE, "单元"),
-        (_MARKED, "[栋幢座楼#号]"),
-    )
-)  # fmt: skip
+
+@dataclass(frozen=True)
+class _Form:
+    """One written form: its pattern, and what every text has that it can be found in."""
+
+    source: str
+    needed: str
+
+    @cached_property
+    def may_stand_in(self) -> Callable[[str], re.Match[str] | None]:
+        return re.compile(self.needed).search
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when a text first needs it: most texts need few, and so does a quick start."""
+        return re.compile(self.source)
+
+
+_FORMS = (
+    _Form(_FORM, "[楼栋]"),
+    _Form(_TRIPLE, "[-_/杠.]"),
+    _Form(_DASH_UNIT, "-"),
+    _Form(_DASH_FLOOR, "-"),
+    _Form(_DASH_ROOM, "-"),
+    _Form(_STAGED, "[期区墅]"),
+    _Form(_NAMED_ROOM, f"[{_NAME_END}]"),
+    _Form(_UNIT_ALONE, "单元"),
+    _Form(_MARKED, "[栋幢座楼#号]"),
+)
 #: What every form needs somewhere, letter beside letter; most texts with a number have nothing of it.
 _NUMERAL = rf"[\d{_CN}十]"
 _HAS_ROOM_FORM = re.compile(
@@ -215,8 +237,8 @@ def _blank_all(folded: str, phones: list[Span]) -> str:
 
 
 def _find_candidates(folded: str) -> Iterator[RoomSpan]:
-    for pattern, may_hold in _FORMS:
-        for match in pattern.finditer(folded) if may_hold(folded) else ():
+    for form in _FORMS:
+        for match in form.pattern.finditer(folded) if form.may_stand_in(folded) else ():
             if not _is_counting(match) and (span := _read_span(match)):
                 yield span
     if "-" in folded and not _MATCH_TALK.search(folded):

@@ -6,7 +6,6 @@ message has too few of them, all its features are asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from nlp.coded import CODED_SORTS, Coded, key_by_code, name_coded
@@ -21,14 +20,13 @@ class Reasons:
 
     def __init__(self, weights: Weights, answer: str) -> None:
         self._weights, self._answer = weights, answer
-        self._strong = [self._list_strong(sort) for sort in CODED_SORTS]
+        strong = [(place, self._list_strong(sort)) for place, sort in enumerate(CODED_SORTS)]
+        self._strong = [(place, frozenset(of_sort), of_sort) for place, of_sort in strong if of_sort]
 
     def find(self, coded: Coded) -> list[str]:
         """Return the features that speak most for the answer, strongest first."""
         found = [
-            strong[key]
-            for strong, keys in zip(self._strong, coded, strict=True)
-            for key in strong.keys() & keys
+            strong[key] for place, known, strong in self._strong for key in known.intersection(coded[place])
         ]
         if len(found) >= REASONS:
             return [name for _, name in sorted(found, reverse=True)[:REASONS]]
@@ -38,7 +36,8 @@ class Reasons:
         }
         return self._weights.reasons(named, self._answer)
 
-    def _list_strong(self, sort: str) -> Mapping[Any, tuple[float, str]]:
+    def _list_strong(self, sort: str) -> dict[Any, tuple[float, str]]:
         """Return by coded form how much each strong feature says, and its whole name."""
         strong = self._weights.list_strong(sort, self._answer, _STRONG)
-        return key_by_code(sort, {name: (worth, f"{sort}:{name}") for name, worth in strong.items()})
+        worth = [(worth, f"{sort}:{name}") for name, worth in strong.items()]
+        return key_by_code(sort, list(strong), worth)

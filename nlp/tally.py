@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from itertools import chain, repeat
 from struct import unpack
-from typing import Any
+from typing import Any, Literal
 
 from nlp.coded import CODED_SORTS, WHOLE_SORTS, Coded, key_by_code
-from nlp.weights import UNKNOWN, Rows, Weights
+from nlp.weights import NO_ROWS, UNKNOWN, Rows, Weights
 
 #: Bytes of a field: room for the sum of any message.
 _STEP = 4
@@ -25,8 +25,8 @@ class Tally:
         width = len(weights.answers)
         self._form, self._bytes = f"<{width}I", width * _STEP
         self._blanks: Any = repeat(repeat(_spread(bytes([UNKNOWN]) * width)))
-        packed = {sort: _pack_rows(rows, width) for sort, rows in weights.rows.items()}
-        find = [key_by_code(sort, packed.get(sort, {})).get for sort in CODED_SORTS]
+        kept = [(sort, weights.rows.get(sort, NO_ROWS)) for sort in CODED_SORTS]
+        find = [key_by_code(sort, rows.names, _pack_rows(rows, width)).get for sort, rows in kept]
         self._whole, self._half = find[:WHOLE_SORTS], find[WHOLE_SORTS:]
 
     def sum(self, coded: Coded) -> tuple[list[int], int]:
@@ -47,9 +47,10 @@ def _spread(kept: bytes) -> int:
     return int.from_bytes(fields, "little")
 
 
-def _pack_rows(rows: Rows, width: int) -> dict[str, int]:
-    """Return the packed rows by name."""
+def _pack_rows(rows: Rows, width: int) -> list[int]:
+    """Return the packed rows in order."""
     fields = bytearray(len(rows.kept) * _STEP)
     fields[::_STEP] = rows.kept
     cells = unpack(f"{width * _STEP}s" * len(rows.names), fields)
-    return dict(zip(rows.names, [int.from_bytes(cell, "little") for cell in cells], strict=True))
+    order: repeat[Literal["little"]] = repeat("little")
+    return list(map(int.from_bytes, cells, order))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,7 +47,7 @@ class Weights:
 
     def find_row(self, sort: str, name: str) -> bytes | None:
         """Return the weights of a feature as they are kept, None where nothing is known of it."""
-        rows, width = self.rows.get(sort, _NO_ROWS), len(self.answers)
+        rows, width = self.rows.get(sort, NO_ROWS), len(self.answers)
         place = rows.places.get(name)
         return None if place is None else rows.kept[place * width : (place + 1) * width]
 
@@ -82,13 +83,15 @@ class Weights:
 
     def list_strong(self, sort: str, answer: str, least: float) -> dict[str, float]:
         """Return the features of one sort that say at least so much for the answer, each with how much."""
-        rows, value = self.rows.get(sort, _NO_ROWS), VALUES[sort]
-        column, strong = rows.kept[self.answers.index(answer) :: len(self.answers)], UNKNOWN + least / value
-        found = [pair for pair in zip(rows.names, column, strict=True) if pair[1] >= strong]
-        return {name: value * (weight - UNKNOWN) for name, weight in found}
+        rows, value = self.rows.get(sort, NO_ROWS), VALUES[sort]
+        column = rows.kept[self.answers.index(answer) :: len(self.answers)]
+        strong = bytes(range(UNKNOWN + math.ceil(least / value), 256))
+        places = [found.start() for found in re.finditer(b"[" + re.escape(strong) + b"]", column)]
+        return {rows.names[place]: value * (column[place] - UNKNOWN) for place in places}
 
 
-_NO_ROWS = Rows((), b"")
+#: Of a sort of which nothing is known.
+NO_ROWS = Rows((), b"")
 
 
 def to_probabilities(leaning: Sequence[float]) -> list[float]:

@@ -67,7 +67,7 @@ def test_the_coded_features_are_the_features_one_by_one(classifier: Classifier) 
         coded, features = code_features(scan, rules, *shape), collect_features(scan, rules, *shape)
         for sort, keys in zip(CODED_SORTS, coded, strict=True):
             names = [name_coded(sort, key) for key in keys]
-            known = key_by_code(sort, {name: name for name in names})
+            known = key_by_code(sort, names, names)
             assert [known[key] for key in keys] == names, text
             assert len(set(names)) == len(names), text
             assert set(names) == features.get(sort, set()), text
