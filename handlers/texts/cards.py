@@ -29,7 +29,6 @@ TEXTS: dict[str, str] = {
     "staff_solved_by_owner": "【#{number}】业主说已经好了：{words}",
     "staff_recalled": "【#{number}】业主撤回了消息，工单已撤。",
     "staff_struck": "【#{number}】业主撤回了其中一条消息。",
-    "staff_upgraded": "【#{number}】由普通工单转为紧急。",
     # --- what staff read beside a delivery that may have arrived twice (handlers/saying/failing.py) ---
     "doubt": "可能重复：",
     # --- pushes outside the chat (handlers/tickets/pushing.py) ---

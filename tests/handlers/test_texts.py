@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,31 @@ def test_no_sentence_stands_outside_the_texts() -> None:
     ]
     assert len(modules) > 10
     assert [place for path in modules for place in _find_chinese(path)] == []
+
+
+def _list_strings(path: Path) -> Iterator[ast.AST]:
+    """Everything in a module that may be the name of a sentence; where they are written down is left out."""
+    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        written = isinstance(statement, ast.AnnAssign) and ast.unparse(statement.target) == "TEXTS"
+        yield from () if written else ast.walk(statement)
+
+
+def _match_made(name: ast.JoinedStr) -> str:
+    """A name that is put together (f"advice_{category}") as a pattern."""
+    return "".join(
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9_]+" for part in name.values
+    )
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    root = Path(handlers.__file__).parents[1]
+    modules = [path for folder in ("handlers", "bot") for path in (root / folder).glob("**/*.py")]
+    found = [node for path in modules for node in _list_strings(path)]
+    names = {node.value for node in found if isinstance(node, ast.Constant)}
+    made = {_match_made(node) for node in found if isinstance(node, ast.JoinedStr)}
+    patterns = [re.compile(each) for each in made if re.search("[a-z]{2}_|_[a-z]{2}", each)]
+    left = [name for name in TEXTS if name not in names]
+    assert [name for name in left if not any(pattern.fullmatch(name) for pattern in patterns)] == []
 
 
 def test_the_search_for_sentences_finds_one(tmp_path: Path) -> None:
