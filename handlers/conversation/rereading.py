@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from handlers.case import Case
 from handlers.conversation import doubting, overhearing
-from handlers.conversation.fitting import HOT, WARM, is_area_outage
+from handlers.conversation.fitting import HOT, WARM, is_area_outage, is_home_fault
 from handlers.conversation.withdrawing import list_open_questions
 from handlers.words import acts, sightings
 from handlers.words.topics import count_shared
@@ -118,6 +118,18 @@ def _find_price(case: Case, text: str) -> str | None:
     return "fees" if overhearing.find_grumbled(text, lately) == "fees" else None
 
 
+def _is_experience(case: Case, text: str) -> bool:
+    """What its sender went through once, or supposes, said to a neighbour: no fault of now."""
+    if case.verdict.kind == "urgent" or case.verdict.room or acts.says_again(text):
+        return False
+    if acts.supposes(text) and list_open_questions(case):
+        return True
+    chat, person = case.message.chat.id, case.message.sender.id
+    homes = (t for t in case.threads if person not in t.members and is_home_fault(t))
+    near = any((at := t.touched_at(chat)) and case.now - at <= WARM for t in homes)
+    return near and acts.tells_of_past(text)
+
+
 def _is_of_own_alert(case: Case, text: str) -> bool:
     """Who has just called for help tells more of it: the light of that lift is no second fault."""
     if case.verdict.kind == "urgent" or acts.starts_another(text):
@@ -172,6 +184,7 @@ _TALK = (
     _is_kindly_meant,
     _is_answer,
     _is_retort,
+    _is_experience,
     _is_of_own_alert,
     _is_apology,
 )

@@ -41,6 +41,10 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "4栋1单元门禁刷脸没反应": ("repair", "door_access"),
     "大铁门的锁芯转不动了": ("repair", "door_access"),
     "中心广场那块地砖翘了": ("repair", "structure"),
+    "我家通过一次 管道里全是油": ("complaint", "environment"),
+    "车被蹭了 物业能查监控吗": ("inquiry", None),
+    "B区摄像头早坏了吧": ("repair", "facility"),
+    "我家修过一次又漏了 5-1-301": ("repair", "water"),
     "门铃有人来看了吗": ("inquiry", None),
     "谁把我的鞋架收走了 保洁问都不问": ("complaint", "cleaning"),
     "楼道本来就不能放东西": ("suggestion", None),
@@ -516,3 +520,22 @@ async def test_who_knows_that_very_thing_to_be_broken_joins() -> None:
 async def test_a_power_cut_is_told_in_few_words() -> None:
     played = await play((0, "g2", "护士", "停电了 13栋"), (12, "g2", "木头", "13栋又停 第二回了"))
     assert [ticket["reporters"] for ticket in played.tickets] == [2]
+
+
+async def test_what_a_neighbour_went_through_or_supposes_is_no_report() -> None:
+    played = await play(
+        (0, "g3", "小秦", "厨房下水道反水 3栋2单元1104"),
+        (60, "g3", "橙汁", "我家通过一次 管道里全是油"),
+        (600, "g4", "阿光", "车被蹭了 物业能查监控吗"),
+        (630, "g4", "老方", "B区摄像头早坏了吧"),
+    )
+    assert [(t["kind"], t["source_events"]) for t in played.tickets] == [("repair", [0]), ("inquiry", [2])]
+    assert all("橙汁" not in text and "老方" not in text for text in heard_in(played, "g3"))
+
+
+async def test_who_still_has_it_reports_it_whatever_was_tried_before() -> None:
+    played = await play(
+        (0, "g3", "小秦", "厨房下水道反水 3栋2单元1104"),
+        (60, "g3", "橙汁", "我家修过一次又漏了 5-1-301"),
+    )
+    assert [ticket["room"] for ticket in played.tickets] == ["3-2-1104", "5-1-301"]

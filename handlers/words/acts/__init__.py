@@ -71,6 +71,7 @@ from handlers.words.acts.talking import (
     laughs,
     offers_help,
     speaks_of_elsewhere,
+    supposes,
     warns,
     wonders,
 )
@@ -132,6 +133,7 @@ __all__ = [
     "starts_another",
     "strip_stand_ins",
     "suffers",
+    "supposes",
     "tells_experience",
     "tells_of_empty_lift",
     "tells_of_home",

@@ -86,7 +86,7 @@ def tells_own_home(text: str) -> bool:
     return _OWN_HOME.search(text) is not None
 
 
-_OF_THE_PAST = re.compile("(?:换|修|坏|漏|堵|掉|试|弄|搞|买|裂)过")
+_OF_THE_PAST = re.compile("(?:换|修|坏|漏|堵|掉|试|弄|搞|买|裂|清|掏)过|通过[一两几\\d]次")
 
 
 def tells_of_past(text: str) -> bool:

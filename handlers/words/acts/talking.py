@@ -113,6 +113,14 @@ def hands_back(text: str) -> bool:
     return _LOST_AND_FOUND.search(text) is not None
 
 
+_SUPPOSES = re.compile("吧[~～。!！]?$")
+
+
+def supposes(text: str) -> bool:
+    """Whether it ends as a supposition: `B区摄像头早坏了吧`."""
+    return _SUPPOSES.search(text) is not None
+
+
 _WONDERS = re.compile("不知道是|不晓得是|不确定是|分不清|可能是|好像是|应该是|要么是|还是.{1,8}的$")
 
 
