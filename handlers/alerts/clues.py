@@ -11,7 +11,7 @@ from handlers.alerts.steps import write_alert_event
 from handlers.case import Case
 from handlers.conversation.fitting import HOT
 from handlers.conversation.households import write_joined
-from handlers.model import SILENCE, Alert, ChatKind, Delivery, Outcome, Purpose, Step, Ticket
+from handlers.model import SILENCE, Alert, ChatKind, Delivery, Message, Outcome, Purpose, Step, Ticket
 from handlers.saying.showing import clip, show_chat, show_person, show_time
 from handlers.saying.speak import tell
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
@@ -19,7 +19,7 @@ from handlers.texts import has_text, say
 from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments, make_files
 from handlers.words import acts, evidence, observing, sightings
-from handlers.words.lists import is_small_talk
+from handlers.words.lists import find_sort_of_person, is_small_talk
 from handlers.words.topics import (
     count_shared,
     find_building,
@@ -34,6 +34,7 @@ from nlp.facts import Facts, find_facts
 GOING_ON = timedelta(minutes=30)
 _LONGEST_ANSWER = 12
 _PHOTO_AFTER = timedelta(minutes=10)
+_PHOTO_BEFORE = timedelta(minutes=2)
 
 
 def find_clue(case: Case) -> Alert | None:
@@ -114,14 +115,16 @@ def _is_clue(alert: Alert, case: Case, text: str) -> bool:
 
 
 def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
-    if not may_be_same_person(alert.facts, text):
-        return False
     gave = _gave(thread, case, GOING_ON)
+    # Who gave a clue may go on about whoever was with the child.
+    other = not may_be_same_person(alert.facts, text)
+    if other and not (gave and find_sort_of_person(text) is None):
+        return False
     if (gave and sightings.takes_back(text)) or sightings.is_family(text):
         return False
     facts = find_facts(text)
     by_staff = case.message.sender.role.serves and not _tells_looks(facts)
-    if not by_staff and _has_evidence(alert, thread, text, facts):
+    if not by_staff and (_has_evidence(alert, thread, text, facts) or (gave and _describes(text, facts))):
         return True
     if sightings.identifies(text) or sightings.claims_kin(text) or sightings.found_somebody(text):
         return True
@@ -154,6 +157,11 @@ def _has_evidence(alert: Alert, thread: Thread, text: str, facts: Facts) -> bool
     placed = bool(facts.last_place or facts.direction)
     told, looks = sightings.drop_dog_walk(text), _tells_looks(facts)
     return evidence.adds_up(told, _list_known(alert, thread), looks=looks, placed=placed)
+
+
+def _describes(text: str, facts: Facts) -> bool:
+    """More of what was seen: 三十来岁 长头发 俩人有说有笑的."""
+    return _tells_looks(facts) and not (evidence.only_asks(text) or acts.offers_help(text))
 
 
 def _is_of_home(thread: Thread) -> bool:
@@ -284,12 +292,26 @@ def take_clue(case: Case, alert: Alert, *, thanked: bool = True) -> Outcome:
     if thread.knows(case.message.key):
         return SILENCE
     index = 1 + len({t.message for t in thread.touches if t.step is Step.CLUE})
-    files = make_files((case.message,), alert.estate, alert.ticket, case.now)
+    before = _list_photos_before(case, thread)
+    files = make_files((*before, case.message), alert.estate, alert.ticket, case.now)
     words = cap_words(case.message.text, case.estate.texts)
+    photos = tuple(
+        write_alert_event(alert, Step.CLUE, case.now, case.message.sender, "", photo) for photo in before
+    )
     event = write_alert_event(alert, Step.CLUE, case.now, case.message.sender, words, case.message)
-    said = (*_tell_clue(alert, case, index), *(_thank(alert, thread, case) if thanked else ()))
-    outcome = Outcome(events=(event,), files=files, deliveries=said)
+    said = (*_tell_clue(alert, case, index + len(before)), *(_thank(alert, thread, case) if thanked else ()))
+    outcome = Outcome(events=(*photos, event), files=files, deliveries=said)
     return outcome + _count_witness(alert, thread, case, len(files))
+
+
+def _list_photos_before(case: Case, thread: Thread) -> tuple[Message, ...]:
+    """Photos without a word that the giver sent just before telling what they show."""
+    fresh = (m for m in case.recent if case.message.sent_at - m.sent_at <= _PHOTO_BEFORE)
+    return tuple(
+        m
+        for m in fresh
+        if kept_attachments(m) and not acts.strip_stand_ins(m.text) and not thread.knows(m.key)
+    )
 
 
 def _count_witness(alert: Alert, thread: Thread, case: Case, photos: int) -> Outcome:

@@ -53,6 +53,8 @@ def _is_same(alert: Alert, case: Case) -> bool:
     people = {alert.category, category} <= _OF_PEOPLE and shared >= 1
     if case.verdict.category in _OF_PEOPLE and _is_scuffle(alert, case, room):
         return True
+    if not case.verdict.certain and (_goes_on_about(alert, case) or _is_heard_afar(alert, case, room)):
+        return True
     if alert.chat == case.message.chat.id and room is None and _comes_of_it(alert, case):
         return True
     doubtful = not case.verdict.certain or acts.echoes(text) or people
@@ -80,6 +82,20 @@ def _is_scuffle(alert: Alert, case: Case, room: str | None) -> bool:
     fight = alert.category == "crime" and case.verdict.category == "medical"
     fresh = case.now - alert.opened_at <= WARM and not case.verdict.certain
     return fight and fresh and room is None and not sightings.speaks_for_own(case.message.text)
+
+
+def _goes_on_about(alert: Alert, case: Case) -> bool:
+    """Soon after, in the same group, one who has joined it before tells more, unsure by itself."""
+    thread = next((t for t in case.threads if t.ticket.number == alert.ticket), None)
+    member = thread is not None and case.message.sender.id in thread.members
+    here = alert.chat == case.message.chat.id and case.now - alert.opened_at <= HOT
+    return member and here and not sightings.speaks_for_own(case.message.text)
+
+
+def _is_heard_afar(alert: Alert, case: Case, room: str | None) -> bool:
+    """A bang that shook the windows, just after something was reported to burn."""
+    both = {alert.category, case.verdict.category or ""} <= _PHYSICAL
+    return both and room is None and _is_of_nowhere(alert, case)
 
 
 def _comes_of_it(alert: Alert, case: Case) -> bool:

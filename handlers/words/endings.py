@@ -22,6 +22,8 @@ from nlp.endings import weigh_ending
 _LONGEST_NEWS = 120
 #: So likely an ending, in words that no rule knows, it is one for whoever may end the alert.
 LIKELY = 0.7
+#: And for others who saw it end.
+ALMOST_CERTAIN = 0.95
 _CLAUSE = re.compile(r"[\s，,。.！!；;~～、…]+")
 _DONE = "(?:了|啦|咯|喽|哉|喇|嘞|辣|囉)"
 
@@ -219,7 +221,9 @@ def tells_outcome(text: str, category: str) -> bool:
     patterns = (_OUTCOME.get(category), None if away else _MEASURE.get(category))
     if any(pattern.search(clause) for pattern in patterns if pattern for clause in clauses):
         return True
-    return any(is_put_right(clause, category, measures=not away) for clause in clauses)
+    if any(is_put_right(clause, category, measures=not away) for clause in clauses):
+        return True
+    return not away and not is_small_talk(text) and weigh_ending(text, category) >= ALMOST_CERTAIN
 
 
 #: What is over with one neighbour is not over.

@@ -78,14 +78,15 @@ _IS_AT = re.compile(
 )
 
 _ASKS = re.compile(
-    r"[?？]$|[吗么]$|(?:^|[\s，,])[^\s，,]{1,4}呢$|多少|哪里|哪家|哪儿|什么(?:牌|样|时)|有没有(?!看)|要不要|谁有|是不是(?!他|她|你|这)"
+    r"[?？]$|[吗么]$|(?:^|[\s，,])[^\s，,]{1,4}呢$|多少|哪里|哪家|哪儿|什么(?:牌|样|时)|有没有(?!看)|要不要|谁有|(?<!这位)(?<!那位)(?<!这个)(?<!那个)是不是(?!他|她|你|这)"
 )
 _NOT_ONES_OWN = re.compile(
+    r"我(?:们)?(?:开车|骑车|走路|马上|这就|现在|也)?(?:去|到).{1,8}(?:兜|转|绕|看看|找|瞧|逛|等)|[兜绕]一?圈|"
     r"就?不该|都怪|从前|故事|烤架|烧烤|"
     r"会不会|可能|说不定|要是|如果|万一|估计|应该|最好|建议|让保安|千万|别急|一定|希望|愿|保佑|"
     r"我(?:们)?(?:家|的)?(?:孙子|孙女|儿子|女儿|娃|孩子|外公|爷爷|奶奶|爸|妈|家也|家鸟|也有)(?!.{0,10}(?:说|讲)|.{0,4}(?:看|见|碰))|"
     r"小时候|以前|当年|那年|上次|去年|从前|老家|出差|外地(?!车)|我(?:去)?问问|上海|北京|广州|深圳|成都|新闻|抖音|"
-    r"我(?:也|就|这就|马上|现在|下午|等会儿?|顺路|去|来|从.{0,4}绕|让|叫|发动|帮|可以)(?!.{0,3}(?:看到|看见|碰|遇|在))|我们(?:都|也|在.{0,6}组)|"
+    r"我(?:也|就|这就|马上|现在|下午|等会儿?|顺路|去|来|从.{0,4}绕|让(?!(?:他|她|孩子|老人|人|娃).{0,3}[坐等站别进歇喝待在])|叫(?!他|她|了?保安|人)|发动|帮|可以)(?!.{0,3}(?:看到|看见|碰|遇|在))|我们(?:都|也|在.{0,6}组)|"
     r"(?:帮|留意|留神|转发|扩散|查监控|定位手环|手环|牌子)|哈哈|恭喜|可怜|心疼|揪心|皮得很|"
     r"我家.{0,3}(?:猫|狗|泰迪|金毛|柯基|鹦鹉)|梦|初恋|项链|狙|后来找到|"
     r"打.?折|块钱一|多少钱|送人|淘宝|贵|有卖|哪买|作业(?!本)|拖堂|人山人海|生意|起得真早|"
@@ -155,6 +156,10 @@ _FIRST_HAND = re.compile(
 )
 
 
+#: 我看到了 says that there is something to be seen that others know of.
+_SAW_IT = re.compile(r"^(?:我(?:们)?)?(?:也|都|刚)?(?:看|听|闻)(?:到|见)了(?=$|[\s，,。！!])")
+
+
 def witnesses(text: str, words: str, *, here: bool, at_spot: bool, about: bool) -> bool:
     """Whether somebody tells what he or she notices of a danger that `words` tell of.
 
@@ -166,7 +171,7 @@ def witnesses(text: str, words: str, *, here: bool, at_spot: bool, about: bool) 
     if not text or _NOT_ONES_OWN.search(text):
         return False
     named = bool(at_spot or list_own_words(text, words) or _THAT_DANGER.search(text))
-    if here and _FIRST_HAND.search(text):
+    if (here and _FIRST_HAND.search(text)) or (_SAW_IT.search(text) and (about or _WHO.search(text))):
         return True
     seen = 2 * bool(_NOTICED.search(text)) + bool(about or _DOES.search(text) or _HAPPENS.search(text))
     there = bool(_WHERE.search(text) or _SPOT.search(text)) + bool(_WHEN.search(text))

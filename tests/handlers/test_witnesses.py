@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,9 +14,9 @@ from handlers.conversation.doubting import reacts_to_alert
 from handlers.decide import decide
 from handlers.model import Step
 from handlers.threads import Thread, Touch
-from handlers.words.sightings import identifies, is_family
+from handlers.words.sightings import identifies, is_family, is_of_another_town
 from nlp.verdict import SILENT, Verdict
-from tests.handlers.building import MOTHER, NOW, ZHANG, alert, group, hear, ticket, write
+from tests.handlers.building import MOTHER, NOW, ZHANG, alert, group, hear, photo, ticket, write
 
 DOG = ("other_urgent", "中心广场一条大黑狗追着咬小孩 腿咬出血了", None)
 POND = ("other_urgent", "景观湖有个小孩掉下去了！！谁会游泳", None)
@@ -216,3 +217,35 @@ def test_whose_child_it_may_be_is_told_whatever_they_trade_in() -> None:
     found = ("missing_person", "我们洗车店里跑进来个男娃 也就三岁 不知道谁家的", None)
     assert is_clue(of_call(found, "好像是19栋卖菜家的老二", 1))
     assert is_clue(of_call(found, "这是12栋陶老师家的 以前教化学的", 1))
+
+
+def test_a_photo_sent_just_before_its_words_comes_with_them() -> None:
+    old = ("missing_person", "俺爹丢了 79岁 军大衣 走路一瘸一拐", None)
+    case = of_call(old, "药房门口这位 我让他坐着别动了", 1)
+    shown = replace(write(ZHANG, group(1), "", attachments=(photo(),)), sent_at=NOW - timedelta(seconds=8))
+    outcome = decide(replace(case, recent=(shown,)))
+    assert [e.message for e in outcome.events if e.step is Step.CLUE] == [shown.key, case.message.key]
+    assert [file.message for file in outcome.files] == [shown.key]
+
+
+def test_who_gave_a_clue_may_tell_of_the_company_but_another_child_is_none() -> None:
+    girl = ("missing_person", "我女儿暖暖八岁不见了 粉色毛衣", None)
+    assert not is_clue(of_call(girl, "桥头有个男孩在哭 8岁左右", 1))
+    case = of_call(girl, "三十来岁 长头发 俩人有说有笑的", 1)
+    gave = Touch(step=Step.CLUE, person=ZHANG.id, name=ZHANG.name, chat=group(1).id, at=NOW)
+    thread = replace(case.threads[0], touches=(*case.threads[0].touches, gave))
+    assert not is_clue(case)
+    assert is_clue(replace(case, threads=(thread,)))
+
+
+def test_a_bang_is_of_the_fire_just_reported_and_more_of_a_witness_is_of_the_same() -> None:
+    assert find_same_alert(of_call(FIRE, "听到轰的一声 玻璃都震了", 5, urgent("falling_object")))
+    gas = ("gas", "3-2-202 我们烧炭取暖 现在全家头疼想吐", "3-2-202")
+    more = "四个人都上救护车了 门窗通着风"
+    assert find_same_alert(of_call(gas, more, 3, urgent("medical"), witness=True))
+    assert find_same_alert(of_call(gas, "我妈也晕倒了", 3, urgent("medical"), witness=True)) is None
+
+
+def test_a_call_from_a_named_town_is_of_another() -> None:
+    assert is_of_another_town("转：长沙一位奶奶走失 穿碎花衣 有看到的联系家属")
+    assert not is_of_another_town("转：长沙路口有位奶奶走失 穿碎花衣")

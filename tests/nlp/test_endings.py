@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -32,8 +33,9 @@ def test_the_weights_that_are_shipped_are_those_of_the_labelled_lines(tmp_path: 
 
 def test_four_fifths_of_the_lines_teach_most_of_the_last_fifth() -> None:
     lines = read_lines(LINES)
-    held = [line for place, line in enumerate(lines) if place % 5 == 0]
-    weights = learn_endings(line for place, line in enumerate(lines) if place % 5)
+    # By the text, so that a sentence said of two emergencies is never on both sides.
+    held = [line for line in lines if crc32(line[0].encode()) % 5 == 0]
+    weights = learn_endings(line for line in lines if crc32(line[0].encode()) % 5)
     taken = [weights.weigh(collect_letters(text, category))[0] >= 0.6 for text, category, _ in held]
     right = sum(1 for was, (_, _, over) in zip(taken, held, strict=True) if was and over)
     wrong = sum(1 for was, (_, _, over) in zip(taken, held, strict=True) if was and not over)
