@@ -82,7 +82,8 @@ class People:
         people = tables.people.c
         statement = (
             sa.select(people.id, people.name)
-            .where(people.estate == estate)
+            # Who stands for those that were erased, or for the bot itself, is nobody.
+            .where(people.estate == estate, ~people.id.startswith("nobody:"))
             .order_by(people.seen_at.desc().nulls_last(), people.id)
             .limit(limit)
         )

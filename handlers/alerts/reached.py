@@ -9,6 +9,8 @@ from datetime import datetime
 from handlers.model import Alert, Delivery, DeliveryState, Message, Person, Purpose, Recall
 
 _NEVER_SAID = (DeliveryState.DEAD, DeliveryState.CANCELLED)
+#: Who asks for it: who ended the alert stands in its timeline alone, where it can be erased.
+ITSELF = Person("nobody:contact:alert", "")
 #: What other groups read of the reporter's and of others' words.
 _RELAYED = (Purpose.RELAY, Purpose.UPDATE, Purpose.PROGRESS)
 
@@ -45,7 +47,7 @@ def cancel_relays(said: Iterable[Delivery]) -> tuple[Delivery, ...]:
 
 
 def take_back_relays(
-    alert: Alert, said: Iterable[Delivery], person: Person, now: datetime, via: Message | None = None
+    alert: Alert, said: Iterable[Delivery], now: datetime, via: Message | None = None
 ) -> tuple[Recall, ...]:
     """What other groups read is asked back of the network, where it can; nobody is told what came of it.
 
@@ -53,23 +55,23 @@ def take_back_relays(
     """
     gone = (DeliveryState.CANCELLED, DeliveryState.RECALLED)
     out = [each for each in said if each.purpose in _RELAYED and each.state not in gone]
-    return _ask_back(alert, [each for each in out if not waits_unsaid(each)], person, now, via)
+    return _ask_back(alert, [each for each in out if not waits_unsaid(each)], now, via)
 
 
 def drop_lost_relays(
-    alert: Alert, said: Iterable[Delivery], person: Person, now: datetime, via: Message | None = None
+    alert: Alert, said: Iterable[Delivery], now: datetime, via: Message | None = None
 ) -> tuple[Recall, ...]:
     """What could not be said of a false alarm: nobody is to forward it by hand any more."""
     lost = [each for each in said if each.purpose in _RELAYED and each.state is DeliveryState.DEAD]
-    return _ask_back(alert, lost, person, now, via)
+    return _ask_back(alert, lost, now, via)
 
 
 def _ask_back(
-    alert: Alert, said: Iterable[Delivery], person: Person, now: datetime, via: Message | None
+    alert: Alert, said: Iterable[Delivery], now: datetime, via: Message | None
 ) -> tuple[Recall, ...]:
     return tuple(
         Recall(
-            estate=alert.estate, delivery=each.id, person=person, reply_to="", asked_at=now,
+            estate=alert.estate, delivery=each.id, person=ITSELF, reply_to="", asked_at=now,
             ticket=alert.ticket, answers=via.key if via else None,
         )
         for each in said

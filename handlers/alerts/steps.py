@@ -118,7 +118,7 @@ def retract(
     said = (*cancel_updates(past, now), *tell_correction(alert, now, estate, via, words, past))
     answer = "drill_false_alarm" if alert.policy == DRILL else "answer_false_alarm"
     taken_back = mark_false_alarm(ticket, actor, now, estate, via, answer)
-    lost = drop_lost_relays(alert, past, actor.person, now, via)
+    lost = drop_lost_relays(alert, past, now, via)
     return Outcome(alerts=(closed,), deliveries=said, recalls=lost) + taken_back
 
 
@@ -155,5 +155,5 @@ def clear(
         if ticket and can_step(ticket, Step.CLEARED)
         else ()
     )
-    recalls = take_back_relays(alert, past, actor.person, now, via)
+    recalls = take_back_relays(alert, past, now, via)
     return Outcome(tickets=ended, events=(event,), alerts=(closed,), deliveries=said, recalls=recalls)

@@ -10,6 +10,7 @@ import pytest
 from bot.channels.base import SendFailed
 from bot.delivery.sheet import Line, read_sheet
 from bot.web.timeline import AlertFile, read_alert_file
+from handlers.alerts.reached import ITSELF
 from handlers.model import DeliveryState, Purpose, Recall
 from tests.bot.house import House, make_settings, open_house
 from tests.bot.photos import draw_photo
@@ -59,6 +60,9 @@ async def test_at_the_all_clear_relays_and_photos_are_taken_back_where_the_chann
         assert await wait_until_taken_back(house) == twice
         async with house.app.database.view() as uow:
             said = await uow.outbox.of_ticket("yun", 1)
+            # Nobody asked for it, and nobody is no person.
+            assert ITSELF not in await uow.people.seen("yun", 1000)
+            assert await uow.people.find(ITSELF.id) is not None
         gone = {each.purpose for each in said if each.state is DeliveryState.RECALLED}
         assert gone == {Purpose.RELAY, Purpose.UPDATE}
         file = await read_file(house)

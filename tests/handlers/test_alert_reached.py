@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.alerts import chasing, urgent
+from handlers.alerts.reached import ITSELF
 from handlers.model import Alert, Delivery, DeliveryState, Outcome, Purpose, RecallState
 from handlers.saying.speak import tell
 from tests.handlers.alerting import WAITING, order, urgent_ticket
@@ -98,6 +99,8 @@ def test_at_the_all_clear_what_other_groups_read_is_asked_back_and_nobody_hears_
     assert {(each.reply_to, each.ticket, each.state) for each in outcome.recalls} == {
         ("", 128, RecallState.ASKED)
     }
+    # Who ended it stands where it is erased in time, and nowhere else.
+    assert {each.person for each in outcome.recalls} == {ITSELF}
 
 
 def test_what_never_went_out_or_is_gone_already_is_not_asked_back() -> None:
