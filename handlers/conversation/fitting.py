@@ -240,7 +240,7 @@ def _score_report(thread: Thread, said: Said, age: timedelta | None, shared: int
     if not exact and not is_about(ticket.category, said.text):
         return 0
     if is_home_fault(thread) and not area:
-        one = is_home(said.room) and may_be_one_home(said.room, ticket.room)
+        one = is_home(said.room) and bool(ticket.room) and may_be_one_home(said.room, ticket.room)
         return 8 + shared if one or (said.echo and hot and shared) else 0
     if same_building(said.room, ticket.room) or share_place(said.text, thread.words):
         return 8 + shared if shared or (exact and ticket.kind == "complaint") or hot else 0

@@ -25,6 +25,8 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "赞成 我天天半夜起来挪车": ("complaint", "parking"),
     "墙上鼓起来一大块 皮都掉了": ("repair", "structure"),
     "应该是里面渗水了 14-1-902": ("repair", "water"),
+    "厕所堵了": ("repair", "water"),
+    "我家水管漏水 12-1-1201": ("repair", "water"),
     "请问大件垃圾放哪里": ("inquiry", None),
     "车棚旁边那个铁皮房 我刚扔了沙发": ("urgent", "fire"),
     "车棚旁边着火了": ("urgent", "fire"),
@@ -153,6 +155,17 @@ async def test_a_pane_in_another_home_is_another_ticket() -> None:
         (60, "g1", "乐乐爸", "我家玻璃也裂了 5-1-301"),
     )
     assert [ticket["room"] for ticket in played.tickets] == ["2-1-1503", "5-1-301"]
+
+
+async def test_a_leak_in_one_home_is_not_the_blocked_drain_of_another_that_named_no_room() -> None:
+    played = await play(
+        (0, "g4", "小鱼", "厕所堵了"),
+        (180, "g1", "乐乐爸", "我家水管漏水 12-1-1201"),
+    )
+    assert [(ticket["room"], ticket["reporters"]) for ticket in played.tickets] == [
+        (None, 1),
+        ("12-1-1201", 1),
+    ]
 
 
 async def test_a_complaint_of_the_same_building_goes_to_the_one_that_it_speaks_of() -> None:

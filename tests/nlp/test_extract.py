@@ -14,6 +14,8 @@ from nlp.extract import LONGEST, find_phone, find_room, phone_spans, room_spans
 from nlp.numerals import fold, read_number
 
 ROOMS = [
+    ("我家14-1-903 次卧墙角冒水", "14-1-903"),
+    ("14栋1单元903次卧漏水", "14-1-903"),
     ("8栋2单元301漏水", "8-2-301"),
     ("8 栋 2 单元 301室", "8-2-301"),
     ("８栋２单元３０１", "8-2-301"),
@@ -69,6 +71,7 @@ ROOMS = [
 ]
 
 NO_ROOMS = [
+    "给前台打了301次电话",
     "2024年涨价",
     "2024-05-12停水",
     "一共1203元",
