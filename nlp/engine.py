@@ -21,6 +21,7 @@ from nlp.reading import Reader, Scan
 from nlp.reasons import Reasons
 from nlp.rules import Fired, Rule, Slot, find_words, fires, load_rules, may_fire
 from nlp.segment import build_segmenter
+from nlp.shields import Shields, list_lone, load_known
 from nlp.sureness import choose_kind, is_far_from_acting
 from nlp.tally import Tally
 from nlp.verdict import KINDS, SILENT, Evidence, KindName, Verdict
@@ -84,7 +85,8 @@ class Engine:
     tallies: Memo[str, Tally]
     reasons: Memo[KindName, Reasons]
     points: Points
-    anchors: AhoCorasick
+    anchors: AhoCorasick  # of more than one letter
+    shields: Shields  # of the others
     anchors_are_steady: bool
     candidates: dict[int, tuple[Fired, ...]]
     doubt: int
@@ -97,7 +99,7 @@ class Engine:
 
     def may_matter(self, clean: str) -> bool:
         """Return False only where no anchor can be read, whatever the cutting: then all is silence."""
-        return bool(self.anchors.find_matches_as_indexes(clean))
+        return bool(self.anchors.find_matches_as_indexes(clean)) or self.shields.find_bare(clean)
 
     def decide_quiet(self, text: str) -> Verdict:
         """Return the verdict on a message that `is_quiet`, the same as its judgement says."""
@@ -232,6 +234,7 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
     lexicon = load_lexicon([folder / "lexicon" for folder in folders])
     rules = load_rules([folder / "rules" for folder in folders], lexicon)
     points, choices = read_points(lexicon), load_weights(weights) if weights else _NO_WEIGHTS
+    lone = list_lone(points.anchors)
     return Engine(
         lexicon=lexicon,
         rules=rules,
@@ -240,7 +243,8 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         tallies=_keep_tallies(choices),
         reasons=_keep_reasons(choices),
         points=points,
-        anchors=AhoCorasick(points.anchors),
+        anchors=AhoCorasick(points.anchors.difference(lone)),
+        shields=Shields(lone, load_known(), lexicon.class_of),
         anchors_are_steady=all(map(is_steady, points.anchors)),
         candidates={},
         doubt=reduce(or_, map(lexicon.bit, _DOUBTS)),

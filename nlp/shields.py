@@ -1,0 +1,63 @@
+"""Common words in which a letter that is an anchor means nothing: the 电 of 电影 is no electricity.
+
+Whether a letter of a text is a word of its own is known when the text is cut. Most texts that have such a
+letter have it inside a common word of two letters, a shield, and need not be cut to know it: a shield is
+never cut between its letters, but before or after some other letters (电影响 is 电 and 影响), its exceptions.
+`nlp/prove_shields.py` finds the shields and proves them. What the segmenter has besides its own words is
+likelier than any of these: where such a word may begin inside a shield, or end there, there is none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Literal
+
+Place = Literal["first", "last"]
+#: By which of its letters is shielded: each shield with its exceptions.
+Known = Mapping[Place, Mapping[str, str]]
+
+FILE = Path(__file__).with_name("shields.json")
+
+
+def load_known() -> Known:
+    """Return the shields of our own file."""
+    known: Known = json.loads(FILE.read_text(encoding="utf-8"))
+    return known
+
+
+class Shields:
+    """Finds letters that may be words of their own; `words` are what the segmenter has besides its own."""
+
+    def __init__(self, letters: Iterable[str], known: Known, words: Collection[str]) -> None:
+        self._first, self._last = known["first"], known["last"]
+        self._find = re.compile(f"[{''.join(map(re.escape, letters))}]" if letters else "(?!)").finditer
+        self._after: dict[str, set[str]] = {}
+        self._before: dict[str, set[str]] = {}
+        for word in words:
+            if len(word) > 1:
+                self._after.setdefault(word[0], set()).add(word[1])
+                self._before.setdefault(word[-1], set()).add(word[-2])
+
+    def find_bare(self, text: str) -> bool:
+        """Return whether one of the letters stands in the text without a shield."""
+        return not all(self._covers(text, found.start()) for found in self._find(text))
+
+    def _covers(self, text: str, at: int) -> bool:
+        exceptions = self._first.get(text[at : at + 2])
+        if exceptions is not None:
+            after = text[at + 2 : at + 3]
+            if not after or (after not in exceptions and after not in self._after.get(text[at + 1], ())):
+                return True
+        exceptions = self._last.get(text[at - 1 : at + 1]) if at else None
+        if exceptions is None:
+            return False
+        before = text[at - 2 : at - 1] if at > 1 else ""
+        return not before or (before not in exceptions and before not in self._before.get(text[at - 1], ()))
+
+
+def list_lone(anchors: Iterable[str]) -> list[str]:
+    """Return the anchors of one letter."""
+    return sorted(anchor for anchor in anchors if len(anchor) == 1)
