@@ -31,7 +31,7 @@ from handlers.words.topics import (
     refine_room,
     same_building,
 )
-from nlp.extract import find_phone
+from nlp.extract import find_phone, room_spans
 from nlp.verdict import Verdict
 
 #: So long after its last word a ticket takes in what its sender says in the same chat.
@@ -41,6 +41,8 @@ REPEATED = timedelta(hours=24)
 #: So long the answer to the question for the room is waited for.
 ROOM_WAIT = timedelta(hours=24)
 _MAX_ROOM_ANSWER = 40
+#: So much may stand beside a building that answers the question for the room some time ago.
+_LONGEST_BESIDE_ROOM = 12
 #: What its reporter says so soon after the last word goes on about it.
 RIGHT_AFTER = timedelta(seconds=40)
 #: And so soon after it, where the words could tell more of a fault.
@@ -87,7 +89,8 @@ def _follows(thread: Thread, case: Case) -> bool:
         return _adds(thread, case)
     if age <= REPEATED and _repeats(thread, case):
         return True
-    answers = case.now - ticket.opened_at <= ROOM_WAIT and _answers_room(ticket, case)
+    waits = case.now - ticket.opened_at <= ROOM_WAIT and _says_little_but_room(case)
+    answers = waits and _answers_room(ticket, case)
     direct = case.message.chat.kind is ChatKind.DIRECT
     return (here or direct) and answers and ticket.reporter.id == person
 
@@ -173,6 +176,14 @@ def _answers_room(ticket: Ticket, case: Case) -> bool:
     room = case.verdict.room or find_room_said(case.message.text)
     open_to_it = needs_room(ticket) or (ticket.room is None and ticket.kind == "repair" and is_home(room))
     return case.verdict.kind == "other" and bool(room) and short and open_to_it
+
+
+def _says_little_but_room(case: Case) -> bool:
+    """Whether it names a whole home, or a building and hardly anything else: 吵死了 7栋楼上 is no answer."""
+    text = case.message.text
+    spans = room_spans(text)
+    beside = len(text) - sum(span.end - span.start for span in spans)
+    return any(is_home(span.value) for span in spans) or beside <= _LONGEST_BESIDE_ROOM
 
 
 def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:

@@ -51,6 +51,26 @@ def test_the_room_fills_the_ticket_even_two_hours_later() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "room"),
+    [
+        ("8栋2单元的", "8-2"),
+        ("哦对 我家是8栋2单元", "8-2"),
+        ("8-2-301 下午三点以后家里都有人 谢谢师傅", "8-2-301"),
+    ],
+)
+def test_an_hour_later_the_room_is_taken_with_a_few_words_beside_it(text: str, room: str) -> None:
+    early = NOW - timedelta(hours=1)
+    outcome = follow(write(ZHANG, group(3), text), Verdict("other", room=room), room=None, opened_at=early)
+    assert outcome.tickets[0].room == room
+
+
+def test_an_hour_later_talk_that_names_a_building_besides_is_no_answer() -> None:
+    early = NOW - timedelta(hours=1)
+    said = write(ZHANG, group(3), "谁家装修啊 吵死了 周末都不让人睡 7栋2单元楼上")
+    assert follow(said, Verdict("other", room="7-2"), room=None, opened_at=early) == SILENCE
+
+
+@pytest.mark.parametrize(
     ("text", "verdict", "steps"),
     [
         ("洗碗池下面那个接头还在滴", Verdict("repair", "water"), [Step.DETAIL]),
