@@ -31,9 +31,9 @@ def load_known() -> Known:
 class Shields:
     """Finds letters that may be words of their own; `words` are what the segmenter has besides its own."""
 
-    def __init__(self, letters: Iterable[str], known: Known, words: Collection[str]) -> None:
+    def __init__(self, letters: Collection[str], known: Known, words: Collection[str]) -> None:
         self._first, self._last = known["first"], known["last"]
-        self._find = re.compile(f"[{''.join(map(re.escape, letters))}]" if letters else "(?!)").finditer
+        self._search = re.compile(f"[{''.join(map(re.escape, letters))}]" if letters else "(?!)").search
         self._after: dict[str, set[str]] = {}
         self._before: dict[str, set[str]] = {}
         for word in words:
@@ -43,7 +43,12 @@ class Shields:
 
     def find_bare(self, text: str) -> bool:
         """Return whether one of the letters stands in the text without a shield."""
-        return not all(self._covers(text, found.start()) for found in self._find(text))
+        found = self._search(text)
+        while found:
+            if not self._covers(text, found.start()):
+                return True
+            found = self._search(text, found.end())
+        return False
 
     def _covers(self, text: str, at: int) -> bool:
         exceptions = self._first.get(text[at : at + 2])
