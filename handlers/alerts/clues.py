@@ -107,7 +107,8 @@ def _is_clue(alert: Alert, case: Case, text: str) -> bool:
     thread = find_thread(alert, case)
     if not text:
         return bool(kept_attachments(case.message)) and _gave(thread, case, _PHOTO_AFTER)
-    if acts.says_otherwise(text) and not (alert.category == MISSING and count_shared(text, thread.words)):
+    denies = acts.says_otherwise(text) and not evidence.saw_it(text)
+    if denies and not (alert.category == MISSING and count_shared(text, thread.words)):
         return False
     if alert.category == MISSING:
         return case.message.sender.id not in thread.members and _is_sighting(alert, thread, case, text)
@@ -194,7 +195,10 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """The same danger as somebody else sees, hears or smells it."""
     if sightings.claims_home(text):
         return True
-    if sightings.grumbles(text) and not sightings.perceives(text):
+    known = sightings.identifies(text) or sightings.claims_kin(text)
+    if alert.category == "medical" and known and case.now - alert.opened_at <= HOT:
+        return True
+    if observing.calls_to_look(text) or (sightings.grumbles(text) and not sightings.perceives(text)):
         return False
     if _notices(alert, thread, case, text):
         return True
@@ -206,8 +210,6 @@ def _is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     near = chat == alert.chat or thread.touched_at(chat) is not None or _names_spot(thread, text)
     if not near and not (acts.echoes(text) and sightings.perceives(text) and about):
         return False
-    if alert.category == "medical" and sightings.identifies(text):
-        return True
     if talk or _answers_reporter(alert, case):
         return False
     here = may_be_same_place(thread.ticket, find_room_said(sightings.drop_standpoint(text)))

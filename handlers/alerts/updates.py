@@ -221,7 +221,10 @@ _RESCUES = frozenset({"medical", "elevator_trapped"})
 
 
 def _saw_it_end(alert: Alert, case: Case) -> bool:
-    """A witness, or in the reporter's own group a helper, tells what became of it."""
+    """A witness, a helper in the reporter's own group, or whose home it is, tells what became of it."""
+    text = case.message.text
+    if sightings.claims_home(text) and says_over(text, alert.category, weighed=False):
+        return True
     thread = _find_thread(alert, case)
     witness = thread is not None and case.message.sender.id in thread.members
     if not witness and (alert.category not in _RESCUES or alert.chat != case.message.chat.id):

@@ -71,9 +71,11 @@ def _hear_more(case: Case, same: Alert) -> Outcome:
     if same.reporter.id == case.message.sender.id:
         return update_alert(case, same)
     if same.category == MISSING:
-        if sightings.forwards(case.message.text) or sightings.imitates_alert(case.message.text):
+        family = sightings.is_family(case.message.text)
+        passed_on = sightings.forwards(case.message.text) and not family
+        if passed_on or sightings.imitates_alert(case.message.text):
             return SILENCE
-        if not sightings.is_family(case.message.text):
+        if not family:
             return take_clue(case, same)
     return _join(case, same)
 

@@ -189,8 +189,11 @@ def sounds_over(text: str) -> bool:
     return bool(_RELIEF.search(text)) and any(_ACHIEVED.search(clause) for clause in _cut_news(text))
 
 
-def says_over(text: str, category: str) -> bool:
-    """Whether the text tells that an alert of this category is over.  Questions and hopes do not."""
+def says_over(text: str, category: str, *, weighed: bool = True) -> bool:
+    """Whether the text tells that an alert of this category is over.  Questions and hopes do not.
+
+    `weighed` allows for words that only the weights take for an ending.
+    """
     if _goes_on(text):
         return False
     clauses, away = _cut_news(text), _KEEP_AWAY.search(text)
@@ -203,7 +206,9 @@ def says_over(text: str, category: str) -> bool:
         return True
     if is_found(text, clauses) if missing else _comes_out_well(clauses, category, measures=not away):
         return True
-    return not away and not is_small_talk(text) and weigh_ending(text, category) >= LIKELY
+    if away or not weighed or is_small_talk(text):
+        return False
+    return weigh_ending(text, category) >= LIKELY
 
 
 def _comes_out_well(clauses: list[str], category: str, *, measures: bool) -> bool:

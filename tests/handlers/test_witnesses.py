@@ -16,7 +16,7 @@ from handlers.model import Step
 from handlers.threads import Thread, Touch
 from handlers.words.sightings import identifies, is_family, is_of_another_town
 from nlp.verdict import SILENT, Verdict
-from tests.handlers.building import MOTHER, NOW, ZHANG, alert, group, hear, photo, ticket, write
+from tests.handlers.building import CHEN, MOTHER, NOW, ZHANG, alert, group, hear, photo, ticket, write
 
 DOG = ("other_urgent", "中心广场一条大黑狗追着咬小孩 腿咬出血了", None)
 POND = ("other_urgent", "景观湖有个小孩掉下去了！！谁会游泳", None)
@@ -249,3 +249,30 @@ def test_a_bang_is_of_the_fire_just_reported_and_more_of_a_witness_is_of_the_sam
 def test_a_call_from_a_named_town_is_of_another() -> None:
     assert is_of_another_town("转：长沙一位奶奶走失 穿碎花衣 有看到的联系家属")
     assert not is_of_another_town("转：长沙路口有位奶奶走失 穿碎花衣")
+
+
+def test_whose_home_it_is_says_that_all_is_well_and_not_that_it_still_burns() -> None:
+    smell = ("fire", "7栋2单元楼道有股糊味 谁家锅烧干了吗", "7-2")
+    assert find_over(of_call(smell, "是我家！吐司烤糊了 没着火 不好意思大家", 3))
+    assert not find_over(of_call(smell, "是我家！烟头掉被子上了 正泼水", 3))
+
+
+def test_the_family_asks_others_to_look_as_neighbours_do_who_pass_it_on() -> None:
+    assert is_family("大家帮忙看看我婆婆 枣红马甲 74岁 家住10栋")
+    assert not is_family("大家帮忙看看 枣红马甲的老人")
+
+
+def test_whose_mother_she_is_is_heard_from_another_group() -> None:
+    fallen = ("medical", "2栋大厅有位阿姨摔倒起不来了 谁家的 紫色棉袄", "2")
+    assert is_clue(of_call(fallen, "紫棉袄的是不是2栋老钟他爱人", 1))
+    assert is_clue(of_call(fallen, "是我妈 我马上下楼", 1))
+    assert not is_clue(of_call(fallen, "2栋的家属快看看", 1))
+
+
+def test_that_helpers_went_upstairs_ends_nothing() -> None:
+    mother = ("missing_person", "7栋3单元孙奶奶家敲门没人开", "7-3")
+    case = of_call(mother, "两个人已经上楼 带了灭火器", 3)
+    staff = replace(case, message=write(CHEN, group(3), "两个人已经上楼 带了灭火器"))
+    assert not find_over(staff)
+    home = replace(case, message=write(CHEN, group(3), "孙奶奶自己开门了 人没事"))
+    assert find_over(home)
