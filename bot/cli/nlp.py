@@ -79,6 +79,8 @@ def score_labels(
         raise _stop(f"rules score：{labels}：读不了：{tell_system(error)}") from None
     except ValueError as error:
         raise _stop(f"rules score：{error}") from None
+    if not found:
+        raise _stop(f"rules score：{labels}：一条标注也没有")
     typer.echo(format_score(score(found, _load(extra).classify), misses))
 
 

@@ -235,6 +235,13 @@ def test_what_the_system_refuses_is_called_by_its_name(tmp_path: Path, error: OS
     assert locate(error, load_settings(Path(write_config(tmp_path)))).endswith(words)
 
 
+def test_no_labels_are_no_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    assert app(["rules", "score", str(empty)], prog_name="linli", standalone_mode=False) == 2
+    assert "一条标注也没有" in capsys.readouterr().err
+
+
 def test_a_demo_whose_port_is_taken_says_how_to_take_another(tmp_path: Path) -> None:
     taken = OSError(errno.EADDRINUSE, "in use")
     words = locate(taken, load_settings(Path(write_config(tmp_path))), demo=True)
