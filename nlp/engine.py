@@ -41,12 +41,15 @@ NOT_RULED_OUT = 0.2
 PLAIN_LETTERS, PLAIN_SHARE = 14, 0.6
 #: A sure rule of ours gives way where the weights are this sure of another kind of report.
 OUTWEIGHED = 0.5
+#: An emergency of which no word and no rule speaks must weigh this much by itself; else it is the next likely
+#: thing.
+FAINT = 0.5
 #: Many words of which few speak of an estate are a story, which must be as sure as what is certain: who needs
 #: help now is brief.  By points, how many letters are brief.
 BRIEF = (25, 25, 50, 50)
 _DOUBTS = ("joke", "hypothetical", "news", "other_place", "solved", "asking_neighbours", "media", "elsewhere")
 _MEMO_LIMIT = 1 << 14
-_OTHER = KINDS.index("other")
+_URGENT, _OTHER = KINDS.index("urgent"), KINDS.index("other")
 _NO_WEIGHTS = {"kind": make_weights(KINDS, {"": [0.0] * len(KINDS)})}
 
 
@@ -90,6 +93,7 @@ class Engine:
     anchors_are_steady: bool
     candidates: dict[int, tuple[Fired, ...]]
     doubt: int
+    peril: int
     rule_bits: tuple[tuple[int, int, Rule], ...]
 
     def is_quiet(self, text: str) -> bool:
@@ -146,7 +150,7 @@ class Engine:
         scan, fired, scores = seen.scan, seen.fired, to_probabilities(seen.lean)
         sure = self._find_sure(fired, scan, scores)
         plain = not scan.mask & self.doubt and self._is_plain(scan)
-        kind = sure.rule.kind if sure else choose_kind(scores, points, plain)
+        kind = sure.rule.kind if sure else self._choose_kind(seen, scores, points, plain)
         if self._is_story(scan, points, fired, sure) and 1.0 - scores[_OTHER] < CERTAIN:
             kind, sure = "other", None
         table = tuple(zip(KINDS, scores, strict=True))
@@ -158,6 +162,16 @@ class Engine:
         evidence = self._gather_evidence(kind, seen)
         decided_by = sure.rule if sure else None
         return Judgement(kind, category, certain, evidence, fired, table, points, room, decided_by, plain)
+
+    def _choose_kind(self, seen: _Seen, scores: list[float], points: int, plain: bool) -> KindName:
+        kind = choose_kind(scores, points, plain)
+        if kind != "urgent" or scores[_URGENT] >= FAINT or self._speaks_of_danger(seen):
+            return kind
+        return choose_kind([0.0, *scores[1:]], points, plain)
+
+    def _speaks_of_danger(self, seen: _Seen) -> bool:
+        """Whether any word of the message is one of danger, or a rule hears one."""
+        return bool(seen.scan.mask & self.peril) or any(one.rule.kind == "urgent" for one in seen.fired)
 
     def features(self, text: str) -> Features:
         """Return the features of a raw text, as the weights are learned from."""
@@ -248,6 +262,7 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         anchors_are_steady=all(map(is_steady, points.anchors)),
         candidates={},
         doubt=reduce(or_, map(lexicon.bit, _DOUBTS)),
+        peril=lexicon.bit("peril"),
         rule_bits=tuple((rule.need[0].bits, _join_bits(rule.unless), rule) for rule in rules),
     )
 
