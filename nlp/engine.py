@@ -9,7 +9,7 @@ from operator import or_
 from pathlib import Path
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from nlp.coded import Coded, code_features
 from nlp.extract import find_phone, find_room
@@ -88,8 +88,8 @@ class Engine:
     tallies: Memo[str, Tally]
     reasons: Memo[KindName, Reasons]
     points: Points
-    anchors: AhoCorasick  # of more than one letter
-    shields: Shields  # of the others
+    anchors: AhoCorasick  # those of one letter first
+    shields: Shields  # of these
     anchors_are_steady: bool
     candidates: dict[int, tuple[Fired, ...]]
     doubt: int
@@ -103,7 +103,11 @@ class Engine:
 
     def may_matter(self, clean: str) -> bool:
         """Return False only where no anchor can be read, whatever the cutting: then all is silence."""
-        return bool(self.anchors.find_matches_as_indexes(clean)) or self.shields.find_bare(clean)
+        lone = self.shields.count
+        for which, start, _ in self.anchors.find_matches_as_indexes(clean):
+            if which >= lone or not self.shields.covers(clean, start):
+                return True
+        return False
 
     def decide_quiet(self, text: str) -> Verdict:
         """Return the verdict on a message that `is_quiet`, the same as its judgement says."""
@@ -257,7 +261,8 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         tallies=_keep_tallies(choices),
         reasons=_keep_reasons(choices),
         points=points,
-        anchors=AhoCorasick(points.anchors.difference(lone)),
+        # The longest at a place: where only letters are found no longer anchor is hidden by one.
+        anchors=AhoCorasick([*lone, *points.anchors.difference(lone)], MatchKind.LeftmostLongest),
         shields=Shields(lone, load_known(), lexicon.class_of),
         anchors_are_steady=all(map(is_steady, points.anchors)),
         candidates={},

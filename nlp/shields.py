@@ -10,7 +10,6 @@ likelier than any of these: where such a word may begin inside a shield, or end 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -29,11 +28,11 @@ def load_known() -> Known:
 
 
 class Shields:
-    """Finds letters that may be words of their own; `words` are what the segmenter has besides its own."""
+    """Tells letters that are no words of their own; `words` are what the segmenter has besides its own."""
 
     def __init__(self, letters: Collection[str], known: Known, words: Collection[str]) -> None:
         self._first, self._last = known["first"], known["last"]
-        self._search = re.compile(f"[{''.join(map(re.escape, letters))}]" if letters else "(?!)").search
+        self.count = len(letters)
         self._after: dict[str, set[str]] = {}
         self._before: dict[str, set[str]] = {}
         for word in words:
@@ -41,16 +40,8 @@ class Shields:
                 self._after.setdefault(word[0], set()).add(word[1])
                 self._before.setdefault(word[-1], set()).add(word[-2])
 
-    def find_bare(self, text: str) -> bool:
-        """Return whether one of the letters stands in the text without a shield."""
-        found = self._search(text)
-        while found:
-            if not self._covers(text, found.start()):
-                return True
-            found = self._search(text, found.end())
-        return False
-
-    def _covers(self, text: str, at: int) -> bool:
+    def covers(self, text: str, at: int) -> bool:
+        """Return True only where the letter at this place is no word of its own, however the text is cut."""
         exceptions = self._first.get(text[at : at + 2])
         if exceptions is not None:
             after = text[at + 2 : at + 3]
