@@ -9,7 +9,10 @@ import pytest
 from handlers.words import acts, sightings, topics
 
 YES: list[tuple[Callable[[str], bool], tuple[str, ...]]] = [
-    (acts.echoes, ("+1", "我家也是", "我们楼也没水", "同问", "支持", "2. 老王", "我也听见了")),
+    (
+        acts.echoes,
+        ("+1", "我家也是", "我们楼也没水", "同问", "支持", "2. 老王", "我也听见了", "8栋 1", "我也要 扣1"),
+    ),
     (acts.only_echoes, ("+1", "我家也是", "支持", "同上", "+1+1", "俺也一样")),
     (acts.offers, ("今晚团草莓 39一盒 要的+1", "螺蛳粉拼单 要的扣1", "去的报名", "车位转让")),
     (acts.orders, ("+1 两盒", "钱转你了", "多要一盒给我妈", "三斤 谢谢")),
@@ -45,7 +48,7 @@ YES: list[tuple[Callable[[str], bool], tuple[str, ...]]] = [
     (sightings.tells_of_trapped, ("里面有小孩在喊", "电梯里关人了", "轿厢里有人拍门")),
 ]
 NO: list[tuple[Callable[[str], bool], tuple[str, ...]]] = [
-    (acts.echoes, ("今晚吃什么", "停水了", "1栋电梯坏了", "11楼")),
+    (acts.echoes, ("今晚吃什么", "停水了", "1栋电梯坏了", "11楼", "没修好1", "完成1", "漏到6栋1")),
     (acts.only_echoes, ("我家也漏水", "+1 我拎着菜站门口呢", "2栋")),
     (acts.offers, ("厨房漏水了", "我去看看", "电梯里有一股味")),
     (acts.says_otherwise, ("我家没水", "我家也没电", "楼道灯不亮")),
