@@ -10,7 +10,6 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Iterable
-from functools import partial
 from typing import Any, Self
 
 import aiosqlite
@@ -20,10 +19,16 @@ class OneTripConnection(aiosqlite.Connection):
     """An aiosqlite connection whose cursors do everything in one trip; for SQLAlchemy alone."""
 
     def __init__(self, uri: str) -> None:
-        connect = partial(sqlite3.connect, uri, uri=True, isolation_level=None)
-        super().__init__(connect, iter_chunk_size=64)
+        self._uri = uri
+        #: What the thread has opened, whoever waits for it; used by one thread at a time.
+        self.opened: sqlite3.Connection | None = None
+        super().__init__(self._open, iter_chunk_size=64)
         # A thread that nobody stopped must not keep a dying process alive.
         self._thread.daemon = True
+
+    def _open(self) -> sqlite3.Connection:
+        self.opened = sqlite3.connect(self._uri, uri=True, isolation_level=None, check_same_thread=False)
+        return self.opened
 
     @property
     def thread(self) -> threading.Thread:
@@ -39,6 +44,8 @@ class OneTripConnection(aiosqlite.Connection):
         if self._connection is not None:
             await self.close()
         await asyncio.to_thread(self._thread.join)
+        if self.opened is not None:  # the opening was cancelled: nobody has been given it to close
+            self.opened.close()
 
     def cursor(self) -> OneTripCursor:  # type: ignore[override]
         return OneTripCursor(self)

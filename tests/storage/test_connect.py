@@ -12,6 +12,7 @@ import pytest
 
 from storage.connect import open_writing
 from storage.engine import Database, upgrade
+from storage.one_trip import OneTripConnection
 
 #: Long enough for a first try; a slow machine that has not tried by then only proves less.
 MOMENT = 0.3
@@ -52,3 +53,22 @@ async def test_eight_who_open_a_new_file_at_once_all_get_it(tmp_path: Path) -> N
             await unit.estates.save("yun", "云杉里")
             await unit.commit()
         await database.close()
+
+
+async def test_what_an_opening_that_was_cancelled_has_opened_is_closed(tmp_path: Path) -> None:
+    connection = OneTripConnection((tmp_path / "linli.sqlite3").as_uri())
+    opening = asyncio.create_task(open_and_end(connection))
+    await asyncio.sleep(0)
+    opening.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await opening
+    assert connection.opened is not None
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.opened.execute("SELECT 1")
+
+
+async def open_and_end(connection: OneTripConnection) -> None:
+    try:
+        await connection
+    finally:
+        await connection.end()
