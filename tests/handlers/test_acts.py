@@ -48,6 +48,7 @@ YES: list[tuple[Callable[[str], bool], tuple[str, ...]]] = [
     (sightings.tells_of_trapped, ("里面有小孩在喊", "电梯里关人了", "轿厢里有人拍门")),
 ]
 NO: list[tuple[Callable[[str], bool], tuple[str, ...]]] = [
+    (acts.arranges, ("孩子多大啊 真急人", "急死了", "今晚吃什么")),
     (acts.echoes, ("今晚吃什么", "停水了", "1栋电梯坏了", "11楼", "没修好1", "完成1", "漏到6栋1")),
     (acts.only_echoes, ("我家也漏水", "+1 我拎着菜站门口呢", "2栋")),
     (acts.offers, ("厨房漏水了", "我去看看", "电梯里有一股味")),
