@@ -20,7 +20,7 @@ from handlers.model import Role
 from storage.files import FileStore
 from storage.users import User
 from tests.bot.house import ESTATE, House, make_settings, open_house
-from tests.bot.web.house import PASSWORD, Visitor, hash_cheaply
+from tests.bot.web.house import PASSWORD, Visitor, hash_cheaply, read_whole
 
 FORM = "/r/yun"
 
@@ -34,7 +34,8 @@ class Writer:
     page: str = ""
 
     async def get(self, path: str, **headers: str) -> ClientResponse:
-        return await self.session.get(f"{self.address}{path}", headers={"Accept": "text/html", **headers})
+        headers = {"Accept": "text/html", **headers}
+        return await read_whole(await self.session.get(f"{self.address}{path}", headers=headers))
 
     async def read(self, path: str = "") -> str:
         """The page's text as a browser has it."""
@@ -57,9 +58,8 @@ class Writer:
             form.add_field(name, value)
         for number, content in enumerate(photos):
             form.add_field("photos", io.BytesIO(content), filename=f"{number}.jpg", content_type="image/jpeg")
-        return await self.session.post(
-            f"{self.address}{path}", data=form, headers={"Accept": "text/html", **(headers or {})}
-        )
+        known = {"Accept": "text/html", **(headers or {})}
+        return await read_whole(await self.session.post(f"{self.address}{path}", data=form, headers=known))
 
     async def report(self, words: str, photos: Sequence[bytes] = (), **fields: str) -> str:
         """Fills in the form; the page that it leads to."""

@@ -157,6 +157,13 @@ class House:
         return visitor
 
 
+async def read_whole(response: ClientResponse) -> ClientResponse:
+    """The response with all of its body, which gives its connection back; a live page has no end."""
+    if response.content_type != "text/event-stream":
+        await response.read()
+    return response
+
+
 @dataclass(slots=True)
 class Visitor:
     """A browser without a screen: cookies, and forms with their token."""
@@ -165,7 +172,8 @@ class Visitor:
     address: str
 
     async def get(self, path: str, **headers: str) -> ClientResponse:
-        return await self.session.get(f"{self.address}{path}", headers={"Accept": "text/html", **headers})
+        headers = {"Accept": "text/html", **headers}
+        return await read_whole(await self.session.get(f"{self.address}{path}", headers=headers))
 
     async def read(self, path: str) -> str:
         response = await self.get(path)
@@ -182,7 +190,7 @@ class Visitor:
             for value in values if isinstance(values, list) else [values]:
                 form.add_field(name, value)
         headers = {"Accept": "text/html", **headers}
-        return await self.session.post(f"{self.address}{path}", data=form, headers=headers)
+        return await read_whole(await self.session.post(f"{self.address}{path}", data=form, headers=headers))
 
     async def sign_in(self, name: str, password: str) -> ClientResponse:
         return await self.post("/sign-in", "/sign-in", {"name": name, "password": password})
