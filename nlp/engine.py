@@ -47,6 +47,8 @@ FAINT = 0.5
 #: Many words of which few speak of an estate are a story, which must be as sure as what is certain: who needs
 #: help now is brief.  By points, how many letters are brief.
 BRIEF = (25, 25, 50, 50)
+#: Of an emergency so much: who looks for somebody tells what happened, and staff are only asked.
+FOUND_IN_STORY = 0.8
 _DOUBTS = ("joke", "hypothetical", "news", "other_place", "solved", "asking_neighbours", "media", "elsewhere")
 _MEMO_LIMIT = 1 << 14
 _URGENT, _OTHER = KINDS.index("urgent"), KINDS.index("other")
@@ -155,7 +157,8 @@ class Engine:
         sure = self._find_sure(fired, scan, scores)
         plain = not scan.mask & self.doubt and self._is_plain(scan)
         kind = sure.rule.kind if sure else self._choose_kind(seen, scores, points, plain)
-        if self._is_story(scan, points, fired, sure) and 1.0 - scores[_OTHER] < CERTAIN:
+        needed = FOUND_IN_STORY if kind == "urgent" else CERTAIN
+        if self._is_story(scan, points, fired, sure) and 1.0 - scores[_OTHER] < needed:
             kind, sure = "other", None
         table = tuple(zip(KINDS, scores, strict=True))
         if kind == "other":
