@@ -81,7 +81,7 @@ def uncounted(
         counted = task.cancelling() if task else 0
         try:
             return await call(*args, **kwargs)
-        except Exception:
+        except GATEWAY_ERRORS:
             if task and task.cancelling() > counted:
                 task.uncancel()
             raise
