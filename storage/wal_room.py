@@ -13,6 +13,10 @@ from pathlib import Path
 
 #: A thousand pages of 4 KiB with their heads, after which SQLite begins anew, and one large transaction.
 ROOM = 5 * 1024 * 1024
+#: Written in such pieces: what is written in one go the kernel may keep as one piece of two megabytes, and
+#: each later write into that takes it five times as long (measured, ext4, Linux 6.18: 0.47 ms instead of
+#: 0.10 ms for the 28 pages of an alert).
+PIECE = 4096
 
 
 def name_wal(file: Path) -> Path:
@@ -27,11 +31,17 @@ def make_room(connection: sqlite3.Connection, file: Path) -> None:
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        with name_wal(file).open("r+b") as wal:
+        with name_wal(file).open("r+b", buffering=0) as wal:
             length = wal.seek(0, os.SEEK_END)
             if length < ROOM:
-                wal.write(bytes(ROOM - length))
-                wal.flush()
-                os.fsync(wal.fileno())
+                lengthen(wal.fileno(), length)
     finally:
         connection.execute("ROLLBACK")
+
+
+def lengthen(wal: int, length: int) -> None:
+    """Writes zeros behind the log's `length` up to ROOM, onto the disk."""
+    zeros = bytes(PIECE)
+    while length < ROOM:
+        length += os.pwrite(wal, zeros[: ROOM - length], length)
+    os.fsync(wal)
