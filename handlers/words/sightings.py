@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from handlers.words.acts import asks
+from handlers.words.hearing import keep_at_hand
 from handlers.words.observing import names_town
-from handlers.words.remembering import keep_at_hand
 
 _PERCEIVES = re.compile(
     r"在我(?:家|店|这|们?楼|车)|有(?:个|一个|位|一位).{0,14}(?:男|女|孩|老|大爷|大妈)|"

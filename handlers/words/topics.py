@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from handlers.words.remembering import keep_at_hand
+from handlers.words.hearing import keep_at_hand
 from nlp.extract import find_room
 
 #: How people speak of each category; only to tell whether two texts can be about one thing.

@@ -1,0 +1,107 @@
+"""Questions to a text, by the name of a wording: `thanks = says("thanks")`, then `thanks(text)`.
+
+The wordings in force are those of the whole installation: ours, until it names a folder of its own (`use`).
+A pattern is made when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from typing import Generic, ParamSpec, TypeVar
+
+from handlers.words.wordings import Wordings, read_wordings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: Asked of a text: is it put so?
+Question = Callable[[str], bool]
+
+#: A message as it was typed, and without what stands for photos and faces; what was said before is not kept.
+_AT_HAND = 2
+
+
+@dataclass(slots=True)
+class _Force:
+    """The wordings in force; what takes its pattern from others when they come, what forgets its answers."""
+
+    wordings: Wordings | None = None
+    takers: list[Callable[[Wordings], None]] = field(default_factory=list)
+    forgetters: list[Callable[[], None]] = field(default_factory=list)
+
+    def read(self) -> Wordings:
+        return self.wordings or read_wordings()
+
+
+_force = _Force()
+
+
+def use(wordings: Wordings) -> None:
+    """Puts wordings in force for every question, from the next text on.
+
+    Raises RuleError for a form that cannot be read, before anything has changed.
+    """
+    wordings.make_ready()
+    _force.wordings = wordings
+    for take in _force.takers:
+        take(wordings)
+    for forget in _force.forgetters:
+        forget()
+
+
+class _Door(Generic[T]):
+    """What looks into a text: made of the wordings in force at the first text, and again when others come."""
+
+    __slots__ = ("_make", "look")
+
+    def __init__(self, make: Callable[[Wordings], Callable[[str], T]]) -> None:
+        self._make = make
+        self.look: Callable[[str], T] = self._look_first
+        _force.takers.append(self._take)
+
+    def _look_first(self, text: str) -> T:
+        self._take(_force.read())
+        return self.look(text)
+
+    def _take(self, wordings: Wordings) -> None:
+        self.look = self._make(wordings)
+
+
+def says(name: str) -> Question:
+    """The question whether a text puts it so where it must stand, and nothing in it takes that back."""
+    door = _Door(lambda wordings: wordings.find_search(name))
+
+    def ask(text: str) -> bool:
+        return door.look(text) is not None
+
+    return ask
+
+
+def list_all(name: str) -> Callable[[str], list[str]]:
+    """What lists whatever in a text puts it so."""
+    door = _Door(lambda wordings: wordings.find_pattern(name).findall)
+    return lambda text: door.look(text)
+
+
+def drop(name: str) -> Callable[[str], str]:
+    """What gives a text without whatever puts it so."""
+    door = _Door(lambda wordings: partial(wordings.find_pattern(name).sub, ""))
+    return lambda text: door.look(text)
+
+
+def keep(size: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keeps so many answers of a function, until other wordings come into force."""
+
+    def keep_answers(function: Callable[P, T]) -> Callable[P, T]:
+        kept = lru_cache(maxsize=size)(function)
+        _force.forgetters.append(kept.cache_clear)
+        return kept  # type: ignore[return-value]
+
+    return keep_answers
+
+
+def keep_at_hand(function: Callable[[str], T]) -> Callable[[str], T]:
+    """The function, which looks at a text once and not again until it is asked of others."""
+    return keep(_AT_HAND)(function)

@@ -1,0 +1,130 @@
+"""Wordings: how people put a thing (thanks, so it is with me, it works again), as data that can be added to.
+
+A wording has `words`, which are looked for as they stand (… is up to six letters), and `forms`, regular
+expressions, one a line, for what words alone cannot say.  `{kin}` in a form is whatever finds [kin].
+`unless` names wordings that take it back.  `match` and `silent` are lines that it must and must not find.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from handlers.words.wording_files import AT, FOLDER, Wording, read_file, read_own_words
+from nlp.words import RuleError
+
+_OURS = Path(__file__).parent / FOLDER
+_NAMED = re.compile(r"\{([a-z]\w*)\}")
+_GAP = ".{0,6}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """All wordings by name.  A pattern is made when it is first asked for, and kept."""
+
+    by_name: Mapping[str, Wording]
+    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict)
+
+    def find_pattern(self, name: str) -> re.Pattern[str]:
+        """What finds the wording, whatever takes it back.  Raises RuleError where it cannot be read."""
+        known = self._patterns.get(name)
+        if known is None:
+            wording = self.by_name[name]
+            known = self._patterns[name] = _compile(wording, self._spell(wording))
+        return known
+
+    def find_barrier(self, name: str) -> re.Pattern[str] | None:
+        """What takes the wording back, None where nothing does.  Raises RuleError where it cannot be read."""
+        wording = self.by_name[name]
+        named = [self._spell_named(each, wording) for each in wording.unless]
+        return _compile(wording, "|".join(named)) if named else None
+
+    def find_search(self, name: str) -> Callable[[str], object | None]:
+        """What looks for the wording where it must stand, and finds None where something takes it back."""
+        look, barrier = AT[self.by_name[name].at](self.find_pattern(name)), self.find_barrier(name)
+        if barrier is None:
+            return look
+
+        def search(text: str) -> object | None:
+            found = look(text)
+            return found if found is None or barrier.search(text) is None else None
+
+        return search
+
+    def make_ready(self) -> None:
+        """Makes every pattern, so that no message waits for one.  Raises RuleError."""
+        for name in self.by_name:
+            self.find_search(name)
+
+    def check(self) -> tuple[RuleError, ...]:
+        """What is wrong with files that load: forms, broken promises, words that add nothing."""
+        return tuple(problem for wording in self.by_name.values() for problem in self._check(wording))
+
+    def _check(self, wording: Wording) -> Iterator[RuleError]:
+        try:
+            search = self.find_search(wording.name)
+            ours = _compile(wording, self._spell(replace(wording, own={})))
+        except RuleError as error:
+            yield error
+            return
+        for line in (*wording.match, *wording.silent):
+            if (search(line) is not None) != (line in wording.match):
+                wanted, got = ("应当", "没有认出") if line in wording.match else ("不该", "认出了")
+                yield RuleError(*wording.place, f"[{wording.name}] {wanted}认出“{line}”，{got}")
+        for word, place in wording.own.items():
+            if ours.search(word):
+                yield RuleError(*place, f"[{wording.name}] 的“{word}”本来就认得：删掉它")
+
+    def _spell(self, wording: Wording, within: tuple[str, ...] = ()) -> str:
+        """An estate's words first, the longest before all: where a text is cut, the longest counts."""
+        own = sorted(wording.own, key=len, reverse=True)
+        within = (*within, wording.name)
+        forms = [
+            _NAMED.sub(lambda named: self._spell_named(named[1], wording, within), form)
+            for form in wording.forms
+        ]
+        return "|".join((*map(_spell_word, own), *map(_spell_word, wording.words), *forms))
+
+    def _spell_named(self, name: str, user: Wording, within: tuple[str, ...] = ()) -> str:
+        if name not in self.by_name:
+            raise RuleError(*user.place, f"[{user.name}] 里有不认识的说法 {name!r}")
+        if name in within:
+            raise RuleError(*user.place, f"[{user.name}] 的 forms 绕回了它自己：{name!r}")
+        return f"(?:{self._spell(self.by_name[name], within)})"
+
+
+def read_wordings(extra: Path | None = None) -> Wordings:
+    """Our wordings, with the words of an estate's own folder.  Raises RuleError with file and line."""
+    ours = _read_ours()
+    if extra is None:
+        return ours
+    found = dict(ours.by_name)
+    for path in sorted((extra / FOLDER).glob("*.toml")):
+        for name, words in read_own_words(path, found).items():
+            found[name] = replace(found[name], own={**found[name].own, **words})
+    return Wordings(found)
+
+
+@cache
+def _read_ours() -> Wordings:
+    found: dict[str, Wording] = {}
+    for path in sorted(_OURS.glob("*.toml")):
+        for wording in read_file(path):
+            if wording.name in found:
+                raise RuleError(*wording.place, f"[{wording.name}] 已经在 {found[wording.name].place[0]} 里")
+            found[wording.name] = wording
+    return Wordings(found)
+
+
+def _compile(wording: Wording, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise RuleError(*wording.place, f"[{wording.name}] 的 forms 写得不对：{error}") from None
+
+
+def _spell_word(word: str) -> str:
+    return re.escape(word).replace("…", _GAP)
