@@ -39,6 +39,8 @@ from bot.settings import Settings
 from bot.web import build_web
 from bot.web.context import WebContext, WebOptions
 from bot.web.forms import LINKS_KEPT
+from handlers.words.hearing import use
+from handlers.words.wordings import read_wordings
 from nlp.classifier import Classifier
 from storage.engine import Database
 from storage.files import FileStore
@@ -56,6 +58,7 @@ async def build_app(
     database = await Database.open(settings.storage.url.get_secret_value())
     files = FileStore(settings.storage.files)
     classifier = Classifier.load(settings.rules.extra)
+    use(read_wordings(settings.rules.extra))
     accounts = dict(channels if channels is not None else build_channels(settings, clock))
     routes = Routes(accounts)
     registry = CollectorRegistry()
@@ -84,7 +87,7 @@ async def build_app(
     fetcher = Fetcher(clock, database, files, accounts, limit, rounds.note_file)
     wakers += [worker, fetcher]
     register = Register(settings, database, directory, accounts, clock.now)
-    rereader = Rereader(classifier, rounds.tell_all_staff)
+    rereader = Rereader(classifier, rounds.tell_all_staff, settings.rules.extra)
     recaller = Recaller(clock, database, ask_channels(accounts), rounds.report_recall)
     outer = [
         Job("enrol_staff", 300, register.enrol_again),

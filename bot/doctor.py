@@ -13,6 +13,7 @@ from bot.clock import SystemClock
 from bot.problems import advise_database, tell_database, tell_system
 from bot.settings import Settings
 from handlers.calendar.workdays import knows_year
+from handlers.words.wordings import read_wordings
 from nlp.classifier import Classifier
 from nlp.rules import RuleError
 from storage import engine
@@ -69,10 +70,10 @@ def examine_rules(settings: Settings) -> Finding:
     extra = settings.rules.extra
     see_all = f"运行 linli rules check{f' --extra {extra}' if extra else ''} 看全部问题"
     try:
-        classifier = Classifier.load(extra)
+        classifier, wordings = Classifier.load(extra), read_wordings(extra)
     except RuleError as error:
         return Finding(False, f"识别规则：{error}", see_all)
-    problems = classifier.check()
+    problems = (*classifier.check(), *wordings.check())
     if problems:
         return Finding(False, f"识别规则：{len(problems)} 处问题，第一处 {problems[0]}", see_all)
     return Finding(True, f"识别规则：{classifier.word_count} 个词、{len(classifier.rules)} 条规则")

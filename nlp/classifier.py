@@ -29,7 +29,7 @@ __all__ = ["Classifier", "Explanation", "RuleError"]
 
 _HERE = Path(__file__).parent
 
-#: Name, time of change, size and number of every file of words and rules.
+#: Name, time of change, size and number of every file of words, rules and wordings.
 Stamp = tuple[tuple[str, int, int, int], ...]
 
 
@@ -50,7 +50,7 @@ def stamp_files(folders: Sequence[Path]) -> Stamp:
     """Return what tells one state of the word and rule files from another, without reading them."""
     found = []
     for folder in folders:
-        for path in sorted((*folder.glob("lexicon/*.toml"), *folder.glob("rules/*.toml"))):
+        for path in sorted(folder.glob("*/*.toml")):
             try:
                 seen = path.stat()
             except OSError:  # deleted, or a link to nothing: reading it will say what is wrong

@@ -11,6 +11,7 @@ import typer
 
 from bot.cli import lessons as cli_lessons
 from bot.problems import tell_system
+from handlers.words.wordings import Wordings, read_wordings
 from nlp.classifier import Classifier, Explanation
 from nlp.rules import RuleError
 from nlp.score import format_score, read_labels, score
@@ -21,7 +22,9 @@ USAGE_ERROR = 2
 Extra = Annotated[
     Path | None,
     typer.Option(
-        "--extra", help="小区自己的词和规则：一个文件夹，里面有 lexicon/ 和 rules/", metavar="文件夹"
+        "--extra",
+        help="小区自己的词、规则和说法：一个文件夹，里面有 lexicon/、rules/、wordings/",
+        metavar="文件夹",
     ),
 ]
 
@@ -31,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("classify", help="看一句话会被认成什么，为什么")(classify)
     rules = typer.Typer(help="检查识别规则，给识别打分", no_args_is_help=True)
     rules.command("check", help="检查词库和规则文件：哪个文件、哪一行、什么不对")(check)
+    rules.command("wordings", help="列出各种说法的名字；给一句话，看它说了哪些")(list_wordings)
     rules.command("score", help="用标注过的消息打分：每类的准确率、召回率、F1 和认错的句子")(score_labels)
     cli_lessons.add_to(rules)
     app.add_typer(rules, name="rules")
@@ -57,14 +61,26 @@ def classify(
 
 
 def check(extra: Extra = None) -> None:
-    """Print what is wrong with the lexicons and rules; exit 1 where anything is."""
-    classifier = _load(extra)
-    problems = classifier.check()
+    """Print what is wrong with the lexicons, rules and wordings; exit 1 where anything is."""
+    classifier, wordings = _load(extra), _load_wordings(extra)
+    problems = (*classifier.check(), *wordings.check())
     for problem in problems:
         typer.echo(str(problem))
     if problems:
         raise typer.Exit(1)
-    typer.echo(f"{classifier.word_count} 个词、{len(classifier.rules)} 条规则，没有问题")
+    counts = f"{classifier.word_count} 个词、{len(classifier.rules)} 条规则、{len(wordings.by_name)} 种说法"
+    typer.echo(f"{counts}，没有问题")
+
+
+def list_wordings(
+    text: Annotated[list[str] | None, typer.Argument(help="一句话", metavar="文字")] = None,
+    extra: Extra = None,
+) -> None:
+    """Print the name of each wording and what it is, or of those that a text says."""
+    wordings, said = _load_wordings(extra), " ".join(text or ())
+    for name, wording in wordings.by_name.items():
+        if not said or wordings.find_search(name)(said) is not None:
+            typer.echo(f"{name}  {wording.title}")
 
 
 def score_labels(
@@ -146,6 +162,13 @@ def _load(extra: Path | None) -> Classifier:
         raise _stop(f"--extra：没有文件夹 {extra}")
     try:
         return Classifier.load(extra)
+    except RuleError as error:
+        raise _stop(str(error)) from None
+
+
+def _load_wordings(extra: Path | None) -> Wordings:
+    try:
+        return read_wordings(extra)
     except RuleError as error:
         raise _stop(str(error)) from None
 

@@ -25,6 +25,8 @@ from bot.replay.report import Report, as_row, write_report
 from bot.replay.scenarios import BadScenario, replay_scenario
 from bot.replay.score import format_score, score_scenarios
 from bot.replay.table import print_report
+from handlers.words.hearing import use
+from handlers.words.wordings import read_wordings
 from nlp.classifier import Classifier, RuleError
 
 #: So many unreadable lines are named on the terminal; the page and the JSON name more.
@@ -257,6 +259,7 @@ def load_classifier(extra: Path | None) -> Classifier:
     if extra is not None and not extra.is_dir():
         raise CommandError(f"--extra：没有文件夹 {extra}")
     try:
+        use(read_wordings(extra))
         return Classifier.load(extra)
     except RuleError as error:
         raise CommandError(str(error)) from None

@@ -20,6 +20,9 @@ _OURS = Path(__file__).parent / FOLDER
 _NAMED = re.compile(r"\{([a-z]\w*)\}")
 _GAP = ".{0,6}?"
 
+#: What looks into a text, and finds None where it does not say so.
+Search = Callable[[str], object | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
@@ -27,6 +30,7 @@ class Wordings:
 
     by_name: Mapping[str, Wording]
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    _searches: dict[str, Search] = field(default_factory=dict)
 
     def find_pattern(self, name: str) -> re.Pattern[str]:
         """What finds the wording, whatever takes it back.  Raises RuleError where it cannot be read."""
@@ -42,17 +46,13 @@ class Wordings:
         named = [self._spell_named(each, wording) for each in wording.unless]
         return _compile(wording, "|".join(named)) if named else None
 
-    def find_search(self, name: str) -> Callable[[str], object | None]:
+    def find_search(self, name: str) -> Search:
         """What looks for the wording where it must stand, and finds None where something takes it back."""
-        look, barrier = AT[self.by_name[name].at](self.find_pattern(name)), self.find_barrier(name)
-        if barrier is None:
-            return look
-
-        def search(text: str) -> object | None:
-            found = look(text)
-            return found if found is None or barrier.search(text) is None else None
-
-        return search
+        known = self._searches.get(name)
+        if known is None:
+            look = AT[self.by_name[name].at](self.find_pattern(name))
+            known = self._searches[name] = _bar(look, self.find_barrier(name))
+        return known
 
     def make_ready(self) -> None:
         """Makes every pattern, so that no message waits for one.  Raises RuleError."""
@@ -66,7 +66,6 @@ class Wordings:
     def _check(self, wording: Wording) -> Iterator[RuleError]:
         try:
             search = self.find_search(wording.name)
-            ours = _compile(wording, self._spell(replace(wording, own={})))
         except RuleError as error:
             yield error
             return
@@ -74,8 +73,9 @@ class Wordings:
             if (search(line) is not None) != (line in wording.match):
                 wanted, got = ("应当", "没有认出") if line in wording.match else ("不该", "认出了")
                 yield RuleError(*wording.place, f"[{wording.name}] {wanted}认出“{line}”，{got}")
+        bare = _compile(wording, self._spell(replace(wording, own={}))) if wording.own else None
         for word, place in wording.own.items():
-            if ours.search(word):
+            if bare and bare.search(word):
                 yield RuleError(*place, f"[{wording.name}] 的“{word}”本来就认得：删掉它")
 
     def _spell(self, wording: Wording, within: tuple[str, ...] = ()) -> str:
@@ -99,13 +99,12 @@ class Wordings:
 def read_wordings(extra: Path | None = None) -> Wordings:
     """Our wordings, with the words of an estate's own folder.  Raises RuleError with file and line."""
     ours = _read_ours()
-    if extra is None:
-        return ours
-    found = dict(ours.by_name)
-    for path in sorted((extra / FOLDER).glob("*.toml")):
-        for name, words in read_own_words(path, found).items():
-            found[name] = replace(found[name], own={**found[name].own, **words})
-    return Wordings(found)
+    added: dict[str, Wording] = {}
+    for path in sorted((extra / FOLDER).glob("*.toml")) if extra else ():
+        for name, words in read_own_words(path, ours.by_name).items():
+            wording = added.get(name, ours.by_name[name])
+            added[name] = replace(wording, own={**wording.own, **words})
+    return Wordings({**ours.by_name, **added}) if added else ours
 
 
 @cache
@@ -117,6 +116,17 @@ def _read_ours() -> Wordings:
                 raise RuleError(*wording.place, f"[{wording.name}] 已经在 {found[wording.name].place[0]} 里")
             found[wording.name] = wording
     return Wordings(found)
+
+
+def _bar(look: Search, barrier: re.Pattern[str] | None) -> Search:
+    if barrier is None:
+        return look
+
+    def search(text: str) -> object | None:
+        found = look(text)
+        return found if found is None or barrier.search(text) is None else None
+
+    return search
 
 
 def _compile(wording: Wording, pattern: str) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ import pytest_asyncio
 from aiohttp import ClientSession
 
 from bot.jobs.rereading import Rereader
+from handlers.words import acts
+from handlers.words.hearing import use
+from handlers.words.wordings import read_wordings
 from nlp.classifier import Classifier, RuleError
 from tests.bot.house import House, make_settings, open_house
 
@@ -37,11 +40,12 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Path:
+def own(tmp_path: Path) -> Iterator[Path]:
     """The folder of an estate's own words and rules, still without any."""
     folder = tmp_path / "my-rules"
     folder.mkdir()
-    return folder
+    yield folder
+    use(read_wordings())
 
 
 async def ask_ready(house: House) -> dict[str, Any]:
@@ -95,7 +99,7 @@ class Watched:
     def __init__(self, folder: Path) -> None:
         self.classifier = Classifier.load(folder)
         self.said: list[str] = []
-        self._rereader = Rereader(self.classifier, self._say)
+        self._rereader = Rereader(self.classifier, self._say, folder)
 
     async def _say(self, name: str, **values: object) -> None:
         self.said.append(name)
@@ -183,3 +187,37 @@ async def test_nothing_is_read_again_while_nothing_changes(own: Path) -> None:
 def test_a_bot_does_not_start_with_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="没有这个文件夹"):
         Classifier.load(tmp_path / "nowhere")
+
+
+async def test_an_estate_s_own_wording_is_heard_and_forgotten_with_its_file(own: Path) -> None:
+    watched = Watched(own)
+    path = write(own, "wordings/own.toml", '[says_solved]\nwords = "弄归一了"\n')
+    await watched.look()
+    assert (watched.said, acts.says_solved("弄归一了")) == (["rules_read"], True)
+    path.unlink()
+    await watched.look()
+    assert not acts.says_solved("弄归一了")
+
+
+@pytest.mark.parametrize(
+    ("wording", "rule", "named"),
+    [
+        ('[say_solved]\nwords = "弄归一了"\n', RULE, "own.toml:1"),
+        ('[says_solved]\nwords = "弄归一了"\n', '[[rule]]\nname = "x"\n', "repair.toml:1"),
+    ],
+    ids=["a wording that is none of ours", "a bad rule beside a good wording"],
+)
+async def test_nothing_of_a_folder_with_a_bad_file_comes_into_force(
+    own: Path, wording: str, rule: str, named: str
+) -> None:
+    watched = Watched(own)
+    write(own, "lexicon/own.toml", WORDS.format("老王茶摊"))
+    write(own, "rules/repair.toml", rule)
+    write(own, "wordings/own.toml", wording)
+    await watched.look()
+    assert (watched.said, watched.knows("老王茶摊"), acts.says_solved("弄归一了")) == (
+        ["rules_kept"],
+        False,
+        False,
+    )
+    assert named in watched.problem

@@ -95,3 +95,20 @@ def test_rules_score_prints_the_table_and_the_misses(app: typer.Typer) -> None:
     result = RUN.invoke(app, ["rules", "score", str(DATA / "messages-own.jsonl"), "--misses", "2"])
     assert result.exit_code == 0
     assert "macro F1" in result.stdout
+
+
+def test_rules_check_names_the_line_of_a_wording_that_is_none_of_ours(
+    app: typer.Typer, tmp_path: Path
+) -> None:
+    (tmp_path / "wordings").mkdir()
+    (tmp_path / "wordings" / "own.toml").write_text('\n[oposes]\nwords = "要不得"\n', encoding="utf-8")
+    result = RUN.invoke(app, ["rules", "check", "--extra", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "own.toml:2: 不认识 [oposes]：是不是 [opposes]" in result.stderr
+
+
+def test_rules_wordings_lists_the_names_that_an_estate_can_add_to(app: typer.Typer) -> None:
+    every, said = (RUN.invoke(app, ["rules", "wordings", *text]).stdout for text in ((), ("修好了",)))
+    assert "withdraws  不用来了" in every
+    assert "says_solved" in said
+    assert "withdraws" not in said
