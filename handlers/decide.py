@@ -187,8 +187,8 @@ def _ends_alert(case: Case) -> bool:
 def _find_staffs_clue(case: Case) -> Alert | None:
     """A guard has seen the missing person go by: who saw it does not matter."""
     message = case.message
-    serves = message.chat.kind is ChatKind.OWNERS and message.sender.role.serves
-    return clues.find_clue(case) if serves else None
+    heard = message.chat.kind in (ChatKind.OWNERS, ChatKind.STAFF)
+    return clues.find_clue(case) if heard and message.sender.role.serves else None
 
 
 def _find_trap(case: Case) -> Thread | None:

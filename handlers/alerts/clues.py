@@ -39,7 +39,8 @@ _PHOTO_BEFORE = timedelta(minutes=2)
 
 def find_clue(case: Case) -> Alert | None:
     """The live alert that the message is a clue of, or None."""
-    if case.message.chat.kind not in (ChatKind.OWNERS, ChatKind.DIRECT):
+    staffs = case.message.chat.kind is ChatKind.STAFF and case.message.sender.role.serves
+    if not staffs and case.message.chat.kind not in (ChatKind.OWNERS, ChatKind.DIRECT):
         return None
     person = case.message.sender.id
     others = [alert for alert in case.alerts if alert.live and alert.reporter.id != person]
@@ -124,17 +125,21 @@ def _is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     if (gave and sightings.takes_back(text)) or sightings.is_family(text):
         return False
     facts = find_facts(text)
-    by_staff = case.message.sender.role.serves and not _tells_looks(facts)
+    serves = case.message.sender.role.serves
+    if serves and evidence.keeps_at_post(text):
+        return True
+    by_staff = serves and not (_tells_looks(facts) or evidence.list_own_words(text, thread.words))
     if not by_staff and (_has_evidence(alert, thread, text, facts) or (gave and _describes(text, facts))):
         return True
-    if sightings.identifies(text) or sightings.claims_kin(text) or sightings.found_somebody(text):
+    known = sightings.identifies(text) and (evidence.names_home(text) or not evidence.only_asks(text))
+    if known or sightings.claims_kin(text) or sightings.found_somebody(text):
         return True
     if observing.is_of_another_matter(sightings.drop_dog_walk(text)) and not gave:
         return False
     if observing.speaks_of_own(text) and not gave:
         return False
     if sightings.checked_home(text) and _is_of_home(thread):
-        return True
+        return not evidence.is_about_to(text)
     if sightings.is_of_something_else(sightings.drop_dog_walk(text)):
         return False
     if by_staff:
@@ -301,6 +306,7 @@ def take_clue(case: Case, alert: Alert, *, thanked: bool = True) -> Outcome:
         write_alert_event(alert, Step.CLUE, case.now, case.message.sender, "", photo) for photo in before
     )
     event = write_alert_event(alert, Step.CLUE, case.now, case.message.sender, words, case.message)
+    thanked = thanked and case.message.chat.kind is not ChatKind.STAFF
     said = (*_tell_clue(alert, case, index + len(before)), *(_thank(alert, thread, case) if thanked else ()))
     outcome = Outcome(events=(*photos, event), files=files, deliveries=said)
     return outcome + _count_witness(alert, thread, case, len(files))
@@ -329,7 +335,9 @@ def _count_witness(alert: Alert, thread: Thread, case: Case, photos: int) -> Out
 def _tell_clue(alert: Alert, case: Case, index: int) -> tuple[Delivery, ...]:
     estate, message = case.estate, case.message
     said = acts.strip_stand_ins(message.text)
-    origin, time = show_chat(message.chat.id, estate), show_time(case.now, case.now, estate)
+    by_staff = message.chat.kind is ChatKind.STAFF
+    origin = say(estate.texts, "origin_staff") if by_staff else show_chat(message.chat.id, estate)
+    time = show_time(case.now, case.now, estate)
     photo = say(estate.texts, "clue_photo")
     public = clip(strip_facts(said, message.sender.person), MAX_CARD_WORDS) if said else photo
     full = clip(mask_phones(put_on_one_line(said)), MAX_CARD_WORDS) if said else photo

@@ -8,7 +8,14 @@ from handlers.model import Alert, Ticket
 from handlers.threads import Thread
 from handlers.words import acts, sightings
 from handlers.words.lists import find_age, find_sort_of_person, may_be_of_one_age
-from handlers.words.topics import count_shared, is_about, may_be_one_home, same_building, share_place
+from handlers.words.topics import (
+    count_shared,
+    find_building,
+    is_about,
+    may_be_one_home,
+    same_building,
+    share_place,
+)
 from nlp.extract import find_room
 
 #: What many can see from afar.  Somebody shut in a lift may be in another.
@@ -44,7 +51,8 @@ def _is_same(alert: Alert, case: Case) -> bool:
         return False
     if alert.category == category:
         own = alert.reporter.id == case.message.sender.id
-        near = ticket is None or not ticket.room or room or own or alert.chat == case.message.chat.id
+        named = room or _stands_at(ticket, text)
+        near = ticket is None or not ticket.room or named or own or alert.chat == case.message.chat.id
         return bool(near or _is_of_nowhere(alert, case)) and not _elsewhere(ticket, text)
     shared = count_shared(text, ticket.words) if ticket else 0
     at_spot = same_building(room, ticket.room if ticket else None)
@@ -65,6 +73,11 @@ def _is_same(alert: Alert, case: Case) -> bool:
     )
     about = is_about(alert.category, text) or (alert.category == "other_urgent" and shared >= 1)
     return doubtful and here and about
+
+
+def _stands_at(ticket: Ticket | None, text: str) -> bool:
+    """Whether its sender looks on from the very building: 我就在9栋电梯口."""
+    return ticket is not None and same_building(find_building(text), ticket.room)
 
 
 def _is_of_nowhere(alert: Alert, case: Case) -> bool:

@@ -29,6 +29,7 @@ from handlers.model import (
     FileState,
     Message,
     Outcome,
+    Purpose,
     Sender,
     Step,
     Ticket,
@@ -106,18 +107,21 @@ def _list_private(via: Message | None) -> tuple[str, ...]:
 
 def retract(
     alert: Alert, ticket: Ticket, actor: Sender, now: datetime, estate: Estate, via: Message | None = None,
-    words: str = "", said: Iterable[Delivery] = (),
+    words: str = "", said: Iterable[Delivery] = (), answer: str = "answer_false_alarm",
+    told: str = "staff_false_alarm",
 ) -> Outcome:  # fmt: skip
     """A false alarm: the ticket is taken back, and exactly the groups that were told are put right.
 
-    `words` are a correction in other words than the one prepared; `said` is what was said of the alert.
+    `words` are a correction in other words than the one prepared; `said` is what was said of the alert;
+    `answer` and `told` name what its reporter and what staff are told.
     """
     _check_live(alert, estate)
     closed = replace(alert, state=AlertState.FALSE_ALARM, closed_at=now)
     past = tuple(said)
     said = (*cancel_updates(past, now), *tell_correction(alert, now, estate, via, words, past))
-    answer = "drill_false_alarm" if alert.policy == DRILL else "answer_false_alarm"
-    taken_back = mark_false_alarm(ticket, actor, now, estate, via, answer)
+    answer = "drill_false_alarm" if alert.policy == DRILL else answer
+    corrected = sum(each.purpose is Purpose.CORRECTION for each in said)
+    taken_back = mark_false_alarm(ticket, actor, now, estate, via, answer, told, corrected)
     lost = drop_lost_relays(alert, past, now, via)
     return Outcome(alerts=(closed,), deliveries=said, recalls=lost) + taken_back
 

@@ -1,4 +1,4 @@
-"""What the reporter adds to a live alert, and how it is said to be over."""
+"""What the reporter adds to a live alert."""
 
 from __future__ import annotations
 
@@ -16,19 +16,17 @@ from handlers.alerts.relays import (
     tell_photo,
     tell_update,
 )
-from handlers.alerts.steps import clear, is_reporters_photo, may_clear, write_alert_event
+from handlers.alerts.steps import is_reporters_photo, write_alert_event
 from handlers.case import Case
 from handlers.model import SILENCE, Alert, Delivery, Estate, Outcome, Purpose, Step, Ticket, TicketFile
 from handlers.saying.showing import clip
 from handlers.saying.speak import tell
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import say
-from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments, make_files
-from handlers.words import acts, sightings
-from handlers.words.endings import says_over, sounds_over, tells_outcome
+from handlers.words import acts, family
 from handlers.words.lists import has_looks_or_places, is_question, is_small_talk
-from handlers.words.topics import find_building, may_be_one_home, refine_room, same_building
+from handlers.words.topics import may_be_one_home, refine_room
 from nlp.extract import find_phone, find_room
 from nlp.facts import find_facts
 from nlp.redact import redact
@@ -54,22 +52,16 @@ def _is_of_side(alert: Alert, case: Case) -> bool:
     person = case.message.sender.id
     if alert.reporter.id == person:
         return True
-    thread = _find_thread(alert, case) if alert.category == MISSING else None
-    return thread is not None and person in thread.members
-
-
-def _find_thread(alert: Alert, case: Case) -> Thread | None:
-    for thread in case.threads:
-        if thread.ticket.number == alert.ticket:
-            return thread
-    return None
+    if alert.category != MISSING:
+        return False
+    return any(t.ticket.number == alert.ticket and person in t.members for t in case.threads)
 
 
 def _tells_more(alert: Alert, case: Case) -> bool:
     text = acts.strip_stand_ins(case.message.text)
     if kept_attachments(case.message) or acts.says_only_address(text):
         return True
-    if is_small_talk(text) or is_question(text):
+    if is_small_talk(text) or is_question(text) or family.sets_out(text):
         return False
     if not has_looks_or_places(text) and not case.verdict.room:
         return False
@@ -181,82 +173,3 @@ def _show_staff(
 ) -> tuple[Delivery, ...]:
     pages = page_staff(alert, name, now, estate, None, **values)
     return tuple(replace(page, file=file.sha256) for page in pages)
-
-
-# --- the end -------------------------------------------------------------------------------------
-
-
-def find_over(case: Case) -> tuple[Alert, ...]:
-    """The live alerts that the sender may end and that the message says are over."""
-    return tuple(
-        alert for alert in case.alerts if alert.live and _may_end(alert, case) and _is_over(alert, case)
-    )
-
-
-def _is_over(alert: Alert, case: Case) -> bool:
-    """The words say so; its own reporter may say it with a sigh of relief."""
-    text, own = case.message.text, alert.reporter.id == case.message.sender.id
-    return says_over(text, alert.category) or (own and sounds_over(text))
-
-
-def _may_end(alert: Alert, case: Case) -> bool:
-    """The reporter, staff, who saw it end, the family, and who said before: it is mine, it is my home."""
-    if may_clear(alert, case.message.sender):
-        return True
-    if alert.category != MISSING and _saw_it_end(alert, case):
-        return True
-    person = case.message.sender.id
-    thread = _find_thread(alert, case)
-    if thread is None or person not in thread.people:
-        return False
-    own = [touch for touch in thread.touches if touch.person == person]
-    if alert.category == MISSING and any(touch.step is Step.JOINED for touch in own):
-        return True
-    claimed = (touch.words for touch in own if touch.step in (Step.CLUE, Step.JOINED))
-    return any(sightings.claims_kin(words) or sightings.claims_home(words) for words in claimed)
-
-
-#: Where somebody needed help at one spot, whoever was there sees how it ended.
-_RESCUES = frozenset({"medical", "elevator_trapped"})
-
-
-def _saw_it_end(alert: Alert, case: Case) -> bool:
-    """A witness, a helper in the reporter's own group, or whose home it is, tells what became of it."""
-    text = case.message.text
-    if sightings.claims_home(text) and says_over(text, alert.category, weighed=False):
-        return True
-    thread = _find_thread(alert, case)
-    witness = thread is not None and case.message.sender.id in thread.members
-    if not witness and (alert.category not in _RESCUES or alert.chat != case.message.chat.id):
-        return False
-    return tells_outcome(case.message.text, alert.category)
-
-
-def end_alert(case: Case) -> Outcome:
-    """找到了: the all-clear.  Where it could mean several alerts, staff are asked which."""
-    over = find_over(case)
-    own = [alert for alert in over if alert.reporter.id == case.message.sender.id]
-    meant = own or _name_alerts(case, over)
-    if not own and len(meant) > 1:
-        return _ask_which(case, over)
-    sender, words = case.message.sender, case.message.text
-    past = [each for each in case.told if each.ticket == meant[0].ticket]
-    return clear(
-        meant[0], find_alert_ticket(meant[0], case), sender, case.now, case.estate, words, case.message, past
-    )
-
-
-def _name_alerts(case: Case, over: tuple[Alert, ...]) -> list[Alert]:
-    """Those of the building that the message names; all where it names none of theirs."""
-    building = find_building(case.message.text)
-    tickets = {alert.ticket: find_alert_ticket(alert, case) for alert in over}
-    rooms = {number: ticket.room for number, ticket in tickets.items() if ticket}
-    named = [alert for alert in over if same_building(building, rooms.get(alert.ticket))]
-    return named or list(over)
-
-
-def _ask_which(case: Case, alerts: tuple[Alert, ...]) -> Outcome:
-    named = say(case.estate.texts, "comma").join(f"#{alert.ticket}" for alert in alerts)
-    first, count = alerts[0], len(alerts)
-    said = page_staff(first, "which_alert", case.now, case.estate, case.message, count=count, alerts=named)
-    return Outcome(deliveries=said)

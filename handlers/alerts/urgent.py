@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from handlers.alerts.chasing import chase
 from handlers.alerts.clues import find_clue, find_thread, take_clue
+from handlers.alerts.ending import end_alert, find_over
 from handlers.alerts.relays import (
     MISSING,
     list_untold,
@@ -19,9 +20,9 @@ from handlers.alerts.relays import (
     strip_facts,
     write_advice,
 )  # fmt: skip
-from handlers.alerts.sameness import find_same_alert, find_upgraded, is_other_lift
+from handlers.alerts.sameness import find_same_alert, find_upgraded, is_other_lift, may_be_same_person
 from handlers.alerts.steps import acknowledge, clear, confirm, may_clear, retract, write_alert_event
-from handlers.alerts.updates import end_alert, find_over, find_own_alert, photo_stored, update_alert
+from handlers.alerts.updates import find_own_alert, photo_stored, update_alert
 from handlers.case import Case
 from handlers.conversation.adding import add_words
 from handlers.conversation.households import find_common_room, write_joined
@@ -36,7 +37,7 @@ from handlers.threads import Thread
 from handlers.tickets.gathering import list_earlier, make_files
 from handlers.tickets.opening import file_report
 from handlers.times.dues import give_due
-from handlers.words import sightings
+from handlers.words import family, sightings
 from handlers.words.topics import count_shared, is_home, may_be_one_home, refine_room
 from nlp.extract import find_room
 
@@ -217,25 +218,23 @@ def refine_spot(ticket: Ticket, room: str | None) -> str | None:
 
 def find_family_alert(case: Case) -> Alert | None:
     """The alert for a missing person that another of the family now speaks in, or None."""
-    text, person = case.message.text, case.message.sender.id
-    if case.verdict.kind == "urgent" or not sightings.is_family(text):
+    person = case.message.sender.id
+    if case.verdict.kind == "urgent":
         return None
-    return next(
-        (
-            alert
-            for alert in case.alerts
-            if alert.live
-            and alert.category == MISSING
-            and alert.reporter.id != person
-            and _speaks_of(alert, case)
-        ),
-        None,
-    )
+    others = (a for a in case.alerts if a.live and a.category == MISSING and a.reporter.id != person)
+    return next((alert for alert in others if _is_call_for(alert, case)), None)
 
 
-def _speaks_of(alert: Alert, case: Case) -> bool:
-    here = alert.chat == case.message.chat.id
-    return here or count_shared(case.message.text, find_thread(alert, case).words) >= 2
+def _is_call_for(alert: Alert, case: Case) -> bool:
+    """One of the family calls in the same words, or looks for the child that somebody has found."""
+    text, words = case.message.text, find_thread(alert, case).words
+    names = family.find_names(words, alert.reporter.name)
+    if not (sightings.is_family(text) or family.calls_for_own(text, names)):
+        return False
+    if not may_be_same_person(alert.facts, text):
+        return False
+    here, named = alert.chat == case.message.chat.id, any(name in text for name in names)
+    return here or named or count_shared(text, words) >= 2 or family.tells_of_stray(words)
 
 
 def join_family(case: Case, alert: Alert) -> Outcome:

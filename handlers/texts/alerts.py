@@ -33,6 +33,10 @@ TEXTS: dict[str, str] = {
     "all_clear": "【解除】{origin}的{category}警情已解除，谢谢大家。",
     "staff_cleared": "【紧急 #{number}】{staff}已解除警报，已告知{count}个群。",
     "correction": "【更正】刚才来自{origin}的{category}消息经物业核实为误报，请大家放心，不要再转发。",
+    "correction_pet": "刚才来自{origin}的寻人消息，报告人说明找的是宠物，不是人，请大家放心，不要再转发。",
+    "answer_pet": "【#{number}】看到您说明找的是宠物，寻人警报已撤回。祝早日找到；需要调监控请@我说一声。",
+    "staff_was_pet": "【紧急 #{number}】报告人说明找的是宠物，寻人警报已撤回。",
+    "staff_was_pet_corrected": "【紧急 #{number}】报告人说明找的是宠物，寻人警报已撤回，更正已发往{count}个群。",
     "alert_still_live": "【紧急 #{number}】警报还在进行，结束了请回：解除{number}",
     # --- urgent: clues ---
     "clue": "【线索{index}】{origin}，{time}：{words}",

@@ -16,6 +16,7 @@ TEXTS: dict[str, str] = {
     "on_day": "{month}月{day}日{time}",
     "origin_number": "{number}号群",
     "origin_direct": "私信",
+    "origin_staff": "物业",
     "origin_unknown": "其他群",
     "origin_form": "网页",
     "staff_room_added": "【#{number}】业主补充房号：{room}",

@@ -28,6 +28,7 @@ TEXTS: dict[str, str] = {
     "nothing_unsaid_of": "#{number} 里没有您发给业主的话。",
     "staff_transferred": "【#{number}】已由{actor}转派给{staff}。",
     "staff_false_alarm": "【#{number}】已由{staff}标为误报并撤销。",
+    "staff_false_alarm_corrected": "【#{number}】已由{staff}标为误报并撤销，更正已发往{count}个群。",
     "direct_phone": "【#{number}】业主电话：{phone}",
     # --- a step that cannot be ---
     "illegal": "#{number} {status}，{possible}",

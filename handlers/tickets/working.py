@@ -105,25 +105,27 @@ def transfer(
 
 def mark_false_alarm(
     ticket: Ticket, actor: Sender, now: datetime, estate: Estate, via: Message | None = None,
-    answer: str = "answer_false_alarm",
+    answer: str = "answer_false_alarm", told: str = "staff_false_alarm", corrected: int = 0,
 ) -> Outcome:  # fmt: skip
-    """What was filed wrongly is taken back; the reporter, who got a receipt, is told in the words `answer`.
+    """What was filed wrongly is taken back; the reporter, who got a receipt, is told in the words `answer`,
+    staff in those of `told`, with how many other groups are corrected where any are.
 
     The alert of an urgent ticket is taken back by `handlers.urgent.retract`, which also does this.
     """
     after = take_step(ticket, Step.FALSE_ALARM, now, estate.texts)
-    told = _tell_both(after, actor, now, estate, via, answer, "staff_false_alarm", "")
-    return told + _record(after, Step.FALSE_ALARM, actor, now, estate, "", via)
+    to_staff = f"{told}_corrected" if corrected else told
+    said = _tell_both(after, actor, now, estate, via, answer, to_staff, "", count=corrected)
+    return said + _record(after, Step.FALSE_ALARM, actor, now, estate, "", via)
 
 
 def _tell_both(
     ticket: Ticket, actor: Sender, now: datetime, estate: Estate, via: Message | None,
-    to_reporter: str, to_staff: str, words: str,
+    to_reporter: str, to_staff: str, words: str, **values: object,
 ) -> Outcome:  # fmt: skip
     staff = show_staff(actor, ticket)
     passed = _pass_words(words, estate)
     mine = answer_reporter(ticket, to_reporter, now, estate, via, staff=staff, words=passed)
-    theirs = tell_staff(ticket, get_trade(ticket.category), to_staff, now, estate, via, staff=staff)
+    theirs = tell_staff(ticket, get_trade(ticket.category), to_staff, now, estate, via, staff=staff, **values)
     return Outcome(deliveries=(mine, *theirs))
 
 

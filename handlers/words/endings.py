@@ -15,6 +15,8 @@ from handlers.words.outcomes import (
     found_something_else,
     is_found,
     is_put_right,
+    is_to_do,
+    is_work,
     takes_ending_back,
 )
 from nlp.endings import weigh_ending
@@ -196,7 +198,7 @@ def says_over(text: str, category: str, *, weighed: bool = True) -> bool:
     """
     if _goes_on(text):
         return False
-    clauses, away = _cut_news(text), _KEEP_AWAY.search(text)
+    clauses, away = _cut_news(text), _keeps_on(text)
     missing = category == "missing_person"
     if missing:
         clauses = [clause for clause in clauses if not found_something_else(clause)]
@@ -222,7 +224,7 @@ def tells_outcome(text: str, category: str) -> bool:
     """
     if category == "missing_person" or _goes_on(text) or _AT_MY_PLACE.search(text):
         return False
-    clauses, away = _cut_news(text), _KEEP_AWAY.search(text)
+    clauses, away = _cut_news(text), _keeps_on(text)
     patterns = (_OUTCOME.get(category), None if away else _MEASURE.get(category))
     if any(pattern.search(clause) for pattern in patterns if pattern for clause in clauses):
         return True
@@ -242,6 +244,12 @@ def _goes_on(text: str) -> bool:
     return bool(_STILL.search(text)) or takes_ending_back(text)
 
 
+def _keeps_on(text: str) -> bool:
+    """Whether a measure ends nothing yet: people are to keep away, or work is still to be done."""
+    return _KEEP_AWAY.search(text) is not None or any(is_work(clause) for clause in _CLAUSE.split(text))
+
+
 def _cut_news(text: str) -> list[str]:
     """Its clauses without hopes and old things."""
-    return [clause for clause in _CLAUSE.split(text) if clause and not _NOT_NOW.search(clause)]
+    clauses = (clause for clause in _CLAUSE.split(text) if clause and not is_to_do(clause))
+    return [clause for clause in clauses if not _NOT_NOW.search(clause)]

@@ -45,7 +45,8 @@ _NOTICED = re.compile(
 )
 #: What others have seen and told its sender, or a machine has kept.
 _TOLD_ME = re.compile(
-    r"(?:老板|师傅|门卫|保安|司机|店员|小哥|大姐|阿姨|同学|儿子|女儿|老公|老婆|婆婆|表弟|朋友|同事|那个|邻居|医生|护士|妈|爸).{0,4}"
+    r"(?:老板|师傅|门卫|保安|司机|店员|小哥|大姐|阿姨|同学|儿子|女儿|老公|老婆|婆婆|表弟|朋友|同事|那个|邻居|医生|护士|妈|爸|口子|爱人|"
+    r"对象|媳妇|老伴|老头|老太|嫂子?|哥|弟|姐|妹|叔|伯|舅|姑|侄子?|同行|徒弟|队友|室友|站长|调度员?|站务员?|列车员|售票员|服务员|保姆|月嫂).{0,4}"
     r"(?:说|讲|告诉)|(?:监控|记录|行车记录仪|小票|录像|定位|卡).{0,6}(?:查到|翻到|看到|显示|上|有|拍)|他说|她说"
 )
 _DOES = re.compile(
@@ -59,7 +60,7 @@ _LIES = re.compile(
 #: What a place is called by its last sign: 羽毛球馆, 三号驿, 负二.
 _SPOT = re.compile(
     r"[一-龥A-Za-z\d](?:馆|驿|站台?|车站|店|铺|摊|园|广场|操场|球场|停车场|市场|校门?|桥|库|亭|岗|河边?|湖|池|坡|棚|栋|幢|号楼|"
-    r"单元|层|楼[上下顶道梯]|看台|台阶|医院|银行|超市|公园|食堂|路口|巷|街|出口|入口|门口|后门|侧门|架空层|绿道|步道|车厢|急诊)|同学家|朋友家|亲戚家|阳台|客厅|厨房|卫生间|天花板|楼道|走廊|"
+    r"单元|层|楼[上下顶道梯]|看台|台阶|医院|银行|超市|公园|食堂|[一-龥]室|服务区|[一-龥]处|中心|派出所|路口|巷|街|出口|入口|门口|后门|侧门|架空层|绿道|步道|车厢|急诊)|同学家|朋友家|亲戚家|阳台|客厅|厨房|卫生间|天花板|楼道|走廊|"
     r"[东西南北]门|负[一二三\d]|\d+号线|[一二三四五六七八九十]号线|\d+路"
 )
 _WHERE = re.compile(
@@ -95,6 +96,34 @@ _NOT_ONES_OWN = re.compile(
 _NOBODY_SEEN = re.compile(
     r"(?:没|没有|未)(?:人)?(?:看|见(?!出来)|碰|遇|发现|注意|听)|没人|没(?:有)?(?:找到|踪影|他|她|孩子)|不是(?:他|她|的)"
 )
+
+
+_AT_POST = re.compile(
+    r"(?:孩子?|娃|人|老[人太爷奶头]|小[男女]?孩|小朋友|姑娘|他|她)(?:现在|已经?|就|还|都)?(?:坐|待|呆|先)?(?:在|到了?|带到|领到|抱到|送到)(?:我|我们|咱)?(?:这|的)?"
+    r".{0,3}(?:岗|亭|值班|监控室|消控|办公室|前台|客服|警务|门卫|传达|保安室|物业)"
+)
+_HOME_NAMED = re.compile(
+    r"\d|[一二三四五六七八九十](?:栋|幢|号|单元|楼)|(?:楼上|楼下|隔壁|对门|对面|单元|老[一-龥]|[一-龥]姐|[一-龥]家)"
+)
+_ABOUT_TO = re.compile(
+    r"(?:我|我们|咱|俺)(?:先|这就|现在|马上|帮你|帮您|也|就|再)*(?:去|来|下去|上去|过去|下楼|上楼)(?:帮忙|帮您|帮你)?.{0,4}"
+    r"(?:敲|按|看|问|瞧|听)(?:一下|下|敲|看|问|瞧|听)*(?:门|铃)*(?:$|[\s，,。！!吧啊哈])"
+)
+
+
+def keeps_at_post(text: str) -> bool:
+    """Whether staff say that somebody is with them: 孩子在我岗亭."""
+    return _AT_POST.search(text) is not None
+
+
+def names_home(text: str) -> bool:
+    """Whether it names whose somebody could be: a building, a neighbour."""
+    return _HOME_NAMED.search(text) is not None
+
+
+def is_about_to(text: str) -> bool:
+    """Whether its sender is only about to go and look: 我去敲敲门."""
+    return _ABOUT_TO.search(text) is not None
 
 
 def only_asks(text: str) -> bool:
@@ -168,6 +197,11 @@ def saw_it(text: str) -> bool:
     return _SAW_IT.search(text) is not None
 
 
+def _tells_what(text: str) -> bool:
+    """Who is there, or what he or she does: 我也看到了 在哭."""
+    return any(pattern.search(text) for pattern in (_WHO, _DOES, _HAPPENS))
+
+
 def witnesses(text: str, words: str, *, here: bool, at_spot: bool, about: bool) -> bool:
     """Whether somebody tells what he or she notices of a danger that `words` tell of.
 
@@ -179,7 +213,7 @@ def witnesses(text: str, words: str, *, here: bool, at_spot: bool, about: bool) 
     if not text or _NOT_ONES_OWN.search(text):
         return False
     named = bool(at_spot or list_own_words(text, words) or _THAT_DANGER.search(text))
-    if (here and _FIRST_HAND.search(text)) or (_SAW_IT.search(text) and (about or _WHO.search(text))):
+    if (here and _FIRST_HAND.search(text)) or (_SAW_IT.search(text) and (about or _tells_what(text))):
         return True
     seen = 2 * bool(_NOTICED.search(text)) + bool(about or _DOES.search(text) or _HAPPENS.search(text))
     there = bool(_WHERE.search(text) or _SPOT.search(text)) + bool(_WHEN.search(text))

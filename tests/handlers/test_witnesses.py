@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.alerts.ending import find_over
 from handlers.alerts.sameness import find_same_alert, find_upgraded
-from handlers.alerts.updates import find_over
 from handlers.case import Case
 from handlers.conversation.doubting import reacts_to_alert
 from handlers.decide import decide

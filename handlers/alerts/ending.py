@@ -1,0 +1,161 @@
+"""How a live alert is said to be over: who may say so, in what words, and what comes of it."""
+
+from __future__ import annotations
+
+from handlers.alerts.relays import MISSING, page_staff
+from handlers.alerts.sameness import may_be_same_person
+from handlers.alerts.steps import clear, may_clear, retract
+from handlers.alerts.updates import find_alert_ticket
+from handlers.case import Case
+from handlers.model import Alert, Outcome, Step
+from handlers.saying.showing import show_chat
+from handlers.texts import say
+from handlers.threads import Thread
+from handlers.words import family, sightings
+from handlers.words.endings import says_over, sounds_over, tells_outcome
+from handlers.words.topics import find_building, same_building
+
+
+def find_over(case: Case) -> tuple[Alert, ...]:
+    """The live alerts that the sender may end and that the message says are over."""
+    return tuple(
+        alert
+        for alert in case.alerts
+        if alert.live and ((_may_end(alert, case) and _is_over(alert, case)) or _was_a_pet(alert, case))
+    )
+
+
+def _is_over(alert: Alert, case: Case) -> bool:
+    """The words say so; its own reporter may say it with a sigh of relief."""
+    text, own = _read_names(alert, case), alert.reporter.id == case.message.sender.id
+    return says_over(text, alert.category) or (own and sounds_over(text))
+
+
+def _read_names(alert: Alert, case: Case) -> str:
+    """The message, with 孩子 where it says the name of the one who is looked for."""
+    text = case.message.text
+    return family.drop_names(text, _list_names(alert, case)) if alert.category == MISSING else text
+
+
+def _list_names(alert: Alert, case: Case) -> frozenset[str]:
+    thread = _find_thread(alert, case)
+    return family.find_names(thread.words if thread else alert.facts, alert.reporter.name)
+
+
+def _find_thread(alert: Alert, case: Case) -> Thread | None:
+    for thread in case.threads:
+        if thread.ticket.number == alert.ticket:
+            return thread
+    return None
+
+
+# --- who may say so ------------------------------------------------------------------------------
+
+
+def _may_end(alert: Alert, case: Case) -> bool:
+    """The reporter, staff, who saw it end, the family, and who said before: it is mine, it is my home."""
+    if may_clear(alert, case.message.sender):
+        return True
+    if alert.category == MISSING:
+        return _is_of_family(alert, case)
+    return _saw_it_end(alert, case) or _claimed(alert, case)
+
+
+def _is_of_family(alert: Alert, case: Case) -> bool:
+    """Who joined or claimed the missing before, who speaks of one of the own, and who gave a clue and saw
+    the family take over.
+    """
+    text, person = case.message.text, case.message.sender.id
+    if family.speaks_as_family(text, _list_names(alert, case)) and may_be_same_person(alert.facts, text):
+        return True
+    thread = _find_thread(alert, case)
+    own = [touch for touch in thread.touches if touch.person == person] if thread else []
+    if any(touch.step is Step.JOINED for touch in own) or _claimed(alert, case):
+        return True
+    return family.hands_over(text) and any(touch.step is Step.CLUE for touch in own)
+
+
+def _claimed(alert: Alert, case: Case) -> bool:
+    thread, person = _find_thread(alert, case), case.message.sender.id
+    if thread is None or person not in thread.people:
+        return False
+    own = (touch for touch in thread.touches if touch.person == person)
+    claimed = (touch.words for touch in own if touch.step in (Step.CLUE, Step.JOINED))
+    return any(sightings.claims_kin(words) or sightings.claims_home(words) for words in claimed)
+
+
+#: Where somebody needed help at one spot, whoever was there sees how it ended.
+_RESCUES = frozenset({"medical", "elevator_trapped"})
+
+
+def _saw_it_end(alert: Alert, case: Case) -> bool:
+    """A witness, a helper in the reporter's own group, or whose home it is, tells what became of it."""
+    text = case.message.text
+    if family.admits(text) and says_over(text, alert.category, weighed=False):
+        return True
+    thread = _find_thread(alert, case)
+    witness = thread is not None and case.message.sender.id in thread.members
+    if not witness and (alert.category not in _RESCUES or alert.chat != case.message.chat.id):
+        return False
+    return tells_outcome(text, alert.category)
+
+
+# --- what comes of it ----------------------------------------------------------------------------
+
+
+def end_alert(case: Case) -> Outcome:
+    """找到了: the all-clear.  Where it could mean several alerts, staff are asked which."""
+    over = find_over(case)
+    own = [alert for alert in over if alert.reporter.id == case.message.sender.id]
+    meant = own or _name_alerts(case, over)
+    if not own and len(meant) > 1:
+        return _ask_which(case, over)
+    alert, sender = meant[0], case.message.sender
+    if _was_a_pet(alert, case):
+        return _take_back_pet(alert, case)
+    past = [each for each in case.told if each.ticket == alert.ticket]
+    return clear(
+        alert, find_alert_ticket(alert, case), sender, case.now, case.estate, case.message.text,
+        case.message, past,
+    )  # fmt: skip
+
+
+def _name_alerts(case: Case, over: tuple[Alert, ...]) -> list[Alert]:
+    """Those of the building, or of the person, that the message names; all where it names none of theirs."""
+    building = find_building(case.message.text)
+    tickets = {alert.ticket: find_alert_ticket(alert, case) for alert in over}
+    rooms = {number: ticket.room for number, ticket in tickets.items() if ticket}
+    named = [alert for alert in over if same_building(building, rooms.get(alert.ticket))]
+    called = [a for a in over if any(name in case.message.text for name in _list_names(a, case))]
+    return named or called or list(over)
+
+
+def _ask_which(case: Case, alerts: tuple[Alert, ...]) -> Outcome:
+    named = say(case.estate.texts, "comma").join(f"#{alert.ticket}" for alert in alerts)
+    first, count = alerts[0], len(alerts)
+    said = page_staff(first, "which_alert", case.now, case.estate, case.message, count=count, alerts=named)
+    return Outcome(deliveries=said)
+
+
+# --- a pet called like a child -------------------------------------------------------------------
+
+
+def _was_a_pet(alert: Alert, case: Case) -> bool:
+    """The reporter's further words show that 宝宝 is a dog: nobody is missing."""
+    if alert.category != MISSING or alert.reporter.id != case.message.sender.id:
+        return False
+    thread = _find_thread(alert, case)
+    return family.tells_of_pet(case.message.text, thread.words if thread else alert.facts)
+
+
+def _take_back_pet(alert: Alert, case: Case) -> Outcome:
+    ticket = find_alert_ticket(alert, case)
+    if ticket is None:
+        return Outcome()
+    texts = case.estate.texts
+    words = say(texts, "correction_pet", origin=show_chat(alert.chat, case.estate))
+    past = [each for each in case.told if each.ticket == alert.ticket]
+    return retract(
+        alert, ticket, case.message.sender, case.now, case.estate, case.message, words, past,
+        answer="answer_pet", told="staff_was_pet",
+    )  # fmt: skip
