@@ -6,7 +6,7 @@ A pattern is made when it is first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Generic, ParamSpec, TypeVar
@@ -77,6 +77,17 @@ def says(name: str) -> Question:
         return door.look(text) is not None
 
     return ask
+
+
+def list_said(prefix: str, sorts: Sequence[str]) -> Callable[[str], list[str]]:
+    """What lists, of sorts with a wording each (`about_water`), those that a text says, in their order."""
+
+    def make(wordings: Wordings) -> Callable[[str], list[str]]:
+        searches = [(sort, wordings.find_search(prefix + sort)) for sort in sorts]
+        return lambda text: [sort for sort, search in searches if search(text) is not None]
+
+    door = _Door(make)
+    return lambda text: door.look(text)
 
 
 def list_all(name: str) -> Callable[[str], list[str]]:

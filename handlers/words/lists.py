@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.words.hearing import keep_at_hand, says
+from handlers.words.hearing import keep_at_hand, list_said, says
 from nlp.normalise import normalise
 
 _LONGEST_TALK = 60
@@ -60,13 +60,13 @@ def is_small_talk(text: str) -> bool:
     return not bare or (len(bare) <= _LONGEST_TALK and _is_courteous(bare))
 
 
-_SORTS = {name: says(name) for name in ("boy", "girl", "old_woman", "old_man")}
+_list_sorts = list_said("", ("boy", "girl", "old_woman", "old_man"))
 _is_old, _is_young = says("old"), says("young")
 
 
 def find_sort_of_person(text: str) -> str | None:
     """Boy, girl, old woman or old man; None where the text says none of them or several."""
-    found = [name for name, is_said in _SORTS.items() if is_said(text)]
+    found = _list_sorts(text)
     return found[0] if len(found) == 1 else None
 
 
