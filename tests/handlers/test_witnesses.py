@@ -67,6 +67,26 @@ def test_a_neighbour_who_sees_it_in_whatever_group_is_a_witness(call: Call, text
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "我就在9栋电梯口 里面有两个人在拍门",
+        "9号楼电梯关着人 听见老太太在喊",
+        "我在9栋一楼 有人在电梯里喊救命",
+    ],
+)
+def test_who_stands_before_the_very_lift_in_another_group_tells_of_the_same_one(text: str) -> None:
+    lift = ("elevator_trapped", "9栋电梯里困了人", "9")
+    case = of_call(lift, text, 2, Verdict("urgent", "elevator_trapped", None, None, True))
+    assert find_same_alert(case) is not None
+
+
+def test_the_lift_of_the_building_on_the_other_side_is_another() -> None:
+    lift = ("elevator_trapped", "9栋电梯里困了人", "9")
+    text = "12栋电梯也困人了 在9栋对面"
+    assert find_same_alert(of_call(lift, text, 2, urgent("elevator_trapped", "12", certain=True))) is None
+
+
+@pytest.mark.parametrize(
     ("call", "text", "chat"),
     [
         (DOG, "狗主人要负责", 1),
