@@ -247,8 +247,6 @@ def names_no_matter(text: str) -> bool:
 
 #: Whether it is of another place, another time, a trade or a pastime: chat, whatever else is in it.
 speaks_of_elsewhere = keep_at_hand(says("speaks_of_elsewhere"))
-#: Whether it laughs, or makes of a fault what only a joke makes of it: talk, whatever it speaks of.
-laughs = keep_at_hand(says("laughs"))
 #: Whether it tells others what to do rather than what is.
 advises = keep_at_hand(says("advises"))
 #: Whether it warns of what may come of a thing: `玻璃裂了小心自爆`.
@@ -266,6 +264,13 @@ wonders = says("wonders")
 #: Whether it begins as a guess at what is behind it.
 guesses = says("guesses")
 _is_sorry, _makes_amends = says("is_sorry"), says("makes_amends")
+_laughs, _gives_voice = says("laughs"), says("gives_voice")
+
+
+@keep_at_hand
+def laughs(text: str) -> bool:
+    """Whether it laughs, or makes of a fault what only a joke makes of it: talk, whatever it speaks of."""
+    return _laughs(text) or _gives_voice(text)
 
 
 def apologises(text: str) -> bool:

@@ -28,7 +28,7 @@ class _Force:
     """The wordings in force; what takes its pattern from others when they come, what forgets its answers."""
 
     wordings: Wordings | None = None
-    takers: list[Callable[[Wordings], None]] = field(default_factory=list)
+    takers: list[Callable[[Wordings], Callable[[], None]]] = field(default_factory=list)
     forgetters: list[Callable[[], None]] = field(default_factory=list)
 
     def read(self) -> Wordings:
@@ -43,12 +43,10 @@ def use(wordings: Wordings) -> None:
 
     Raises RuleError for a form that cannot be read, before anything has changed.
     """
-    wordings.make_ready()
+    changes = [take(wordings) for take in _force.takers]
     _force.wordings = wordings
-    for take in _force.takers:
-        take(wordings)
-    for forget in _force.forgetters:
-        forget()
+    for change in (*changes, *_force.forgetters):
+        change()
 
 
 class _Door(Generic[T]):
@@ -62,11 +60,12 @@ class _Door(Generic[T]):
         _force.takers.append(self._take)
 
     def _look_first(self, text: str) -> T:
-        self._take(_force.read())
+        self._take(_force.read())()
         return self.look(text)
 
-    def _take(self, wordings: Wordings) -> None:
-        self.look = self._make(wordings)
+    def _take(self, wordings: Wordings) -> Callable[[], None]:
+        look = self._make(wordings)
+        return lambda: setattr(self, "look", look)
 
 
 def says(name: str) -> Question:

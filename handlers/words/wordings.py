@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from handlers.words.quickening import quicken
 from handlers.words.wording_files import AT, FOLDER, Wording, read_file, read_own_words
 from nlp.words import RuleError
 
@@ -26,31 +27,27 @@ Search = Callable[[str], object | None]
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """All wordings by name.  A pattern is made when it is first asked for, and kept."""
+    """All wordings by name.  What looks for one is made when it is first asked for, and kept."""
 
     by_name: Mapping[str, Wording]
-    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict)
     _searches: dict[str, Search] = field(default_factory=dict)
 
     def find_pattern(self, name: str) -> re.Pattern[str]:
         """What finds the wording, whatever takes it back.  Raises RuleError where it cannot be read."""
-        known = self._patterns.get(name)
-        if known is None:
-            wording = self.by_name[name]
-            known = self._patterns[name] = _compile(wording, self._spell(wording))
-        return known
+        return _compile(self.by_name[name], self._spell(self.by_name[name]))
 
     def find_barrier(self, name: str) -> re.Pattern[str] | None:
         """What takes the wording back, None where nothing does.  Raises RuleError where it cannot be read."""
         wording = self.by_name[name]
         named = [self._spell_named(each, wording) for each in wording.unless]
-        return _compile(wording, "|".join(named)) if named else None
+        return _compile(wording, "|".join(named), quick=True) if named else None
 
     def find_search(self, name: str) -> Search:
         """What looks for the wording where it must stand, and finds None where something takes it back."""
         known = self._searches.get(name)
         if known is None:
-            look = AT[self.by_name[name].at](self.find_pattern(name))
+            wording = self.by_name[name]
+            look = AT[wording.at](_compile(wording, self._spell(wording), quick=not wording.at))
             known = self._searches[name] = _bar(look, self.find_barrier(name))
         return known
 
@@ -129,9 +126,9 @@ def _bar(look: Search, barrier: re.Pattern[str] | None) -> Search:
     return search
 
 
-def _compile(wording: Wording, pattern: str) -> re.Pattern[str]:
+def _compile(wording: Wording, pattern: str, *, quick: bool = False) -> re.Pattern[str]:
     try:
-        return re.compile(pattern)
+        return re.compile(quicken(pattern) if quick else pattern)
     except re.error as error:
         raise RuleError(*wording.place, f"[{wording.name}] 的 forms 写得不对：{error}") from None
 
