@@ -17,6 +17,7 @@ from pathlib import Path
 from nlp.chatter import make_chatter
 from nlp.classifier import Classifier
 from nlp.features import Features, measure_length, name_features
+from nlp.finer import FINER, name_finer
 from nlp.score import Label, format_score, read_labels, score
 from nlp.verdict import CATEGORIES, KINDS
 from nlp.weights import LEANING, Weights, make_weights, save_weights
@@ -27,9 +28,14 @@ Shares = list[tuple[float, tuple[int, ...]]]
 
 _COST = 1.0  # of an example on the wrong side of its margin; 0.5 and 2 are no better by cross-validation
 _ODDS = 3.0  # one margin as a logarithm of odds
-_ROUNDS = 20
-_STILL = 1e-3  # a round in which no example moves further is the last
+_ROUNDS = 15
+_STILL = 1e-3  # a whole round in which no example moves further is the last
+_WHOLE = (
+    7  # every so many rounds all examples are looked at; else those that pull, or are not clear of the margin
+)
+_CLEAR = 1.1
 _SMALLEST = 0.15  # weights below are written as nothing
+_SMALLEST_FINER = 0.6  # the same of the finer answers, which are many
 #: How much of a sort is believed while learning. What a rule or a concept said of the lines that it was
 #: written for is too good to be true of others' lines: left out or believed less, lines of authors who were
 #: never learned from are read better. Rules still decide where they are sure.
@@ -37,16 +43,16 @@ _BELIEF = {"r": 0.0, "c": 0.7, "k": 0.7, "p": 0.7, "f": 0.5, "l": 0.5, "fc": 0.2
 _SEED = 7
 
 
-def learn(examples: Sequence[Example], answers: Sequence[str], rounds: int = _ROUNDS) -> Weights:
+def learn(examples: Sequence[Example], answers: Sequence[str], smallest: float = _SMALLEST) -> Weights:
     """Return the weights that separate the examples (features, index of the right answer)."""
     number: dict[str, int] = {}
     shares = [_number_features(_believe(features), number) for features, _ in examples]
     planes = [
-        _part(shares, [right == answer for _, right in examples], len(number), rounds)
+        _part(shares, [right == answer for _, right in examples], len(number), _ROUNDS)
         for answer in range(len(answers))
     ]
     rows = {name: [_ODDS * plane[i] * _get_belief(name) for plane in planes] for name, i in number.items()}
-    rows = {name: row for name, row in rows.items() if max(map(abs, row)) >= _SMALLEST}
+    rows = {name: row for name, row in rows.items() if max(map(abs, row)) >= smallest}
     rows[""] = [_ODDS / LEANING * plane[-1] for plane in planes]
     return make_weights(answers, rows)
 
@@ -72,16 +78,20 @@ def _part(shares: Sequence[Shares], ours: Sequence[bool], width: int, rounds: in
     plane, pulls = [0.0] * (width + 1), [0.0] * len(shares)
     slack = 0.5 / _COST
     steep = [1.0 + slack + sum(value * value * len(named) for value, named in one) for one in shares]
-    order, shuffle = list(range(len(shares))), random.Random(_SEED).shuffle
+    every, shuffle = list(range(len(shares))), random.Random(_SEED).shuffle
     get = plane.__getitem__
-    for _ in range(rounds):
+    close = every
+    for number in range(rounds):
+        order = list(close if number % _WHOLE else every)
         shuffle(order)
-        furthest = 0.0
+        close, furthest = [], 0.0
         for index in order:
             side = 1.0 if ours[index] else -1.0
-            reach = plane[-1] + sum([value * sum(map(get, named)) for value, named in shares[index]])
+            reach = side * (plane[-1] + sum([value * sum(map(get, named)) for value, named in shares[index]]))
             pull = pulls[index]
-            wanted = max(0.0, pull - (side * reach - 1.0 + slack * pull) / steep[index])
+            wanted = max(0.0, pull - (reach - 1.0 + slack * pull) / steep[index])
+            if wanted or reach < _CLEAR:
+                close.append(index)
             if wanted != pull:
                 pulls[index] = wanted
                 step = side * (wanted - pull)
@@ -91,7 +101,7 @@ def _part(shares: Sequence[Shares], ours: Sequence[bool], width: int, rounds: in
                     for i in named:
                         plane[i] += share
                 plane[-1] += step
-        if furthest < _STILL:
+        if furthest < _STILL and not number % _WHOLE:
             break
     return plane
 
@@ -109,9 +119,11 @@ def drop_rare(examples: Sequence[Example]) -> list[Example]:
 
 
 def learn_all(labels: Sequence[Label], classifier: Classifier) -> dict[str, Weights]:
-    """Return the weights for the kind, and for the category of each kind that has categories."""
+    """Return the weights for the kind, the finer answers, and the category of each kind that has any."""
     read = [(label, flatten(classifier.features(label.text))) for label in labels]
     choices = {"kind": learn(drop_rare([(f, KINDS.index(label.kind)) for label, f in read]), KINDS)}
+    finer = [(f, FINER.index(name)) for m, f in read if (name := name_finer(m.kind, m.category))]
+    choices["finer"] = learn(drop_rare(finer), FINER, smallest=_SMALLEST_FINER)
     for kind, names in CATEGORIES.items():
         of_kind = [(f, names.index(m.category)) for m, f in read if m.kind == kind and m.category in names]
         if of_kind:

@@ -1,0 +1,68 @@
+"""A second look at a message that may matter: what it could be about, and from that what kind it is.
+
+One plane must part all complaints from all else, be they of noise, of fees or of guards. A plane for each
+group of categories parts better, and what it says of its group is what it says of the kind. It is asked only
+of the few messages that are not far from acting by the kinds alone: tests/data/SCORES.md has what it gains.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from nlp.verdict import CATEGORIES, KINDS, KindName
+
+#: Of kinds whose categories are put together: each category with its group. Those of `urgent` stand alone.
+_GROUPS: Mapping[KindName, Mapping[str, str]] = {
+    "repair": {
+        "water": "pipes", "heating": "pipes", "electric": "wires", "network": "wires",
+        "elevator": "ways", "door_access": "ways",
+        "structure": "grounds", "facility": "grounds", "other_repair": "grounds",
+    },
+    "complaint": {
+        "security": "service", "front_desk": "service", "management": "service", "repair_service": "service",
+        "fees": "service", "other_complaint": "service",
+        "noise": "neighbours", "pets": "neighbours", "neighbour": "neighbours",
+        "parking": "parking", "cleaning": "dirt", "environment": "dirt",
+    },
+}  # fmt: skip
+#: How much the finer answers count beside the kinds.
+_SHARE = 0.5
+#: How much surer a finer answer is than its plane says: the nearest decides, not the sum of all.
+_SHARPNESS = 8 / 3
+_TENTHS = 10
+
+
+def name_finer(kind: KindName, category: str | None) -> str | None:
+    """Return the finer answer for a labelled message, None where its category is needed and not known."""
+    if kind not in CATEGORIES:
+        return kind
+    group = _GROUPS.get(kind, {}).get(category or "", category)
+    return f"{kind}/{group}" if group else None
+
+
+def _list_finer(kind: KindName) -> list[str]:
+    names = [name_finer(kind, category) for category in CATEGORIES.get(kind, ("",))]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+_OF_KIND = [_list_finer(kind) for kind in KINDS]
+#: Every finer answer, those of one kind together, in the order of the kinds.
+FINER: tuple[str, ...] = tuple(name for names in _OF_KIND for name in names)
+_ENDS = [sum(map(len, _OF_KIND[: number + 1])) for number in range(len(KINDS))]
+_SPANS = list(zip([0, *_ENDS], _ENDS, strict=False))
+
+
+def join_leans(kinds: Sequence[float], finer: Sequence[float]) -> list[float]:
+    """Return how much is to be said for each kind by both; all are logarithms of odds, in tenths."""
+    return [
+        (1 - _SHARE) * kind + _SHARE * _join(finer[start:end])
+        for kind, (start, end) in zip(kinds, _SPANS, strict=True)
+    ]
+
+
+def _join(finer: Sequence[float]) -> float:
+    """Return how much is to be said for any of these."""
+    step = _SHARPNESS / _TENTHS
+    top = max(finer)
+    return _TENTHS * (step * top + math.log(sum([math.exp(step * (one - top)) for one in finer])))
