@@ -64,6 +64,7 @@ class Case:
     `spoken` is what was said to owners of the ticket or the notice that a command may take back, with the
     `recalls` that were asked for before.
     `held` is what is held on the sender, where they ask for it.
+    `drills` are what staff have told owners of drills of today.
     `form` is `new` for what was written into the web form, `more` for what came after on its page.
     `next_ticket` and `next_notice` are the numbers to use for new ones.
     """
@@ -97,6 +98,7 @@ class Case:
     spoken: tuple[Delivery, ...] = ()
     recalls: tuple[Recall, ...] = ()
     held: Held = field(default_factory=Held)
+    drills: tuple[str, ...] = ()
     form: str = ""
     next_ticket: int = 1
     next_notice: int = 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple, TypeVar
 
-from handlers.alerts import clues, drills, sameness, urgent
+from handlers.alerts import announced, clues, drills, sameness, urgent
 from handlers.case import Case
 from handlers.commands import alert_orders, lists, requests, rework
 from handlers.commands.orders import run_command, write_short_help
@@ -149,13 +149,15 @@ def _obey(case: Case) -> Outcome:
 
 def _is_known(case: Case) -> bool:
     """The message is in a ticket already: a gateway, or a restart, gave it again."""
-    return any(thread.knows(case.message.key) for thread in case.threads)
+    key = case.message.key
+    return any(key in thread.messages for thread in case.threads)
 
 
 def _is_no_text(case: Case) -> bool:
     """Voice, stickers, cards and links open nothing, whatever title they carry."""
-    spoken = acts.stands_for_voice(case.message.text) and not case.form
-    return spoken or any(attachment.kind in _NOT_TEXT for attachment in case.message.attachments)
+    if case.message.attachments and any(each.kind in _NOT_TEXT for each in case.message.attachments):
+        return True
+    return acts.stands_for_voice(case.message.text) and not case.form
 
 
 def _answer_voice(case: Case) -> Outcome:
@@ -268,6 +270,7 @@ TABLE: tuple[Row, ...] = (
     _with(correcting.find_corrected, correcting.correct, _OWN),
     _with(clues.find_taken_back, clues.take_back, _ALERTS),
     _with(_find_trap, urgent.upgrade_lift),
+    _with(announced.find_drill, announced.ask_staff, _NO_TALK),
     _where(_is_urgent, urgent.hear_urgent, _NO_TALK),
     _with(urgent.find_own_alert, urgent.update_alert, _ALERTS),
     _with(urgent.find_family_alert, urgent.join_family, _ALERTS),

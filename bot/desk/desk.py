@@ -69,6 +69,7 @@ class Said(TypedDict, total=False):
     recent: tuple[Message, ...]
     parts: tuple[tuple[str, Verdict], ...]
     burst: Verdict
+    drills: tuple[str, ...]
 
 
 class Desk:

@@ -18,6 +18,7 @@ from bot.desk.codes import CodeBook, read_code
 from bot.desk.desk import Desk, Said
 from bot.desk.recent import Recent
 from bot.directory import Directory
+from bot.intake.announced import Announced
 from bot.intake.parking import Parking
 from bot.intake.repeats import Repeats
 from handlers.case import Case, Command
@@ -51,6 +52,7 @@ class Intake:
         self._repeats = Repeats()
         self._lanes: dict[str, deque[Heard | Recalled]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._announced = Announced()
         self.recent = Recent()
 
     # --- the listening loop ----------------------------------------------------------------------
@@ -157,6 +159,7 @@ class Intake:
             recent=recent,
             parts=self._split(message, verdict),
             burst=burst,
+            drills=self._list_drills(message, verdict),
         )
         if addressed and not self._desk.concerns(message, verdict, addressed, **said):
             return None
@@ -175,8 +178,17 @@ class Intake:
             return ()
         return keep_different([(text, self._classify(text)) for text in split_report(message.text)])
 
+    def _list_drills(self, message: Message, verdict: Verdict) -> tuple[str, ...]:
+        """The drills of today, for what may only be one of them."""
+        if verdict.kind != "urgent":
+            return ()
+        estate = self._directory.estate(message.chat.estate)
+        return self._announced.today(estate.id, self._clock.now(), estate.timezone)
+
     def _keep(self, message: Message, verdict: Verdict, outcome: Outcome) -> None:
         """In memory, for what comes next in this chat."""
+        if message.sender.role.serves:
+            self._announced.hear(message, self._directory.estate(message.chat.estate).timezone)
         if not outcome:
             offer = verdict.kind == "other" and calls_to_join(message.text)
             self.recent.keep(Remark(message, None, offer))
