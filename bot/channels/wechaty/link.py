@@ -105,6 +105,7 @@ class Link:
             asyncio.create_task(puppet.listen(lambda type, fields: self._hear(puppet, type, fields))),
             asyncio.create_task(self._watch(puppet)),
             asyncio.create_task(self._begin(puppet)),
+            asyncio.create_task(puppet.keep_calls_open()),
         ]
         try:
             done, _ = await asyncio.wait(tasks[:2], return_when=asyncio.FIRST_COMPLETED)

@@ -9,14 +9,12 @@ import asyncio
 import json
 import logging
 import ssl
-from collections.abc import Callable, Coroutine
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
-import grpclib.client
-from grpclib.config import Configuration
 from grpclib.const import Cardinality, Status
-from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
+from grpclib.exceptions import GRPCError
 from wechaty_grpc.wechaty import PuppetStub
 from wechaty_grpc.wechaty.puppet import (
     ContactPayloadRequest,
@@ -40,15 +38,13 @@ from wechaty_grpc.wechaty.puppet import (
 from wechaty_puppet import PuppetOptions
 from wechaty_puppet_service import PuppetService
 
+from bot.channels.wechaty.ahead import Call, CallsAhead, Entered
+from bot.channels.wechaty.connection import GATEWAY_ERRORS, NotConnected, OneConnection, uncounted
 from bot.channels.wechaty.options import WechatyOptions
 from bot.channels.wechaty.payloads import Payload, read_kind, read_time
 
 log = logging.getLogger("linli.wechaty")
 
-#: Everything that a call to the gateway can end with besides an answer.
-GATEWAY_ERRORS = (
-    GRPCError, StreamTerminatedError, ProtocolError, OSError, TimeoutError, AssertionError,
-)  # fmt: skip
 #: Bytes of one piece of a file; seconds to wait for the first when reading.
 CHUNK, FIRST_PIECE_WAIT = 512 * 1024, 8.0
 
@@ -58,35 +54,14 @@ _ON_THE_WAY = (
     RoomMemberPayloadResponse, ContactPayloadRequest, ContactPayloadResponse, RoomPayloadRequest,
     RoomPayloadResponse, MessageSendTextRequest, MessageSendTextResponse,
 )  # fmt: skip
+#: How many calls of which kind stand open: for what two people say, and for an alert to a few groups.
+_AHEAD = {
+    "/wechaty.Puppet/MessagePayload": (MessagePayloadRequest, MessagePayloadResponse, 2),
+    "/wechaty.Puppet/RoomMemberPayload": (RoomMemberPayloadRequest, RoomMemberPayloadResponse, 2),
+    "/wechaty.Puppet/MessageSendText": (MessageSendTextRequest, MessageSendTextResponse, 8),
+}
 #: What the loop above is told of an event: its type and its fields.
 OnEvent = Callable[[int, dict[str, Any]], None]
-Given = ParamSpec("Given")
-Answer = TypeVar("Answer")
-
-
-def uncounted(
-    call: Callable[Given, Coroutine[Any, Any, Answer]],
-) -> Callable[Given, Coroutine[Any, Any, Answer]]:
-    """Takes back the request to cancel that a call ends with where its connection is lost.
-
-    grpclib cancels the task that calls and turns that into an error.  The request would stay counted, and
-    `asyncio.timeout` around such a call and the next one could no longer tell its own from it: it would
-    cancel for good who only wanted to wait for so long.  (A task of its own for each call does it too, but
-    comes too late: what stands in the queue of the loop would go before the request.)
-    """
-
-    @wraps(call)
-    async def call_uncounted(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
-        task = asyncio.current_task()
-        counted = task.cancelling() if task else 0
-        try:
-            return await call(*args, **kwargs)
-        except GATEWAY_ERRORS:
-            if task and task.cancelling() > counted:
-                task.uncancel()
-            raise
-
-    return call_uncounted
 
 
 class GatewayPuppet(PuppetService):
@@ -99,15 +74,23 @@ class GatewayPuppet(PuppetService):
         self.account, self._context = options, context
         self._metadata = {"authorization": f"Wechaty {options.token}"}
         self._events: PuppetStub | None = None
-        self._connection: _OneConnection | None = None
+        self._connection: OneConnection | None = None
 
     def _init_puppet(self) -> None:
         """Prepares the connection; it is made by the first call."""
         account = self.account
-        self.channel = self._connection = _OneConnection(account, self._context)
+        self.channel = self._connection = OneConnection(account, self._context)
         limit, metadata = account.fetch_seconds, self._metadata
         self._puppet_stub = PuppetStub(self.channel, timeout=limit, metadata=metadata)
-        self._puppet_stub._unary_unary = uncounted(self._puppet_stub._unary_unary)
+        self._ask_anew = self._puppet_stub._unary_unary
+        self._puppet_stub._unary_unary = uncounted(self._ask)
+        self._ahead = CallsAhead(
+            {
+                route: (partial(self._request, route, Cardinality.UNARY_UNARY, asked, told), count)
+                for route, (asked, told, count) in _AHEAD.items()
+            },
+            GATEWAY_ERRORS,
+        )
         self._events = PuppetStub(self.channel, metadata=metadata)
 
     def close(self) -> None:
@@ -123,6 +106,21 @@ class GatewayPuppet(PuppetService):
         except GRPCError as error:
             if error.status is not Status.UNIMPLEMENTED:
                 raise
+
+    async def keep_calls_open(self) -> None:
+        """Makes calls faster until cancelled; returns where the connection is lost."""
+        await self._ahead.keep()
+
+    async def _ask(self, route: str, request: Any, response: Any, **how: Any) -> Any:
+        """What a call of the stub gives, made in one that stands open where there is one."""
+        call = self._ahead.take(route)
+        if call is None:
+            return await self._ask_anew(route, request, response, **how)
+        async with asyncio.timeout(self.account.fetch_seconds), Entered(call):
+            await call.send_message(request, end=True)
+            told = await call.recv_message()
+            assert told is not None
+            return told
 
     async def begin(self) -> None:
         """Starts the account; a gateway that has one running does nothing."""
@@ -214,19 +212,17 @@ class GatewayPuppet(PuppetService):
                 await stream.cancel()
         return bytes(content)
 
-    def _open(
-        self, call: str, shape: Cardinality, request: type[Any], response: type[Any]
-    ) -> grpclib.client.Stream[Any, Any]:
+    def _open(self, call: str, shape: Cardinality, request: type[Any], response: type[Any]) -> Call:
         """A streaming call, which the SDK's protocol code does not have or cannot stop."""
-        assert self._connection is not None
-        return self._connection.request(
-            f"/wechaty.Puppet/{call}",
-            shape,
-            request,
-            response,
-            timeout=self.account.fetch_seconds,
-            metadata=self._metadata,
+        return self._request(
+            f"/wechaty.Puppet/{call}", shape, request, response, timeout=self.account.fetch_seconds
         )
+
+    def _request(
+        self, route: str, shape: Cardinality, asked: type[Any], told: type[Any], timeout: float | None = None
+    ) -> Call:
+        assert self._connection is not None
+        return self._connection.request(route, shape, asked, told, timeout=timeout, metadata=self._metadata)
 
     async def read_box(self, message_id: str, *, image: bool) -> dict[str, Any]:
         """A file message as the gateway's JSON (`boxType`, `base64` or `remoteUrl`); {} if it is none."""
@@ -235,36 +231,6 @@ class GatewayPuppet(PuppetService):
         else:
             response = await self.puppet_stub.message_file(id=message_id)
         return read_fields(response.filebox) or {}
-
-
-class NotConnected(ConnectionError):
-    """The connection was lost before the call: nothing of it has left."""
-
-
-class _OneConnection(grpclib.client.Channel):
-    """A channel that connects once: a call on a dropped or lost connection fails instead of coming back."""
-
-    def __init__(self, account: WechatyOptions, context: ssl.SSLContext | None) -> None:
-        config = Configuration(ssl_target_name_override=account.server_name)
-        super().__init__(host=account.host, port=account.port, ssl=context, config=config)
-        self._limit = account.connect_seconds
-        self._used = False
-        if not account.tls:  # gateways before 2021 know the token by this alone
-            self._authority = account.token
-
-    async def __connect__(self) -> Any:
-        """The connection.  The first call makes it and must be alone."""
-        if self._connected:
-            return await super().__connect__()
-        if self._used:
-            raise NotConnected
-        self._used = True
-        async with asyncio.timeout(self._limit):
-            return await super().__connect__()
-
-    def drop(self) -> None:
-        self._used = True
-        self.close()
 
 
 def read_fields(text: str) -> dict[str, Any] | None:
