@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry
 
@@ -15,123 +15,169 @@ from bot.delivery.recalls import Recaller, ask_channels
 from bot.delivery.routes import Routes
 from bot.delivery.worker import DeliveryWorker, Pace
 from bot.desk.console import ConsoleDesk
-from bot.desk.desk import Desk
-from bot.desk.rounds import Rounds
-from bot.directory import build_directory
+from bot.inside import Inside, build_inside
 from bot.intake.fetching import Fetcher
 from bot.intake.foresight import Foresight
 from bot.intake.forms import FormIntake
-from bot.intake.intake import Classify, Intake
-from bot.intake.parking import Parking
-from bot.jobs.aftercare import Aftercare
-from bot.jobs.bundling import Bundler
+from bot.intake.intake import Classify
 from bot.jobs.forgetting import Forgetter
 from bot.jobs.outdating import Outdating
 from bot.jobs.recurring import Recurrences
 from bot.jobs.rereading import LOOK_SECONDS, Rereader
 from bot.jobs.retention import Retention
 from bot.jobs.table import Job, Jobs
-from bot.jobs.timekeeping import Timekeeper
 from bot.metrics import Metrics
 from bot.register import Register
-from bot.running import App, Inside
+from bot.running import App
 from bot.settings import Settings
 from bot.web import build_web
 from bot.web.context import WebContext, WebOptions
-from bot.web.forms import LINKS_KEPT
 from handlers.words.hearing import use
 from handlers.words.wordings import read_wordings
 from nlp.classifier import Classifier
 from storage.engine import Database
 from storage.files import FileStore
 
-KEYS_KEPT = timedelta(days=3)
-#: A code that was used or has expired is of no more use; who used it stands in the audit log.
-CODES_KEPT = timedelta(days=30)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What everything else stands on."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    files: FileStore
+    channels: Mapping[str, Channel]
+    registry: CollectorRegistry
+    metrics: Metrics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """What goes out and what is fetched from outside."""
+
+    routes: Routes
+    worker: DeliveryWorker
+    fetcher: Fetcher
+
+    def wake(self) -> None:
+        self.worker.wake()
+        self.fetcher.wake()
 
 
 async def build_app(
     settings: Settings, clock: Clock | None = None, channels: Mapping[str, Channel] | None = None
 ) -> App:
     """Builds the bot.  The database must have been upgraded; raises storage.engine.SchemaError."""
-    clock = clock or SystemClock()
-    database = await Database.open(settings.storage.url.get_secret_value())
-    files = FileStore(settings.storage.files)
+    ground = await open_ground(settings, clock or SystemClock(), channels)
     classifier = Classifier.load(settings.rules.extra)
     use(read_wordings(settings.rules.extra))
-    accounts = dict(channels if channels is not None else build_channels(settings, clock))
-    routes = Routes(accounts)
-    registry = CollectorRegistry()
-    metrics = Metrics(registry)
-    wakers: list[DeliveryWorker | Fetcher] = []
-
-    def wake() -> None:
-        for waker in wakers:
-            waker.wake()
-
-    express = Express()
-    foresight = Foresight(classifier.classify)
+    express, foresight = Express(), Foresight(classifier.classify)
+    classify = ground.metrics.count_verdicts(foresight.classify)
 
     def foresee(text: str) -> None:
         if foresight.foresee(text).kind == "urgent":
             express.expect()
 
-    classify = metrics.count_verdicts(foresight.classify)
-    inside = build_inside(settings, clock, database, classify, wake, express)
-    directory, desk, rounds = inside.directory, inside.desk, inside.rounds
-    final = metrics.count_final(rounds.report_notice)
-    worker = DeliveryWorker(clock, database, files, accounts, routes, build_pace(settings), final)
+    def wake() -> None:  # nobody wakes what is not there yet: nothing is decided before all is built
+        sending.wake()
+
+    inside = build_inside(settings, ground.clock, ground.database, classify, wake, express)
+    sending = build_sending(ground, inside, express)
+    register = Register(settings, ground.database, inside.directory, ground.channels, ground.clock.now)
+    rereader = Rereader(classifier, inside.rounds.tell_all_staff, settings.rules.extra)
+    erasing = list_erasing(settings, ground.clock, ground.database, ground.files, inside)
+    return App(
+        settings=settings,
+        clock=ground.clock,
+        database=ground.database,
+        files=ground.files,
+        directory=inside.directory,
+        channels=ground.channels,
+        routes=sending.routes,
+        desk=inside.desk,
+        rounds=inside.rounds,
+        intake=inside.intake,
+        parking=inside.parking,
+        register=register,
+        worker=sending.worker,
+        fetcher=sending.fetcher,
+        jobs=Jobs([*inside.jobs, *list_outer_jobs(ground, inside, sending, register, rereader), *erasing]),
+        web=build_web(build_context(ground, inside, register, rereader, classify)),
+        metrics=ground.metrics,
+        foresee=foresee,
+        classify=classifier.classify,
+    )
+
+
+async def open_ground(settings: Settings, clock: Clock, channels: Mapping[str, Channel] | None) -> Ground:
+    """Opens the database; the channels are those of the settings, where none are given."""
+    registry = CollectorRegistry()
+    return Ground(
+        settings=settings,
+        clock=clock,
+        database=await Database.open(settings.storage.url.get_secret_value()),
+        files=FileStore(settings.storage.files),
+        channels=dict(channels if channels is not None else build_channels(settings, clock)),
+        registry=registry,
+        metrics=Metrics(registry),
+    )
+
+
+def build_sending(ground: Ground, inside: Inside, express: Express) -> Sending:
+    """What sends and what fetches; alerts and first words go through it at once."""
+    routes, accounts = Routes(ground.channels), ground.channels
+    worker = DeliveryWorker(
+        ground.clock,
+        ground.database,
+        ground.files,
+        accounts,
+        routes,
+        build_pace(ground.settings),
+        ground.metrics.count_final(inside.rounds.report_notice),
+    )
     express.sender = worker
-    desk.first_words.speak = worker.say_now
-    limit = settings.delivery.photo_limit_mb * 1024 * 1024
-    fetcher = Fetcher(clock, database, files, accounts, limit, rounds.note_file)
-    wakers += [worker, fetcher]
-    register = Register(settings, database, directory, accounts, clock.now)
-    rereader = Rereader(classifier, rounds.tell_all_staff, settings.rules.extra)
-    recaller = Recaller(clock, database, ask_channels(accounts), rounds.report_recall)
-    outer = [
+    inside.desk.first_words.speak = worker.say_now
+    limit = ground.settings.delivery.photo_limit_mb * 1024 * 1024
+    fetcher = Fetcher(ground.clock, ground.database, ground.files, accounts, limit, inside.rounds.note_file)
+    return Sending(routes=routes, worker=worker, fetcher=fetcher)
+
+
+def list_outer_jobs(
+    ground: Ground, inside: Inside, sending: Sending, register: Register, rereader: Rereader
+) -> list[Job]:
+    """What time brings to the running bot and not to a replay."""
+    clock, database = ground.clock, ground.database
+    recaller = Recaller(clock, database, ask_channels(ground.channels), inside.rounds.report_recall)
+    return [
         Job("enrol_staff", 300, register.enrol_again),
         # What another process on the same database was told: groups, roles, shifts, leaves.
         Job("refresh_directory", 60, register.refresh),
         Job("take_back", 1, recaller.take_back),
-        Job("bury_unroutable", 60, worker.bury_unroutable),
-        Job("report_notices", 30, rounds.report_notices),
+        Job("bury_unroutable", 60, sending.worker.bury_unroutable),
+        Job("report_notices", 30, inside.rounds.report_notices),
         Job("reread_rules", LOOK_SECONDS, rereader.look),
-        Job("note_recurring", 15, Recurrences(clock, database, directory, desk).look),
+        Job("note_recurring", 15, Recurrences(clock, database, inside.directory, inside.desk).look),
     ]
-    context = WebContext(
-        database=database,
-        desk=ConsoleDesk(desk, register),
-        files=files,
-        channels=accounts,
-        clock=clock,
-        options=build_options(settings),
-        registry=registry,
+
+
+def build_context(
+    ground: Ground, inside: Inside, register: Register, rereader: Rereader, classify: Classify
+) -> WebContext:
+    """What the pages are given."""
+    directory, recent = inside.directory, inside.intake.recent
+    return WebContext(
+        database=ground.database,
+        desk=ConsoleDesk(inside.desk, register),
+        files=ground.files,
+        channels=ground.channels,
+        clock=ground.clock,
+        options=build_options(ground.settings),
+        registry=ground.registry,
         rules_problem=lambda: rereader.problem,
         estates=lambda: directory.estates,
         unwritten=lambda: inside.parking.unwritten,
-        forms=FormIntake(directory, desk, classify, inside.intake.recent, list_forms(settings)),
-    )
-    return App(
-        settings=settings,
-        clock=clock,
-        database=database,
-        files=files,
-        directory=directory,
-        channels=accounts,
-        routes=routes,
-        desk=desk,
-        rounds=rounds,
-        intake=inside.intake,
-        parking=inside.parking,
-        register=register,
-        worker=worker,
-        fetcher=fetcher,
-        jobs=Jobs([*inside.jobs, *outer, *list_erasing(settings, clock, database, files, inside)]),
-        web=build_web(context),
-        metrics=metrics,
-        foresee=foresee,
-        classify=classifier.classify,
+        forms=FormIntake(directory, inside.desk, classify, recent, list_forms(ground.settings)),
     )
 
 
@@ -177,71 +223,3 @@ def list_erasing(
 def list_forms(settings: Settings) -> frozenset[str]:
     """The estates that take reports from their web form."""
     return frozenset(estate.id for estate in settings.estates if estate.form)
-
-
-def build_inside(
-    settings: Settings,
-    clock: Clock,
-    database: Database,
-    classify: Classify,
-    wake: Callable[[], None],
-    express: Express | None = None,
-) -> Inside:
-    """Builds what decides.  `wake` is called after each commit that says something."""
-    directory = build_directory(settings)
-    desk = Desk(clock, database, directory, wake, express)
-    rounds = Rounds(clock, database, directory, desk)
-    parking = Parking(clock, database)
-    intake = Intake(clock, directory, desk, classify, parking)
-    timekeeper = Timekeeper(clock, database, directory, desk)
-    aftercare = Aftercare(clock, database, directory, desk)
-    jobs = list_jobs(database, clock, rounds, timekeeper, Bundler(clock, directory, desk), intake, parking)
-    jobs.append(Job("look_after_done", 60, aftercare.look_after))
-    return Inside(
-        directory=directory,
-        desk=desk,
-        rounds=rounds,
-        timekeeper=timekeeper,
-        aftercare=aftercare,
-        parking=parking,
-        intake=intake,
-        jobs=jobs,
-    )
-
-
-def list_jobs(
-    database: Database,
-    clock: Clock,
-    rounds: Rounds,
-    timekeeper: Timekeeper,
-    bundler: Bundler,
-    intake: Intake,
-    parking: Parking,
-) -> list[Job]:
-    """The table of what time brings."""
-
-    async def retry_parked() -> None:
-        await parking.retry(intake.receive, rounds.give_up)
-
-    async def forget() -> None:
-        intake.recent.forget_old(clock.now())
-
-    async def prune() -> None:
-        async with database.transaction() as uow:
-            await uow.messages.prune(clock.now() - KEYS_KEPT)
-            await uow.sessions.prune(clock.now())
-            await uow.forgetting.prune(clock.now() - CODES_KEPT)
-            await uow.codes.prune(clock.now() - CODES_KEPT)
-            await uow.forms.prune(clock.now() - LINKS_KEPT)
-            await uow.commit()
-
-    return [
-        Job("chase_alerts", 5, rounds.chase),
-        Job("keep_limits", 15, timekeeper.keep),
-        Job("read_limits", 600, timekeeper.read_again),
-        Job("bundle_pushes", 30, bundler.bundle),
-        Job("expire_notices", 15, rounds.expire_notices),
-        Job("retry_parked", 2, retry_parked),
-        Job("forget_recent", 60, forget),
-        Job("prune_keys", 3600, prune),
-    ]

@@ -21,9 +21,7 @@ from bot.directory import Directory
 from bot.intake.fetching import Fetcher
 from bot.intake.intake import Classify, Intake
 from bot.intake.parking import Parking
-from bot.jobs.aftercare import Aftercare
-from bot.jobs.table import Job, Jobs
-from bot.jobs.timekeeping import Timekeeper
+from bot.jobs.table import Jobs
 from bot.metrics import Metrics
 from bot.register import Register
 from bot.settings import Settings
@@ -31,20 +29,6 @@ from storage.engine import Database
 from storage.files import FileStore
 
 log = logging.getLogger("linli.app")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inside:
-    """What listens and decides, without what talks: the same in the running bot and in a replay."""
-
-    directory: Directory
-    desk: Desk
-    rounds: Rounds
-    timekeeper: Timekeeper
-    aftercare: Aftercare
-    parking: Parking
-    intake: Intake
-    jobs: list[Job]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.desk.watch import Watch
-from bot.running import Inside
+from bot.inside import Inside
 from handlers.alerts import chasing
 from storage.unit_of_work import UnitOfWork
 

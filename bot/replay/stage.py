@@ -10,13 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.app import build_inside
 from bot.channels.base import Heard
 from bot.clock import SimulatedClock
 from bot.delivery.recalls import Recaller
+from bot.inside import Inside, build_inside
 from bot.register import Register
 from bot.replay.planning import Planner
-from bot.running import Inside
 from bot.settings import Settings
 from handlers.model import Delivery, FileState, Outcome
 from nlp.verdict import Verdict

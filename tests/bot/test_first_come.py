@@ -6,9 +6,9 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from bot.app import build_inside
 from bot.channels.base import Heard
 from bot.clock import SystemClock
+from bot.inside import build_inside
 from bot.register import Register
 from bot.settings import build_settings
 from handlers.model import DeliveryState, Person, Status, Step

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.exports.lines import Line
+from bot.inside import Inside
 from bot.replay.chats import ESTATE, Cast, Run, play, sort_lines
 from bot.replay.planning import LOOKS, find_slot
 from bot.replay.report import as_row, write_report
 from bot.replay.scenarios import START, BadScenario, Played, build_heard, build_sample, replay_scenario
 from bot.replay.score import format_score, score_scenarios
 from bot.replay.stage import Stage
-from bot.running import Inside
 from handlers.alerts import chasing
 from handlers.model import AlertState
 from nlp.verdict import SILENT, Verdict

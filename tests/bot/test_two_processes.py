@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from bot.app import build_inside
 from bot.channels.base import Heard
 from bot.clock import SimulatedClock
+from bot.inside import Inside, build_inside
 from bot.register import Register
 from bot.replay.stage import contact, room
-from bot.running import Inside
 from bot.settings import build_settings
 from handlers.model import DeliveryState, Person, Step
 from storage.engine import Database
