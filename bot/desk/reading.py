@@ -12,7 +12,7 @@ from handlers.commands.alert_orders import ALERT_VERBS
 from handlers.commands.teaching import find_merged_into, find_second
 from handlers.commands.unsaying import JUST_NOW
 from handlers.conversation.inquiry import NOT_AGAIN, may_be_known
-from handlers.model import LIVE, Alert, Delivery, DeliveryState, Role, Status, Ticket, TicketEvent
+from handlers.model import LIVE, Alert, Delivery, Role, Status, Ticket, TicketEvent
 from handlers.threads import Thread
 from handlers.tickets.assigning import is_shared_out
 from storage.unit_of_work import UnitOfWork
@@ -31,8 +31,6 @@ _NEEDS_HELD = frozenset({"held", "erase", "erase_sure"})
 _NEEDS_SPOKEN = frozenset({"unsay", "unsay_notice", "correct"})
 #: More live tickets than an estate has: the list of what is overdue looks at all.
 MANY = 10_000
-#: What is said and in one of these states stays so.
-SETTLED = (DeliveryState.ACCEPTED, DeliveryState.SEEN, DeliveryState.CANCELLED)
 
 
 class CaseReader:
@@ -137,6 +135,8 @@ class CaseReader:
     async def _read_told(self, uow: UnitOfWork, case: Case) -> Case:
         """What was said of the alerts that the sender may add to or end."""
         person, serves = case.message.sender.id, case.message.sender.role.serves
+        if not case.alerts:
+            return case
         joined = {thread.ticket.number for thread in case.threads if _took_part(person, thread)}
         own = [a.ticket for a in case.alerts if serves or a.reporter.id == person or a.ticket in joined]
         return replace(case, told=await uow.outbox.told(case.estate.id, own)) if own else case
@@ -180,13 +180,13 @@ class CaseReader:
     ) -> tuple[Thread, ...] | None:
         """What `read_threads` would read, from memory; only what is still being said is looked up."""
         estate = case.estate.id
-        threads = self._watch.recall_threads(estate, own, case.alerts)
-        waiting = [t.ticket.number for t in threads or () if any(d.state not in SETTLED for d in t.said)]
-        if not waiting:
-            return threads
-        said = await uow.outbox.receipts(estate, waiting)
-        self._watch.take_said(estate, waiting, said)
-        return self._watch.recall_threads(estate, own, case.alerts)
+        numbers = self._watch.list_recalled(estate, own, case.alerts)
+        if numbers is None:
+            return None
+        moving = self._watch.list_moving(estate, numbers, case.now)
+        if moving:
+            self._watch.take_said(estate, await uow.outbox.numbered(moving))
+        return self._watch.recall_threads(estate, numbers)
 
     async def read_threads(
         self,
@@ -257,7 +257,7 @@ class CaseReader:
 
 def _took_part(person: str, thread: Thread) -> bool:
     """Whether they are of the ticket, or did anything to it: also who gave a clue may say that it is over."""
-    return person in thread.members or any(touch.person == person for touch in thread.touches)
+    return person in thread.members or person in thread.people
 
 
 def _may_be_given(case: Case) -> bool:

@@ -16,7 +16,7 @@ from handlers.case import Case
 from handlers.conversation.fitting import HOT, WARM
 from handlers.conversation.joining import speaks_of_earlier, speaks_widely
 from handlers.decide import decide
-from handlers.model import Alert, Delivery, Message, Outcome, Purpose, Ticket
+from handlers.model import Alert, Delivery, DeliveryState, Message, Outcome, Purpose, Ticket
 from handlers.threads import Thread, Touch
 
 #: So many live tickets an estate are kept in mind at most, the newest.
@@ -24,6 +24,8 @@ KEPT = 5_000
 #: As many live tickets, the newest, may be joined or followed; older ones only by their own reporter.
 THREADS = 60
 _KEPT_SAID = (Purpose.RECEIPT, Purpose.CARD)
+#: What is said and in one of these states stays so.
+SETTLED = (DeliveryState.ACCEPTED, DeliveryState.SEEN, DeliveryState.CANCELLED)
 
 
 class Shown(TypedDict):
@@ -43,6 +45,10 @@ class _Estate:
         self.threads: dict[int, Thread] = {}
         #: The numbers of those in `threads` that are live, in order; the others have a live alert.
         self.order: list[int] = []
+        #: Of the tickets in `threads` what may still change of what is said of them.
+        self.unsettled: dict[int, tuple[Delivery, ...]] = {}
+        #: The ids of what is to be taken back: it may never be sent.
+        self.taken_back: set[int] = set()
         #: Live tickets that are not in mind, only whose they are.
         self.unkept: set[int] = set()
         self.of_person: dict[str, set[int]] = {}
@@ -63,11 +69,11 @@ class _Estate:
             self.forget(ticket.number)
             if alert is not None:
                 # The work is done, the danger is not over: whoever speaks of it is heard.
-                self.threads[ticket.number] = thread
+                self._put(thread)
             return
         if ticket.number not in self.threads or not self.threads[ticket.number].ticket.live:
             insort(self.order, ticket.number)
-        self.threads[ticket.number] = thread
+        self._put(thread)
         self.unkept.discard(ticket.number)
         for person in thread.members:
             self.note_person(person, ticket.number)
@@ -77,7 +83,22 @@ class _Estate:
         if len(self.order) > KEPT:
             oldest = self.order.pop(0)
             del self.threads[oldest]
+            self.unsettled.pop(oldest, None)
             self.unkept.add(oldest)
+
+    def _put(self, thread: Thread) -> None:
+        number = thread.ticket.number
+        self.threads[number] = thread
+        moving = [each for each in thread.said if each.state not in SETTLED]
+        if moving:
+            self.unsettled[number] = tuple(moving)
+        else:
+            self.unsettled.pop(number, None)
+
+    def may_move(self, delivery: Delivery, now: datetime) -> bool:
+        """Whether it may be sent, or cancelled, since it was last looked at."""
+        waits = delivery.state is DeliveryState.PENDING and delivery.due_at > now
+        return not waits or delivery.id in self.taken_back
 
     def keep_alert(self, alert: Alert) -> None:
         if alert.live:
@@ -90,6 +111,7 @@ class _Estate:
 
     def forget(self, number: int) -> None:
         self.unkept.discard(number)
+        self.unsettled.pop(number, None)
         thread = self.threads.pop(number, None)
         if thread is not None:
             if thread.ticket.live:
@@ -216,26 +238,34 @@ class Watch:
             return None
         return alerts, tuple(kept.threads[alert.ticket].ticket for alert in alerts)
 
-    def recall_threads(
-        self, estate: str, own: Iterable[Ticket], alerts: Iterable[Alert]
-    ) -> tuple[Thread, ...] | None:
+    def list_recalled(self, estate: str, own: Iterable[Ticket], alerts: Iterable[Alert]) -> list[int] | None:
         """The newest live tickets, those of `own` and of `alerts`, newest first; None where not in mind."""
         kept = self._open(estate)
         newest = kept.list_newest()
         if newest is None:
             return None
-        live = (ticket.number for ticket in own if ticket.live)
-        numbers = {*newest, *live, *(alert.ticket for alert in alerts)}
-        if any(number not in kept.threads for number in numbers):
+        others = [ticket.number for ticket in own if ticket.live] + [alert.ticket for alert in alerts]
+        if any(number not in kept.threads for number in others):
             return None
-        return tuple(kept.threads[number] for number in sorted(numbers, reverse=True))
+        return sorted({*newest, *others}, reverse=True)
 
-    def take_said(self, estate: str, numbers: Iterable[int], said: Iterable[Delivery]) -> None:
-        """Takes over what was just read of what was and is to be said of these tickets, in order."""
-        kept, told = self._open(estate), tuple(said)
-        for number in numbers:
-            own = tuple(delivery for delivery in told if delivery.ticket == number)
-            kept.keep(replace(kept.threads[number], said=own))
+    def list_moving(self, estate: str, numbers: Iterable[int], now: datetime) -> list[int]:
+        """The ids of what is said of these tickets and may have been sent meanwhile."""
+        kept = self._open(estate)
+        unsettled = [each for number in numbers for each in kept.unsettled.get(number, ())]
+        return [each.id for each in unsettled if each.id and kept.may_move(each, now)]
+
+    def take_said(self, estate: str, said: Iterable[Delivery]) -> None:
+        """Takes over what was just read of some of what is said of tickets."""
+        kept, told = self._open(estate), {delivery.id: delivery for delivery in said}
+        for number in {delivery.ticket for delivery in told.values() if delivery.ticket is not None}:
+            thread = kept.threads[number]
+            kept.keep(replace(thread, said=tuple([told.get(each.id, each) for each in thread.said])))
+
+    def recall_threads(self, estate: str, numbers: Iterable[int]) -> tuple[Thread, ...]:
+        """These tickets, all of which are in mind, as they are stored."""
+        threads = self._open(estate).threads
+        return tuple([threads[number] for number in numbers])
 
     # --- what was saved --------------------------------------------------------------------------
 
@@ -246,6 +276,8 @@ class Watch:
         for alert in outcome.alerts:
             self._note_alert(replace(alert, version=alert.version + 1))
         self.changes_of_notices += len(outcome.notices)
+        for recall in outcome.recalls:
+            self._open(recall.estate).taken_back.add(recall.delivery)
         for ticket in outcome.dropped:
             self._open(ticket.estate).forget(ticket.number)
         said = [delivery for delivery in deliveries if delivery.purpose in _KEPT_SAID]

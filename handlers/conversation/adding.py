@@ -77,35 +77,38 @@ def last_word(thread: Thread, person: str) -> datetime:
 def find_followed(case: Case) -> Thread | None:
     """The sender's own live ticket that the message says more of, or None."""
     following = [thread for thread in list_own_threads(case) if _follows(thread, case)]
+    if len(following) < 2:
+        return following[0] if following else None
     text = case.message.text
-    return max(following, key=lambda t: count_shared(text, t.words), default=None)
+    return max(following, key=lambda t: count_shared(text, t.words))
 
 
 def _follows(thread: Thread, case: Case) -> bool:
     ticket, person = thread.ticket, case.message.sender.id
-    here = case.message.chat.id in (ticket.chat, *(t.chat for t in thread.touches if t.person == person))
+    chat = case.message.chat.id
+    here = chat == ticket.chat or any(t.chat == chat and t.person == person for t in thread.touches)
     age = case.now - last_word(thread, person)
     if here and age <= TOGETHER:
         return _adds(thread, case)
     if age <= REPEATED and _repeats(thread, case):
         return True
-    waits = case.now - ticket.opened_at <= ROOM_WAIT and _says_little_but_room(case)
-    answers = waits and _answers_room(ticket, case)
-    direct = case.message.chat.kind is ChatKind.DIRECT
-    return (here or direct) and answers and ticket.reporter.id == person
+    if ticket.reporter.id != person or not (here or case.message.chat.kind is ChatKind.DIRECT):
+        return False
+    waits = case.now - ticket.opened_at <= ROOM_WAIT
+    return waits and _answers_room(ticket, case) and _says_little_but_room(case)
 
 
 def _repeats(thread: Thread, case: Case) -> bool:
     """The same report once more, perhaps in another group or in a direct chat."""
     ticket, verdict, text = thread.ticket, case.verdict, case.message.text
-    room = verdict.room or find_room_said(text)
     if verdict.kind == "other":
         return (
-            is_home(room)
-            and room == ticket.room
+            is_home(ticket.room)
+            and ticket.room == (verdict.room or find_room_said(text))
             and is_about(ticket.category, text)
             and not is_question(text)
         )
+    room = verdict.room or find_room_said(text)
     if (
         verdict.kind != ticket.kind
         or verdict.category != ticket.category
@@ -172,10 +175,12 @@ def _goes_on(thread: Thread, case: Case, text: str) -> bool:
 
 
 def _answers_room(ticket: Ticket, case: Case) -> bool:
-    short = len(case.message.text) <= _MAX_ROOM_ANSWER
-    room = case.verdict.room or find_room_said(case.message.text)
-    open_to_it = needs_room(ticket) or (ticket.room is None and ticket.kind == "repair" and is_home(room))
-    return case.verdict.kind == "other" and bool(room) and short and open_to_it
+    text, needs = case.message.text, needs_room(ticket)
+    open_to_it = needs or (ticket.room is None and ticket.kind == "repair")
+    if case.verdict.kind != "other" or not open_to_it or len(text) > _MAX_ROOM_ANSWER:
+        return False
+    room = case.verdict.room or find_room_said(text)
+    return bool(room) and (needs or is_home(room))
 
 
 def _says_little_but_room(case: Case) -> bool:

@@ -83,13 +83,13 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     area = is_area_outage(thread)
     touched = thread.touched_at(case.message.chat.id)
     age = case.now - touched if touched else None
+    if said.verdict.kind == "other" and not area:
+        return _score_other(case, thread, said, age, thread is latest)
     shared = count_shared(said.text, thread.words)
     if meets_there(thread, case, said):
         return 3 + shared
     if thread is latest and age is not None and age <= WARM and _means_it(thread, said):
         return 4 + shared
-    if said.verdict.kind == "other" and not area and _is_past(said, age, shared):
-        return 0
     if _names_other_service(ticket, said) or _is_elsewhere(thread, said, area):
         return 0
     if area and said.outage and _may_be_outage(thread, case, said, age):
@@ -101,12 +101,30 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     if _swells(thread, said, shared):
         return 3 + shared
     if said.verdict.kind == "other":
-        if _rails_along(thread, case, said, thread is latest and age is not None and age <= WARM):
-            return 3 + shared
-        return _score_talk(thread, said, age, shared, thread is latest)
+        return _score_heard(case, thread, said, age, thread is latest)
     if thread is latest and age is not None and age <= WARM and _joins_chorus(ticket, said, shared):
         return 4 + shared
     return _score_report(thread, said, age, shared, area) or _score_wave(thread, case, said)
+
+
+def _score_other(case: Case, thread: Thread, said: Said, age: timedelta | None, is_latest: bool) -> int:
+    """The same for talk, which mostly fits nothing: what is asked of many is asked before the words."""
+    right_after = is_latest and age is not None and age <= WARM
+    if meets_there(thread, case, said):
+        return 3 + count_shared(said.text, thread.words)
+    if right_after and _means_it(thread, said):
+        return 4 + count_shared(said.text, thread.words)
+    score = _score_heard(case, thread, said, age, is_latest)
+    if not score or _is_past(said, age, thread):
+        return 0
+    return 0 if _names_other_service(thread.ticket, said) or _is_elsewhere(thread, said, False) else score
+
+
+def _score_heard(case: Case, thread: Thread, said: Said, age: timedelta | None, is_latest: bool) -> int:
+    """What it says by itself to the thread: it scolds along, or says `so it is with me`."""
+    if _rails_along(thread, case, said, is_latest and age is not None and age <= WARM):
+        return 3 + count_shared(said.text, thread.words)
+    return _score_talk(thread, said, age, is_latest)
 
 
 def _means_it(thread: Thread, said: Said) -> bool:
@@ -161,12 +179,12 @@ def _score_wave(thread: Thread, case: Case, said: Said) -> int:
     return 3 if both and acts.rails(said.text) and acts.rails(thread.words) else 0
 
 
-def _is_past(said: Said, age: timedelta | None, shared: int) -> bool:
+def _is_past(said: Said, age: timedelta | None, thread: Thread) -> bool:
     """A quick look: talk that shares no word with what was said long ago, or echoes nothing said lately."""
     if acts.rails(said.text):
         return False
     if age is None or age > HOT:
-        return not shared
+        return not count_shared(said.text, thread.words)
     return age > WARM and not said.echo
 
 
@@ -263,33 +281,60 @@ def is_home_fault(thread: Thread) -> bool:
     return is_home(ticket.room) or (not names_public_place(thread.words) and not is_area_outage(thread))
 
 
-def _score_talk(thread: Thread, said: Said, age: timedelta | None, shared: int, is_latest: bool) -> int:
+def _score_talk(thread: Thread, said: Said, age: timedelta | None, is_latest: bool) -> int:
     """The message is no report by itself: does it say `so it is with me`?"""
-    ticket = thread.ticket
-    about = is_about(ticket.category, said.text)
     if acts.tells_of_past(said.text) and is_home_fault(thread):
         return 0
     if age is None or age > HOT:
-        opinion = ticket.kind == "complaint" and about and not acts.advises(said.text)
-        far = (said.echo and (shared >= 2 or (shared and about))) or (opinion and shared >= 1)
-        return 2 + shared if far else 0
-    if said.echo and acts.asks(said.text) and not (shared or about):
-        return 0
+        return _score_far(thread, said)
     if said.echo:
-        short = is_latest and len(said.text) <= _LONGEST_ECHO
-        fits = short or shared or about or same_building(find_room_said(said.text), ticket.room)
-        return max(1, 2 * is_latest + 3 * min(shared, 3) + 2 * about) if fits else 0
-    if ticket.kind == "complaint" and is_latest and age <= WARM and acts.was_hurt(said.text):
-        return 3 + shared
-    if age > WARM or acts.asks(said.text) or acts.advises(said.text) or acts.offers_help(said.text):
+        return _score_echo(thread, said, is_latest)
+    complaint = thread.ticket.kind == "complaint"
+    if complaint and is_latest and age <= WARM and acts.was_hurt(said.text):
+        return 3 + count_shared(said.text, thread.words)
+    if age > WARM or is_home_fault(thread) or not acts.tells_experience(said.text):
         return 0
-    if acts.confronts(said.text) or (ticket.kind == "complaint" and not (shared or acts.suffers(said.text))):
+    if acts.asks(said.text) or acts.advises(said.text) or acts.offers_help(said.text):
         return 0
-    if is_home_fault(thread) or not acts.tells_experience(said.text):
+    if acts.confronts(said.text):
         return 0
-    bears = ticket.kind == "complaint" and is_latest and acts.suffers(said.text)
+    return _score_experience(thread, said, is_latest)
+
+
+def _score_far(thread: Thread, said: Said) -> int:
+    """Where this chat does not speak of it now: an echo of those very words, or an opinion."""
+    complaint = thread.ticket.kind == "complaint"
+    if not said.echo and not complaint:
+        return 0
+    shared = count_shared(said.text, thread.words)
+    about = is_about(thread.ticket.category, said.text)
+    opinion = complaint and about and not acts.advises(said.text)
+    far = (said.echo and (shared >= 2 or (shared and about))) or (opinion and shared >= 1)
+    return 2 + shared if far else 0
+
+
+def _score_echo(thread: Thread, said: Said, is_latest: bool) -> int:
+    ticket = thread.ticket
+    shared = count_shared(said.text, thread.words)
+    about = is_about(ticket.category, said.text)
+    if acts.asks(said.text) and not (shared or about):
+        return 0
+    short = is_latest and len(said.text) <= _LONGEST_ECHO
+    fits = short or shared or about or same_building(find_room_said(said.text), ticket.room)
+    return max(1, 2 * is_latest + 3 * min(shared, 3) + 2 * about) if fits else 0
+
+
+def _score_experience(thread: Thread, said: Said, is_latest: bool) -> int:
+    """What its sender has at home or has met with, right after what others said of the same."""
+    ticket = thread.ticket
+    shared = count_shared(said.text, thread.words)
+    about = is_about(ticket.category, said.text)
+    complaint = ticket.kind == "complaint"
+    if complaint and not (shared or acts.suffers(said.text)):
+        return 0
+    bears = complaint and is_latest and acts.suffers(said.text)
     if bears and acts.tells_own_home(said.text):
         return 2 + shared
-    one_place = ticket.kind == "complaint" and share_place(said.text, thread.words)
+    one_place = complaint and share_place(said.text, thread.words)
     tells = (about and (shared or bears or one_place)) or shared >= 2
     return 1 + shared + 2 * about if tells else 0

@@ -6,8 +6,9 @@ the thread that it answers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.case import Case
 from handlers.conversation.fitting import (
@@ -22,7 +23,7 @@ from handlers.conversation.fitting import (
 from handlers.conversation.households import write_joined
 from handlers.conversation.overhearing import find_question_repeated
 from handlers.model import Message, Outcome
-from handlers.threads import Thread
+from handlers.threads import Remark, Thread
 from handlers.tickets.assigning import send_cards
 from handlers.tickets.opening import file_report, open_ticket, write_receipt
 from handlers.words import acts, sightings
@@ -65,11 +66,22 @@ def find_joined(case: Case) -> Thread | None:
     said = read_said(case)
     if said.verdict.kind == "other":
         others = [t for t in others if _may_be_of(t, case, said)]
-    if not others or not said.text or _keeps_out(case, said):
+    if not others or not said.text:
+        return None
+    if said.verdict.kind == "other":
+        # Most fits nothing: what keeps it out is asked last.
+        meant = _find_meant(case, said, others, joinable)
+        return None if meant is None or _keeps_out(case, said) else meant
+    if _keeps_out(case, said):
         return None
     unheard = said.verdict.kind == "inquiry" or not said.verdict.evidence
     if unheard and find_echoed(case) is not None:
         return None
+    return _find_meant(case, said, others, joinable)
+
+
+def _find_meant(case: Case, said: Said, others: list[Thread], joinable: tuple[Thread, ...]) -> Thread | None:
+    """The one of `others` that the message fits best, None where it fits none."""
     named = find_named(case, others)
     if named is not None:
         return named if said.verdict.kind == "other" or score_fit(case, named, said, named) else None
@@ -158,7 +170,7 @@ def answers_offer(case: Case) -> bool:
     text = acts.strip_stand_ins(case.message.text)
     if case.verdict.kind != "other":
         return False
-    last = max((r.message.sent_at for r in case.talk if r.offer), default=None)
+    last = next((r.message.sent_at for r in reversed(case.talk) if r.offer), None)
     if last is None or case.now - last > WARM:
         return False
     latest = find_latest(case, list_joinable(case))
@@ -196,13 +208,21 @@ def _names_number(words: str, thread: Thread) -> bool:
 def find_latest(case: Case, threads: tuple[Thread, ...]) -> Thread | None:
     """The thread that this chat spoke of last; None where it was an offer, or too long ago."""
     chat = case.message.chat.id
-    pointing = acts.points(case.message.text)
     timed = [(at, t.ticket.number, t) for t in threads if (at := t.touched_at(chat)) is not None]
     at, _, thread = max(timed, key=lambda each: each[:2], default=(None, 0, None))
     if at is None or case.now - at > HOT:
         return None
-    offered = any(remark.offer and remark.message.sent_at > at for remark in case.talk)
-    return None if offered and not pointing else thread
+    return None if _was_offered(case.talk, at) and not acts.points(case.message.text) else thread
+
+
+def _was_offered(talk: Sequence[Remark], since: datetime) -> bool:
+    """Whether anybody asked who joins in, after that instant."""
+    for remark in reversed(talk):
+        if remark.message.sent_at <= since:
+            return False
+        if remark.offer:
+            return True
+    return False
 
 
 # --- what was not heard at first ------------------------------------------------------------------

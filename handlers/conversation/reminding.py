@@ -29,10 +29,10 @@ _IMPATIENT = frozenset({"other", "inquiry", "complaint", "repair"})
 
 def find_reminded(case: Case) -> Thread | None:
     """The sender's own live ticket that the message asks after, or None."""
-    text, own = case.message.text, list_own_threads(case)
-    if not own or case.verdict.kind not in _IMPATIENT or not acts.reminds(text):
+    text = case.message.text
+    if case.verdict.kind not in _IMPATIENT or not acts.reminds(text):
         return None
-    mine = [t for t in own if _may_mean(t, case)]
+    mine = [t for t in list_own_threads(case) if _may_mean(t, case)]
     return max(
         mine, key=lambda t: (count_shared(text, t.words), last_word(t, case.message.sender.id)), default=None
     )

@@ -124,10 +124,12 @@ def _is_experience(case: Case, text: str) -> bool:
         return False
     if acts.supposes(text) and list_open_questions(case):
         return True
+    if not acts.tells_of_past(text):
+        return False
     chat, person = case.message.chat.id, case.message.sender.id
-    homes = (t for t in case.threads if person not in t.members and is_home_fault(t))
-    near = any((at := t.touched_at(chat)) and case.now - at <= WARM for t in homes)
-    return near and acts.tells_of_past(text)
+    others = (t for t in case.threads if person not in t.members)
+    near = (t for t in others if (at := t.touched_at(chat)) and case.now - at <= WARM)
+    return any(is_home_fault(t) for t in near)
 
 
 def _is_of_own_alert(case: Case, text: str) -> bool:

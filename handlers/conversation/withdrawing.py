@@ -30,9 +30,10 @@ def find_ended(case: Case) -> Thread | None:
     mine = [t for t in list_own_threads(case) if t.alert is None or not t.alert.live]
     if not mine:
         return None
-    ended = [t for t in mine if _may_end(t, text)]
-    if ended and (acts.withdraws(text) or acts.says_solved(text)):
-        return max(ended, key=lambda t: count_shared(text, t.words))
+    if acts.withdraws(text) or acts.says_solved(text):
+        ended = [t for t in mine if _may_end(t, text)]
+        if ended:
+            return max(ended, key=lambda t: count_shared(text, t.words))
     return next((t for t in mine if _is_answered(t, case, text)), None)
 
 

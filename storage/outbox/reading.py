@@ -17,6 +17,7 @@ _RECEIPTS = SELECT.where(
     columns.ticket.in_(sa.bindparam("numbers", expanding=True)),
     columns.purpose.in_(("receipt", "card")),
 ).order_by(columns.id)
+_NUMBERED = SELECT.where(columns.id.in_(sa.bindparam("ids", expanding=True))).order_by(columns.id)
 _UNARRIVED = (
     sa.select(columns.ticket)
     .where(
@@ -42,6 +43,11 @@ class Reading(Part):
     async def get(self, delivery: int) -> Delivery | None:
         row = await self._transaction.fetch_one(SELECT.where(columns.id == delivery))
         return None if row is None else read_delivery(row)
+
+    async def numbered(self, ids: Collection[int]) -> tuple[Delivery, ...]:
+        """Those with these ids that there are, in order."""
+        rows = await self._transaction.fetch(_NUMBERED, {"ids": list(ids)}) if ids else ()
+        return tuple(map(read_delivery, rows))
 
     async def listing(
         self,
