@@ -1,29 +1,12 @@
-// Keeps the console fresh without a reload, and a form from being sent twice.
+// What the console can do besides, where scripts run.
+
+import { isBusy, refresh, sendOnce } from "./live.js";
 
 const EVERY = 4000;
-const told = new WeakMap();
 
-function isBusy(part) {
-  return part.contains(document.activeElement) && document.activeElement !== document.body;
-}
-
-async function refresh() {
-  if (document.visibilityState !== "visible" || !document.querySelector("[data-live]")) return;
-  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!response.ok || response.redirected) return;
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  let changed = false;
-  for (const part of document.querySelectorAll("[data-live]")) {
-    const next = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
-    if (!next || isBusy(part) || part.querySelector("details[open]")) continue;
-    // What the server said last: the page itself may have shown a button since.
-    const html = next.innerHTML;
-    if (html === (told.get(part) ?? part.innerHTML)) continue;
-    told.set(part, html);
-    part.replaceChildren(...next.childNodes);
-    changed = true;
-  }
-  if (!changed) return;
+async function refreshAll() {
+  const fresh = await refresh(location.href);
+  if (!fresh) return;
   refreshActs(fresh);
   dispatchEvent(new Event("linli:fresh"));
 }
@@ -36,14 +19,10 @@ function refreshActs(fresh) {
   acts.replaceChildren(...next.childNodes);
 }
 
-addEventListener("linli:change", () => refresh().catch(() => {}));
-setInterval(() => refresh().catch(() => {}), EVERY);
+addEventListener("linli:change", () => refreshAll().catch(() => {}));
+setInterval(() => refreshAll().catch(() => {}), EVERY);
 
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.dataset.sent) return event.preventDefault();
-  form.dataset.sent = "1";
-});
+sendOnce();
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
 // On a phone the menu scrolls: show where we are.
