@@ -16,7 +16,7 @@ from bot.running import App
 from bot.settings import build_settings
 from handlers.model import Delivery, Status, Step, Ticket, TicketEvent
 from storage.engine import upgrade
-from tests.bot.house import FAST
+from tests.e2e.settings import make_account, make_estate, make_person, make_settings
 from tests.gateway import Gateway
 from tests.gateway_process import Sent
 from tests.npm import require_gateway
@@ -155,36 +155,14 @@ async def wait(done: Callable[[], bool], what: str, shown: Sequence[Sent] = ()) 
 
 
 def make_tree(gateway: Gateway, url: str) -> dict[str, Any]:
-    account = {
-        "name": "wx1",
-        "endpoint": gateway.endpoint,
-        "token": gateway.token,
-        "tls": gateway.tls,
-        "heartbeat_seconds": 1.0,
-    }
-    estate = {
-        "id": "yun",
-        "name": "云杉里",
-        "groups": [
-            {"id": f"wechat:room:{group}", "name": f"{number}号群", "number": number}
-            for number, group in enumerate(GROUPS, 1)
-        ],
-        "staff_groups": [{"id": f"wechat:room:{STAFF_GROUP}", "name": "员工群"}],
-        "managers": [{"id": f"wechat:contact:{id}", "name": name} for id, name in MANAGERS.items()],
-        "leaders": [{"id": "wechat:contact:chen", "name": "陈队长", "trades": ["安保"]}],
-        "roster": [
-            {"id": f"wechat:contact:{id}", "name": name, "trades": [trade]}
-            for id, (name, trade) in STAFF.items()
-        ],
-        "settle_seconds": 0,
-    }
-    return {
-        "web": {"port": 0},
-        "storage": {"url": url, "files": "files"},
-        "delivery": FAST,
-        "channels": {"wechaty": [account]},
-        "estates": [estate],
-    }
+    estate = make_estate(
+        GROUPS,
+        STAFF_GROUP,
+        managers=[make_person(id, name) for id, name in MANAGERS.items()],
+        leaders=[make_person("chen", "陈队长", "安保")],
+        roster=[make_person(id, name, trade) for id, (name, trade) in STAFF.items()],
+    )
+    return make_settings([make_account(gateway, heartbeat=1.0)], estate, url)
 
 
 @asynccontextmanager

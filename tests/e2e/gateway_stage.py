@@ -15,7 +15,7 @@ from bot.app import build_app
 from bot.running import App
 from bot.settings import build_settings
 from storage.engine import upgrade
-from tests.bot.house import FAST
+from tests.e2e.settings import make_account, make_estate, make_person, make_settings
 from tests.gateway import Gateway
 from tests.gateway_process import Sent
 from tests.npm import require_gateway
@@ -34,40 +34,14 @@ STAFF = "staff@chatroom"
 
 
 def make_tree(gateway: Gateway, url: str) -> dict[str, Any]:
-    account: dict[str, Any] = {
-        "name": "wx1",
-        "endpoint": gateway.endpoint,
-        "token": gateway.token,
-        "tls": gateway.tls,
-        "heartbeat_seconds": 3.0,
-    }
-    if gateway.tls:
-        account["pinned_sha256"] = gateway.fingerprint
-
-    def person(id: str, *trades: str) -> dict[str, Any]:
-        return {"id": f"wechat:contact:{id}", "name": PEOPLE[id], "trades": list(trades)}
-
-    return {
-        "web": {"port": 0},
-        "storage": {"url": url, "files": "files"},
-        "delivery": FAST,
-        "channels": {"wechaty": [account]},
-        "estates": [
-            {
-                "id": "yun",
-                "name": "云杉里",
-                "groups": [
-                    {"id": f"wechat:room:{group}", "name": f"{n}号群", "number": n}
-                    for n, group in enumerate(GROUPS, 1)
-                ],
-                "staff_groups": [{"id": f"wechat:room:{STAFF}", "name": "员工群"}],
-                "managers": [person("liu")],
-                "roster": [person("wang", "水电"), person("zhao", "安保")],
-                "quiet_hours": "00:00-00:00",
-                "settle_seconds": 0,
-            }
-        ],
-    }
+    estate = make_estate(
+        GROUPS,
+        STAFF,
+        managers=[make_person("liu", PEOPLE["liu"])],
+        roster=[make_person("wang", PEOPLE["wang"], "水电"), make_person("zhao", PEOPLE["zhao"], "安保")],
+        quiet_hours="00:00-00:00",
+    )
+    return make_settings([make_account(gateway)], estate, url)
 
 
 async def people_gateway(gateway: Gateway) -> None:

@@ -8,7 +8,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ import pytest
 from handlers.model import Delivery, DeliveryState
 from handlers.saying.failing import DOUBT
 from storage.engine import Database, upgrade
+from storage.unit_of_work import UnitOfWork
 from tests.bot.sayings import MOTHER
 from tests.bot.toml import write_toml
 from tests.e2e.gateway_stage import G1, G2, G3, G4, G5, GROUPS, STAFF, make_tree, people_gateway
@@ -77,33 +78,39 @@ async def start_bot(gateway: Gateway, folder: Path, url: str, **delivery: Any) -
     return program
 
 
-async def wait_for_tickets(url: str, count: int) -> None:
-    """Returns when so many tickets are committed."""
+async def wait_until(url: str, holds: Callable[[UnitOfWork], Awaitable[bool]]) -> None:
+    """Returns when it holds of what is committed."""
     database = await Database.open(url)
     try:
         async with asyncio.timeout(90):
             while True:
                 async with database.view() as uow:
-                    if len(await uow.tickets.listing("yun")) >= count:
+                    if await holds(uow):
                         return
-                await asyncio.sleep(0.02)
-    finally:
-        await database.close()
-
-
-async def wait_for_calm(url: str) -> None:
-    """Returns when each delivery was refused once, or waits behind one that was; none is being sent."""
-    database = await Database.open(url)
-    try:
-        async with asyncio.timeout(90):
-            while True:
-                async with database.view() as uow:
-                    waiting = await uow.outbox.listing(tuple(DeliveryState), limit=1000)
-                if all(_is_refused(each, waiting) for each in waiting):
-                    return
                 await asyncio.sleep(0.01)
     finally:
         await database.close()
+
+
+async def wait_for_tickets(url: str, count: int) -> None:
+    """Returns when so many tickets are committed."""
+
+    async def are_there(uow: UnitOfWork) -> bool:
+        return len(await uow.tickets.listing("yun")) >= count
+
+    await wait_until(url, are_there)
+
+
+async def is_calm(uow: UnitOfWork) -> bool:
+    """Whether each delivery was refused once, or waits behind one that was; none is being sent."""
+    waiting = await uow.outbox.listing(tuple(DeliveryState), limit=1000)
+    return all(_is_refused(each, waiting) for each in waiting)
+
+
+async def is_at_rest(uow: UnitOfWork) -> bool:
+    """Whether nothing waits to be sent any more."""
+    depth = await uow.outbox.depth()
+    return not depth[DeliveryState.PENDING] + depth[DeliveryState.SENDING]
 
 
 def _is_refused(delivery: Delivery, waiting: Sequence[Delivery]) -> bool:
@@ -135,7 +142,7 @@ async def test_killed_between_commit_and_delivery_everything_is_said_once_after_
             await gateway.say("mama", MOTHER, room=G4)
             await wait_for_tickets(database_url, 2)
             # What is being sent at the very moment of death is never said again blindly: not this story.
-            await wait_for_calm(database_url)
+            await wait_until(database_url, is_calm)
             await program.end(signal.SIGKILL)
             assert gateway.sent == []
             await gateway.behave()
@@ -219,7 +226,7 @@ class Story:
                 await self.gateway.wait_until_unheard()
                 await self.program.start()
                 await self.gateway.wait_until_heard()
-                await wait_for_rest(self.url)
+                await wait_until(self.url, is_at_rest)
                 if not self.count(told, before):
                     # Its words died with the process before they were committed: she says them again.
                     self.toll.lost.append(name)
@@ -236,28 +243,13 @@ class Story:
             await self.gateway.wait_for_sent(
                 lambda sent: words in sent.text and sent in self.gateway.sent[since:], to=chat, seconds=90
             )
-        await wait_for_rest(self.url)
+        await wait_until(self.url, is_at_rest)
         doubtful = await list_doubtful(self.url)
         for chat, times in self.count(words, since).items():
             if chat in chats and times > 1:
                 assert times == 2
                 assert f"wechat:room:{chat}" in doubtful
                 self.toll.doubled.append(f"{name} in {chat}")
-
-
-async def wait_for_rest(url: str) -> None:
-    """Returns when nothing waits to be sent any more."""
-    database = await Database.open(url)
-    try:
-        async with asyncio.timeout(90):
-            while True:
-                async with database.view() as uow:
-                    depth = await uow.outbox.depth()
-                if not depth[DeliveryState.PENDING] + depth[DeliveryState.SENDING]:
-                    return
-                await asyncio.sleep(0.05)
-    finally:
-        await database.close()
 
 
 async def list_doubtful(url: str) -> set[str]:

@@ -19,8 +19,8 @@ from bot.settings import build_settings
 from handlers.model import Delivery, DeliveryState, Purpose
 from handlers.saying.failing import DOUBT
 from storage.engine import upgrade
-from tests.bot.house import FAST
 from tests.bot.sayings import MOTHER
+from tests.e2e.settings import make_account, make_estate, make_settings
 from tests.gateway import Gateway
 from tests.gateway_process import Sent
 from tests.npm import require_gateway
@@ -91,36 +91,8 @@ class Stage:
 
 
 def make_tree(gateways: Mapping[str, Gateway], url: str) -> dict[str, Any]:
-    return {
-        "web": {"port": 0},
-        "storage": {"url": url, "files": "files"},
-        "delivery": FAST,
-        "channels": {
-            "wechaty": [
-                {
-                    "name": name,
-                    "endpoint": gateway.endpoint,
-                    "token": gateway.token,
-                    "tls": False,
-                    "heartbeat_seconds": 3.0,
-                }
-                for name, gateway in gateways.items()
-            ]
-        },
-        "estates": [
-            {
-                "id": "yun",
-                "name": "云杉里",
-                "groups": [
-                    {"id": f"wechat:room:{group}", "name": f"{n}号群", "number": n}
-                    for n, group in enumerate(GROUPS, 1)
-                ],
-                "staff_groups": [{"id": f"wechat:room:{STAFF}", "name": "员工群"}],
-                "quiet_hours": "00:00-00:00",
-                "settle_seconds": 0,
-            }
-        ],
-    }
+    accounts = [make_account(gateway, name) for name, gateway in gateways.items()]
+    return make_settings(accounts, make_estate(GROUPS, STAFF, quiet_hours="00:00-00:00"), url)
 
 
 @asynccontextmanager
