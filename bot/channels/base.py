@@ -109,7 +109,8 @@ class Upload:
 class Outgoing:
     """One message to send.  `key` is the same when a send is tried again.
 
-    `mentions` are put in front of the text as `@name`, in the network's own way.
+    `mentions` are put in front of the text as `@name`, in the network's own way.  What is `urgent` may use
+    what a channel keeps ready for it.
     """
 
     key: str
@@ -117,6 +118,7 @@ class Outgoing:
     text: str
     mentions: tuple[Person, ...] = ()
     upload: Upload | None = None
+    urgent: bool = False
 
 
 class SendFailed(Exception):

@@ -19,7 +19,7 @@ class Sender(Protocol):
 
     async def claim_alerts(self, uow: UnitOfWork, saved: Sequence[Delivery]) -> tuple[Delivery, ...]: ...
 
-    def send_claimed(self, claimed: Sequence[Delivery]) -> None: ...
+    async def send_claimed(self, claimed: Sequence[Delivery]) -> None: ...
 
 
 class Express:
@@ -43,7 +43,7 @@ class Express:
         saved = await uow.save(replace(outcome, deliveries=marked))
         return saved, await self.sender.claim_alerts(uow, saved)
 
-    def send(self, claimed: Sequence[Delivery]) -> None:
-        """After the commit."""
+    async def send(self, claimed: Sequence[Delivery]) -> None:
+        """After the commit; returns when they have left, before anything else is done."""
         if self.sender and claimed:
-            self.sender.send_claimed(claimed)
+            await self.sender.send_claimed(claimed)

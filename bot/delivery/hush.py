@@ -1,8 +1,9 @@
-"""While an alert is on its way everything else is quiet for a moment."""
+"""While an alert is on its way everything else is quiet for a moment, looking for garbage too."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 
 #: Longer than from words to relay, and short enough for nobody to miss what waits.
 LONGEST_SECONDS = 0.25
@@ -16,12 +17,16 @@ class Hush:
         self._over.set()
         self._may_write.set()
         self._end: asyncio.TimerHandle | None = None
+        self._collects = False
 
     def begin(self) -> None:
         """Quiet, until `end` or for LONGEST_SECONDS from now, whatever becomes of the alert."""
         self._over.clear()
         self._may_write.clear()
         self._begin_timer()
+        # To look through what is new takes 0.2 ms, through everything as long as a whole alert.
+        self._collects = self._collects or gc.isenabled()
+        gc.disable()
 
     def prolong(self) -> None:
         """Where it is quiet, LONGEST_SECONDS from now."""
@@ -38,6 +43,9 @@ class Hush:
         if self._end is not None:
             self._end.cancel()
             self._end = None
+        if self._collects:
+            self._collects = False
+            gc.enable()
 
     async def wait(self) -> None:
         """Returns when it is not quiet."""

@@ -9,7 +9,7 @@ from bot.channels.base import Channel, Outgoing, SendFailed, Upload
 from bot.clock import Clock
 from bot.delivery.ledger import Fate, Ledger
 from bot.delivery.routes import Routes
-from handlers.model import Delivery, DeliveryState
+from handlers.model import Delivery, DeliveryState, Priority
 from handlers.saying import failing
 from storage.files import FileStore
 
@@ -61,6 +61,7 @@ class Sender:
             text=delivery.text,
             mentions=delivery.mentions,
             upload=await self._load(delivery),
+            urgent=delivery.priority is Priority.ALERT,
         )
         return await self.say(channel, message)
 

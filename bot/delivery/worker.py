@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -119,8 +119,11 @@ class DeliveryWorker:
             return ()
         return await uow.outbox.take_alerts(saved, self.clock.now(), MOST_ALERTS)
 
-    def send_claimed(self, claimed: Sequence[Delivery]) -> None:
-        """Sends what `claim_alerts` took: now, for it is committed."""
+    async def send_claimed(self, claimed: Sequence[Delivery]) -> None:
+        """Sends what `claim_alerts` took: now, for it is committed.  Returns when all of it is leaving.
+
+        The first words leave before the others are as much as looked at.
+        """
         waiting = {delivery.id for delivery in claimed}
 
         # Until the last of them is out.
@@ -131,6 +134,15 @@ class DeliveryWorker:
             if not waiting:
                 self._hush.end()
 
+        first, others = claimed[:1], claimed[1:]
+        self._put_claimed(first, end)
+        try:
+            await asyncio.sleep(0)
+        finally:
+            self._put_claimed(others, end)
+        await asyncio.sleep(0)
+
+    def _put_claimed(self, claimed: Sequence[Delivery], end: Callable[[int | None], None]) -> None:
         for delivery in claimed:
             channel = self._choose_account(delivery)
             if channel is None or self._ledger.is_unsettled(delivery.chat):
@@ -164,6 +176,7 @@ class DeliveryWorker:
                 for lane in self._lanes:
                     group.create_task(lane.run())
         finally:
+            self._hush.end()
             await self._lines.close()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(SECONDS_TO_WRITE):
@@ -258,6 +271,7 @@ class DeliveryWorker:
             chat=delivery.chat,
             text=delivery.text,
             mentions=delivery.mentions,
+            urgent=True,
         )
         try:
             return channel.name, await self._sender.say(channel, message)

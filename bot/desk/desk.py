@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -188,10 +187,8 @@ class Desk:
             outcome = self.first_words.note_said(outcome, message.key, case.now)
             saved, claimed = await self._express.save(uow, outcome)
             await uow.commit()
-            self._express.send(claimed)
             try:
-                if claimed:
-                    await asyncio.sleep(0)  # they leave before anything else is done
+                await self._express.send(claimed)
             finally:
                 waits = bool(outcome.files) or len(claimed) < len(saved)
                 self._note(outcome, saved, message, waits=waits)
@@ -294,10 +291,12 @@ class Desk:
                         return SILENCE
                     saved, claimed = await self._express.save(uow, outcome)
                     await uow.commit()
-                    self._express.send(claimed)
+                    try:
+                        await self._express.send(claimed)
+                    finally:
+                        self._note(outcome, saved)
             except VersionConflict:
                 continue
-            self._note(outcome, saved)
             return outcome
         raise VersionConflict(f"{TRIES} others were faster")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -20,8 +21,8 @@ MakeCall = Callable[[], Call]
 #: Seconds after which a call that nobody needed is opened anew: whoever is between us and the gateway may
 #: take what is silent for long for dead.
 RENEWED_SECONDS = 30.0
-#: Seconds until what was taken is replaced: who takes one has more to say just now.
-REST_SECONDS = 0.005
+#: Seconds after which what was taken is replaced: whoever takes one has more to say just now.
+REST_SECONDS = 0.01
 
 
 class CallsAhead:
@@ -36,19 +37,29 @@ class CallsAhead:
     ) -> None:
         self._kinds, self._errors = kinds, errors
         self._open: dict[str, deque[Call]] = {kind: deque() for kind in kinds}
-        self._dead: list[Call] = []
+        self._over: list[Call] = []
         self._missing = asyncio.Event()
+        self._taken_at = 0.0
 
     def take(self, kind: str) -> Call | None:
         """An open call of the kind; None where there is none."""
         calls = self._open.get(kind)
         while calls:
-            self._missing.set()
+            self._note_missing()
             call = calls.popleft()
             if is_open(call):
                 return call
-            self._dead.append(call)
+            self._over.append(call)
         return None
+
+    def put_aside(self, call: Call) -> None:
+        """Has a call left later that has given its answer."""
+        self._over.append(call)
+        self._note_missing()
+
+    def _note_missing(self) -> None:
+        self._taken_at = time.monotonic()
+        self._missing.set()
 
     async def keep(self) -> None:
         """Opens what is missing, until cancelled or until nothing can be opened any more."""
@@ -62,8 +73,8 @@ class CallsAhead:
 
     async def _open_missing(self) -> None:
         self._missing.clear()
-        while self._dead:
-            await abandon(self._dead.pop())
+        while self._over:
+            await abandon(self._over.pop())
         for kind, (make, count) in self._kinds.items():
             while len(self._open[kind]) < count:
                 call = make()
@@ -78,20 +89,24 @@ class CallsAhead:
                 await self._missing.wait()
         except TimeoutError:
             await self._abandon_all()
-        else:
-            await asyncio.sleep(REST_SECONDS)
+        while (rest := self._taken_at + REST_SECONDS - time.monotonic()) > 0:  # noqa: ASYNC110 -- a pause
+            await asyncio.sleep(rest)
 
     async def _abandon_all(self) -> None:
-        for calls in (*self._open.values(), self._dead):
+        for calls in (*self._open.values(), self._over):
             while calls:
                 await abandon(calls.pop())
 
 
 class Entered:
-    """Leaves a call that was entered before, the way `async with call` would."""
+    """Leaves a call that was entered before, the way `async with call` would.
 
-    def __init__(self, call: Call) -> None:
-        self._call = call
+    With `put_aside` it is not left but put aside at a good end: leaving waits for what the gateway says
+    after its answer.
+    """
+
+    def __init__(self, call: Call, put_aside: Callable[[Call], None] | None = None) -> None:
+        self._call, self._put_aside = call, put_aside
 
     async def __aenter__(self) -> Call:
         return self._call
@@ -99,7 +114,10 @@ class Entered:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._call.__aexit__(kind, error, trace)
+        if error is None and self._put_aside is not None:
+            self._put_aside(self._call)
+        else:
+            await self._call.__aexit__(kind, error, trace)
 
 
 def is_open(call: Call) -> bool:

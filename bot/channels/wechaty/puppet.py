@@ -54,11 +54,12 @@ _ON_THE_WAY = (
     RoomMemberPayloadResponse, ContactPayloadRequest, ContactPayloadResponse, RoomPayloadRequest,
     RoomPayloadResponse, MessageSendTextRequest, MessageSendTextResponse,
 )  # fmt: skip
+_SEND_TEXT = "/wechaty.Puppet/MessageSendText"
 #: How many calls of which kind stand open: for what two people say, and for an alert to a few groups.
 _AHEAD = {
     "/wechaty.Puppet/MessagePayload": (MessagePayloadRequest, MessagePayloadResponse, 2),
     "/wechaty.Puppet/RoomMemberPayload": (RoomMemberPayloadRequest, RoomMemberPayloadResponse, 2),
-    "/wechaty.Puppet/MessageSendText": (MessageSendTextRequest, MessageSendTextResponse, 8),
+    _SEND_TEXT: (MessageSendTextRequest, MessageSendTextResponse, 8),
 }
 #: What the loop above is told of an event: its type and its fields.
 OnEvent = Callable[[int, dict[str, Any]], None]
@@ -82,8 +83,8 @@ class GatewayPuppet(PuppetService):
         self.channel = self._connection = OneConnection(account, self._context)
         limit, metadata = account.fetch_seconds, self._metadata
         self._puppet_stub = PuppetStub(self.channel, timeout=limit, metadata=metadata)
-        self._ask_anew = self._puppet_stub._unary_unary
-        self._puppet_stub._unary_unary = uncounted(self._ask)
+        self._ask_anew = uncounted(self._puppet_stub._unary_unary)
+        self._puppet_stub._unary_unary = self._ask
         self._ahead = CallsAhead(
             {
                 route: (partial(self._request, route, Cardinality.UNARY_UNARY, asked, told), count)
@@ -111,12 +112,15 @@ class GatewayPuppet(PuppetService):
         """Makes calls faster until cancelled; returns where the connection is lost."""
         await self._ahead.keep()
 
+    @uncounted
     async def _ask(self, route: str, request: Any, response: Any, **how: Any) -> Any:
         """What a call of the stub gives, made in one that stands open where there is one."""
         call = self._ahead.take(route)
         if call is None:
             return await self._ask_anew(route, request, response, **how)
-        async with asyncio.timeout(self.account.fetch_seconds), Entered(call):
+        # What was read is known before the gateway says that it was all; a send is done only then.
+        entered = Entered(call, None if route == _SEND_TEXT else self._ahead.put_aside)
+        async with asyncio.timeout(self.account.fetch_seconds), entered:
             await call.send_message(request, end=True)
             told = await call.recv_message()
             assert told is not None
@@ -163,10 +167,11 @@ class GatewayPuppet(PuppetService):
             sent_at=read_time(raw.timestamp or 0, now()),
         )
 
-    async def send_text(self, to: str, text: str, mentions: list[str]) -> str | None:
-        response = await self.puppet_stub.message_send_text(
-            conversation_id=to, text=text, mentonal_ids=mentions
-        )
+    async def send_text(self, to: str, text: str, mentions: list[str], *, urgent: bool = False) -> str | None:
+        """Sends a text; an urgent one in a call that stands open, where there is one."""
+        request = MessageSendTextRequest(conversation_id=to, text=text, mentonal_ids=mentions)
+        ask = self._ask if urgent else self._ask_anew
+        response = await ask(_SEND_TEXT, request, MessageSendTextResponse)
         return response.id or None
 
     async def send_box(self, to: str, box: dict[str, Any]) -> str | None:

@@ -60,7 +60,7 @@ class Sending:
             text_id = self._halves[message.key]
         elif text:
             ids = [person.id.removeprefix(name_contact_id("")) for person in people]
-            text_id = await puppet.send_text(to, text, ids)
+            text_id = await puppet.send_text(to, text, ids, urgent=message.urgent)
         else:
             text_id = None
         if message.upload is None:

@@ -144,7 +144,9 @@ async def test_what_is_said_in_open_calls_arrives_once_and_in_order_with_its_men
         await gateway.add_room("g1@chatroom", "1号群")
         async with calling(gateway) as puppet:
             texts = [f"第{number}句" for number in range(20)]
-            await asyncio.gather(*(puppet.send_text("g1@chatroom", text, ["zhang"]) for text in texts))
+            await asyncio.gather(
+                *(puppet.send_text("g1@chatroom", text, ["zhang"], urgent=True) for text in texts)
+            )
             sent = await gateway.wait_for_sent(count=20)
             assert [(each.text, each.mentions) for each in sent] == [(text, ("zhang",)) for text in texts]
 
@@ -156,7 +158,7 @@ async def test_an_open_call_in_which_nothing_was_said_says_nothing() -> None:
         async with calling(gateway):
             pass
         async with calling(gateway) as puppet:
-            await puppet.send_text("g1@chatroom", "后来的", [])
+            await puppet.send_text("g1@chatroom", "后来的", [], urgent=True)
             assert [sent.text for sent in await gateway.wait_for_sent()] == ["后来的"]
 
 
@@ -166,7 +168,7 @@ async def test_a_gateway_that_does_not_answer_in_an_open_call_is_waited_for_no_l
         await gateway.add_room("g1@chatroom", "1号群")
         gateway.freeze()
         with pytest.raises(TimeoutError):
-            await puppet.send_text("g1@chatroom", "有人吗", [])
+            await puppet.send_text("g1@chatroom", "有人吗", [], urgent=True)
         task = asyncio.current_task()
         assert task is not None
         assert task.cancelling() == 0
@@ -180,4 +182,4 @@ async def test_calls_of_a_lost_connection_serve_nobody_and_what_was_to_be_said_h
         await gateway.kill()
         await wait_until(lambda: not calls[0]._stream.closable)
         with pytest.raises(NotConnected):
-            await puppet.send_text("g1@chatroom", "还在吗", [])
+            await puppet.send_text("g1@chatroom", "还在吗", [], urgent=True)
