@@ -13,7 +13,8 @@ from handlers.texts import say
 from handlers.threads import Thread
 from handlers.words import family, sightings
 from handlers.words.endings import says_over, sounds_over, tells_outcome
-from handlers.words.topics import find_building, same_building
+from handlers.words.outcomes import names_hurt
+from handlers.words.topics import find_building, is_about, same_building
 
 
 def find_over(case: Case) -> tuple[Alert, ...]:
@@ -28,7 +29,22 @@ def find_over(case: Case) -> tuple[Alert, ...]:
 def _is_over(alert: Alert, case: Case) -> bool:
     """The words say so; its own reporter may say it with a sigh of relief."""
     text, own = _read_names(alert, case), alert.reporter.id == case.message.sender.id
-    return says_over(text, alert.category) or (own and sounds_over(text))
+    if says_over(text, alert.category) or any(
+        says_over(text, danger, weighed=False) for danger in _list_dangers(alert, case)
+    ):
+        return True
+    return (own and sounds_over(text)) or _answers_at_home(alert, case)
+
+
+def _list_dangers(alert: Alert, case: Case) -> tuple[str, ...]:
+    """What has to come out well: sparks are put out as fires are, who breathed gas is brought round."""
+    thread = _find_thread(alert, case)
+    words = thread.words if thread else alert.facts
+    if alert.category == "electric_hazard" and is_about("fire", words):
+        return (alert.category, "fire")
+    if alert.category == "gas" and names_hurt(words):
+        return (alert.category, "medical")
+    return (alert.category,)
 
 
 def _read_names(alert: Alert, case: Case) -> str:
@@ -58,7 +74,7 @@ def _may_end(alert: Alert, case: Case) -> bool:
         return True
     if alert.category == MISSING:
         return _is_of_family(alert, case)
-    return _saw_it_end(alert, case) or _claimed(alert, case)
+    return _saw_it_end(alert, case) or _tells_of_own(alert, case) or _claimed(alert, case)
 
 
 def _is_of_family(alert: Alert, case: Case) -> bool:
@@ -72,7 +88,16 @@ def _is_of_family(alert: Alert, case: Case) -> bool:
     own = [touch for touch in thread.touches if touch.person == person] if thread else []
     if any(touch.step is Step.JOINED for touch in own) or _claimed(alert, case):
         return True
+    if _answers_at_home(alert, case):
+        return True
     return family.hands_over(text) and any(touch.step is Step.CLUE for touch in own)
+
+
+def _answers_at_home(alert: Alert, case: Case) -> bool:
+    """Somebody did not answer at home; a neighbour has been there, and the door was opened."""
+    thread = _find_thread(alert, case)
+    words = thread.words if thread else alert.facts
+    return alert.category == MISSING and family.is_home_call(words) and family.answers_door(case.message.text)
 
 
 def _claimed(alert: Alert, case: Case) -> bool:
@@ -84,8 +109,9 @@ def _claimed(alert: Alert, case: Case) -> bool:
     return any(sightings.claims_kin(words) or sightings.claims_home(words) for words in claimed)
 
 
-#: Where somebody needed help at one spot, whoever was there sees how it ended.
+#: Where somebody needed help at one spot, whoever was there, and the family, sees how it ended.
 _RESCUES = frozenset({"medical", "elevator_trapped"})
+_OF_SOMEBODY = _RESCUES | {"gas", "other_urgent"}
 
 
 def _saw_it_end(alert: Alert, case: Case) -> bool:
@@ -97,7 +123,18 @@ def _saw_it_end(alert: Alert, case: Case) -> bool:
     witness = thread is not None and case.message.sender.id in thread.members
     if not witness and (alert.category not in _RESCUES or alert.chat != case.message.chat.id):
         return False
-    return tells_outcome(text, alert.category)
+    return any(tells_outcome(text, danger) for danger in _list_dangers(alert, case))
+
+
+def _tells_of_own(alert: Alert, case: Case) -> bool:
+    """Of whom it was tells somebody of the family: 我婆婆已经上救护车了."""
+    text = case.message.text
+    return (
+        alert.category in _OF_SOMEBODY
+        and family.speaks_as_family(text, ())
+        and may_be_same_person(alert.facts, text)
+        and any(tells_outcome(text, danger) for danger in _list_dangers(alert, case))
+    )
 
 
 # --- what comes of it ----------------------------------------------------------------------------

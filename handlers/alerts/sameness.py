@@ -87,7 +87,13 @@ def _is_of_nowhere(alert: Alert, case: Case) -> bool:
         return False
     if alert.category == "elevator_trapped":
         return not case.verdict.certain and sightings.hears_trapped(text)
-    return alert.category in _PHYSICAL
+    return alert.category in _PHYSICAL or _may_have_moved(alert, case)
+
+
+def _may_have_moved(alert: Alert, case: Case) -> bool:
+    """Who was seen at one place minutes ago is seen at another: nobody is sure that it is a second thief."""
+    both = alert.category == case.verdict.category == "crime"
+    return both and not case.verdict.certain and case.now - alert.opened_at <= HOT
 
 
 def _is_scuffle(alert: Alert, case: Case, room: str | None) -> bool:

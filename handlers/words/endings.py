@@ -17,6 +17,8 @@ from handlers.words.outcomes import (
     is_put_right,
     is_to_do,
     is_work,
+    part_runs,
+    signs_off,
     takes_ending_back,
 )
 from nlp.endings import weigh_ending
@@ -53,7 +55,7 @@ _KEEP_AWAY = re.compile(
 
 _PERSON = (
     "人|孩子|小孩|细路|细佬|娃儿?|囡囡?|宝宝|宝贝|儿子|女儿|闺女|孙子|孙女|外孙女?|老人家?|老爷子|"
-    "老太太?|老头|奶奶|爷爷|外公|外婆|婆婆|公公|"
+    "老太太?|老头|老汉|老[爸妈伴公婆]|[爹娘]|媳妇|孙娃子?|奶奶|爷爷|外公|外婆|婆婆|公公|"
     "爸爸?|妈妈?|弟弟|妹妹|他|她|它|TA|ta|佢|伊"
 )
 _THING = "监控|线索|录像|鞋|包|手机|电话|车|衣|帽|伞|卡|照片|消息|信息|通知|手表|拐杖|钥匙|的"
@@ -198,6 +200,8 @@ def says_over(text: str, category: str, *, weighed: bool = True) -> bool:
     """
     if _goes_on(text):
         return False
+    if signs_off(_CLAUSE.split(text)):
+        return True
     clauses, away = _cut_news(text), _keeps_on(text)
     missing = category == "missing_person"
     if missing:
@@ -251,5 +255,5 @@ def _keeps_on(text: str) -> bool:
 
 def _cut_news(text: str) -> list[str]:
     """Its clauses without hopes and old things."""
-    clauses = (clause for clause in _CLAUSE.split(text) if clause and not is_to_do(clause))
+    clauses = (clause for clause in _CLAUSE.split(part_runs(text)) if clause and not is_to_do(clause))
     return [clause for clause in clauses if not _NOT_NOW.search(clause)]

@@ -60,7 +60,7 @@ _LIES = re.compile(
 #: What a place is called by its last sign: 羽毛球馆, 三号驿, 负二.
 _SPOT = re.compile(
     r"[一-龥A-Za-z\d](?:馆|驿|站台?|车站|店|铺|摊|园|广场|操场|球场|停车场|市场|校门?|桥|库|亭|岗|河边?|湖|池|坡|棚|栋|幢|号楼|"
-    r"单元|层|楼[上下顶道梯]|看台|台阶|医院|银行|超市|公园|食堂|[一-龥]室|服务区|[一-龥]处|中心|派出所|路口|巷|街|出口|入口|门口|后门|侧门|架空层|绿道|步道|车厢|急诊)|同学家|朋友家|亲戚家|阳台|客厅|厨房|卫生间|天花板|楼道|走廊|"
+    r"单元|层|楼[上下顶道梯]|看台|台阶|医院|银行|超市|公园|食堂|[一-龥]室|窗口|窗户|窗台|服务区|[一-龥]处|中心|派出所|路口|巷|街|出口|入口|门口|后门|侧门|架空层|绿道|步道|车厢|急诊)|同学家|朋友家|亲戚家|阳台|客厅|厨房|卫生间|天花板|楼道|走廊|"
     r"[东西南北]门|负[一二三\d]|\d+号线|[一二三四五六七八九十]号线|\d+路"
 )
 _WHERE = re.compile(
@@ -109,6 +109,42 @@ _ABOUT_TO = re.compile(
     r"(?:我|我们|咱|俺)(?:先|这就|现在|马上|帮你|帮您|也|就|再)*(?:去|来|下去|上去|过去|下楼|上楼)(?:帮忙|帮您|帮你)?.{0,4}"
     r"(?:敲|按|看|问|瞧|听)(?:一下|下|敲|看|问|瞧|听)*(?:门|铃)*(?:$|[\s，,。！!吧啊哈])"
 )
+
+
+_SIGHT = re.compile(
+    r"^(?:监控|我|岗亭|门岗|刚才?|已经?|东门|西门|南门|北门)*(?:里|上|这边)?(?:看到|看见|发现|找到|锁定|拍到|碰到|遇到|截到)(?:了|人|他|她|孩子|目标)*[\s，,:：]*(?:就|正|还|人)?"
+    r"(?:在|往|朝|向|出|进|过)(?!哪|找)[一-龥\d]{2}"
+)
+_HELPED = re.compile(
+    r"(?:我|我们|俺|咱)(?:们)?(?:刚|已经?|先|就)*(?:把|给|帮)(?!我|自|家里|咱).{1,12}(?:开|关|出来|下来|断|灭|抱|扶|拉|踹|撬|砸|按|包|搬|拖)(?:开|住|出来|下来|掉|断|了)?了?"
+)
+_CONFIRMS = re.compile(
+    r"^(?:是)?(?:真的|确实|没错|可不(?:是|咋的)?(?:嘛|么)?|对头|系啊|是的|对的?)(?=[\s，,。！!])"
+)
+_TIME_SEEN = re.compile(
+    r"^(?:大概|大约|差不多|也就|应该|得有|就)*(?:是)?(?:在)?(?:[早晚上下中]?[上午晚]?)?(?:\d{1,2}|[一二三四五六七八九十两半]{1,3})(?:[:：点]|分钟|个?小时|刻钟|个?钟头)"
+    r"[一-龥\d]{0,4}(?:的事|的时候|左右|那会儿?|前|之前|看到的|遇到的)?[了吧呢的]*$"
+)
+
+
+def reports_sight(text: str) -> bool:
+    """Whether staff report shortly where they see who is looked for: 看到了 在西门外报刊亭."""
+    return _SIGHT.search(text) is not None and not (_ASKS.search(text) or _NOBODY_SEEN.search(text))
+
+
+def has_helped(text: str) -> bool:
+    """Whether somebody has done something on the spot: 我把门窗都打开了."""
+    return _HELPED.search(text) is not None and not _ASKS.search(text)
+
+
+def confirms(text: str) -> bool:
+    """Whether it begins by saying that it is so: 真的 二楼都是黑烟."""
+    return _CONFIRMS.search(text) is not None and not _ASKS.search(text)
+
+
+def tells_time(text: str) -> bool:
+    """Whether it only says when: 七点过的事."""
+    return _TIME_SEEN.search(text) is not None
 
 
 def keeps_at_post(text: str) -> bool:

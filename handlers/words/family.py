@@ -21,9 +21,17 @@ _OWN = re.compile(
     rf"(?:我|俺|咱|阿拉|吾)(?:们)?(?:家|屋|屋里|哥|姐|妹|弟|姑|姨|舅)?(?:家)?(?:里)?(?:的|个)?"
     rf"(?:{_KIN}(?!{_TOLD_IT})|(?<=家)[这那]个|[这那]个?{_KIN})"
 )
+_FETCHED_OWN = re.compile(
+    rf"(?:我|俺|咱)(?:们)?(?:已经?|刚刚?|终于|总算)?(?:接|找|寻|搵|领|揪|逮)(?:到|着|回|见)了?(?:我|俺|咱)?(?:家)?"
+    rf"(?!孩子|小孩|娃|老人|老太|老头|老爷|姑娘|丫头|小子){_KIN}"
+)
+#: Who is spoken to at the head of it: 姐 我接到爸了.
+_TO_KIN = re.compile(
+    r"^(?:老?[爸妈]|爹|娘|[哥姐弟妹嫂姑舅婶]|老[公婆伴]|大[哥姐]|二[哥姐]|姐夫|妹夫)(?:啊|呀)?[\s，,!！]+.*(?:接|找|寻|领)(?:到|着|回)"
+)
 _BY_KIN_WORD = re.compile(
     r"(?:^|[\s，,。！!])(?:太?(?:爷爷|奶奶|姥姥|姥爷)|外公|外婆|阿[公婆嬷爷嫲]|老[爸妈汉娘爹]|爸爸?|妈妈?|爹|娘|大伯|伯[父伯]|舅舅?|"
-    r"侄[子女]|外甥女?|外孙女?|孙[子女]|[哥弟姐妹](?:哥|弟|姐|妹))"
+    r"侄[子女]|外甥女?|外孙女?|孙[子女]|孙娃(?:子|儿)?|幺[儿女]|[哥弟姐妹](?:哥|弟|姐|妹))"
     r"(?:已经?|刚刚?|总算|终于|可算|平安|自己|给|被|让)*(?:到家|回来|回家|回屋|接|找|寻|搵|领|送|在家)"
 )
 _THANKS_ALL = re.compile(
@@ -72,6 +80,8 @@ def drop_names(text: str, names: Iterable[str]) -> str:
 
 def speaks_as_family(text: str, names: Iterable[str]) -> bool:
     """Whether it says of whom somebody has been found: of one of the own, or by name and with thanks."""
+    if _FETCHED_OWN.search(text) or _TO_KIN.search(text):
+        return True
     if _OWN.search(text) and _SEARCHED.search(text):
         return True
     known = _BY_KIN_WORD.search(text) or any(name in text for name in names)
@@ -105,6 +115,26 @@ def tells_of_stray(call: str) -> bool:
 def hands_over(text: str) -> bool:
     """Whether the family has taken over whoever was looked for: 交到他妈妈手里了."""
     return _HANDED_OVER.search(text) is not None
+
+
+_HOME_CALL = re.compile(
+    r"敲(?:敲|一下|下)?门|开锁|上门|一个人(?:住|在家)|独居|独自在家|(?:电话|微信|信息|消息).{0,8}(?:不接|没人接|打不通|不回|没回|不应)"
+)
+_ANSWERED = re.compile(
+    r"(?:敲|按|叫|喊)(?:了)?(?:门|铃)?.{0,3}(?:应了|开了|有人应|有人开)|(?:他|她|人|老[人太爷奶]|奶奶|爷爷|阿姨|大爷).{0,3}(?:开门了|应门了|在家(?:呢|里|看|睡|$)|好好的)|"
+    r"说(?:是)?(?:她|他)?(?:的)?(?:手机|电话)(?:静音|没电|停机|坏|忘|没听|调)|(?:睡|看电视|洗澡|耳背|没听[到见]).{0,4}(?:呢|着了|没听|了没听)"
+)
+_NO_ANSWER = re.compile(r"没(?:人)?(?:应|开|动静)|不(?:应|开|答)|[?？吗]|可能|会不会|估计|是不是|以前|上次")
+
+
+def is_home_call(words: str) -> bool:
+    """Whether the call is for somebody who does not answer at home."""
+    return _HOME_CALL.search(words) is not None
+
+
+def answers_door(text: str) -> bool:
+    """Whether who went to that home tells that somebody opened: 敲门应了 说手机静音."""
+    return _ANSWERED.search(text) is not None and _NO_ANSWER.search(text) is None
 
 
 _SETS_OUT = re.compile(

@@ -10,7 +10,8 @@ import re
 
 _DONE = r"(?:了|啦|咯|喽|哉|喇|嘞|辣|$)"
 _RESULT = (
-    "(?:掉|好|完|死|紧|灭|熄|透|净|干净|走|下来|下去|出去|出来|回去|定|妥|牢|平|通|清|毕|住|上|断|干|开|散)"
+    "(?:掉|好|完|死|紧|灭|熄|透|净|干净|走|下来|下去|出去|出来|回去|定|妥|牢|平|"
+    "通|清|毕|住|上|断|干|开|散|脱|落)"
 )
 _HURRIED = r"(?:已经?|全|都|全部|统统)"
 
@@ -33,7 +34,7 @@ _WORKED = {
 #: Somebody else's work: who got whom out, off or away.
 _RESCUED = re.compile(
     r"(?:救|捞|抱|拉|劝|抬|扶|抽|拔|拖|接|背|搀|哄|自己|自个儿?|慢慢)(?:下|上|出|回|过)(?:来|去)|"
-    rf"(?:抓|逮|捉|套|网|控制|制服|按|摁|拴|关)住(?=(?:交|送|带|拴)|{_DONE})|"
+    rf"(?:拿下|落网|抓获|擒获|缉拿归案)(?:{_DONE}|的)|(?:抓|逮|捉|套|网|控制|制服|按|摁|拴|关)住(?=(?:交|送|带|拴)|{_DONE})|"
     rf"(?:救援|施救|营救|救助).{{0,2}}(?:完成|结束|成功)"
 )
 _TAKEN = re.compile(
@@ -74,6 +75,7 @@ _FREED = re.compile(
 
 _PERSON = (
     "(?:人|孩子|小孩|娃儿?|囡囡?|宝宝|宝贝|小家伙|儿子|女儿|闺女|孙子|孙女|外孙女?|老人家?|老爷子|老太太?|"
+    "(?:外)?孙娃(?:子|儿)?|幺[儿女弟妹]|细伢子?|崽崽?|老汉儿?|老者|老倌|老娘|老爹|老爸|老妈|婆娘|媳妇|阿[公婆爷奶嫲爸妈仔]|细路|BB|"
     "老头子?|奶奶|爷爷|外公|外婆|姥姥|姥爷|爹|娘|老爸|老妈|爸爸?|妈妈?|弟弟?|妹妹?|他|她|我家.{1,3}|俺.|我[爸妈爷奶])"
 )
 _FOUND = re.compile(
@@ -92,7 +94,8 @@ _BACK = re.compile(
     rf"(?:警察|民警|派出所|同志|好心人|师傅|司机|保安|老师|街坊|邻居).{{0,6}}(?:送|带|领|抱|背)(?:到|回|进).{{0,6}}(?:家|门口|楼下|单元|小区).{{0,2}}{_DONE}"
 )
 _NO_MORE_NEEDED = re.compile(
-    "(?:不|别|不用|甭|不必)(?:再)?(?:找|跑|扩散|转|往外发|惊动)了|(?:散|撤)了吧|各回各家"
+    "(?:不|别|不用|甭|不必)(?:再)?(?:找|跑|扩散|转|往外发|惊动)了|(?:散|撤)了吧|各回各家|"
+    "(?:[母父子女]|爷孙|祖孙|婆孙|家人|一家)[子女俩人]?(?:已经?|都)?(?:会合|汇合|团聚|团圆|重逢)"
 )
 _AT_EASE = re.compile(
     r"谢|抱歉|打扰|麻烦(?:大家|各位|你们)|惊动|虚惊|丢人|丢死人|不好意思|对不起|操心|添乱|添麻烦|磕头|虚惊|没事|没丢|放心|平安|安全|好好的|吓|揍|收拾他|睡着|"
@@ -138,6 +141,39 @@ _WORK = re.compile(
     r"^(?:再|还要|还得|正|在|正在|现在|准备|马上|等)*(?:换|修|查|接|更换|抢修|排查|检修|维修|处理|施工|重新|等)(?!.*[了啦完好毕过已成])"
     r"[^\s]{0,8}(?:中|呢)?$"
 )
+
+
+_HURT = re.compile(
+    "头[晕疼痛]|叫不醒|昏|晕|吐|倒(?:地|下|在)|没(?:反应|知觉|意识)|站不起来|中毒|抽搐|口吐|不省人事"
+)
+
+
+def names_hurt(text: str) -> bool:
+    """Whether it tells that people are ill of it: 两口子叫不醒了."""
+    return _HURT.search(text) is not None
+
+
+_LONGEST_BREATH = 16
+_BREATH = re.compile(r"(?<=[了咯喽啦嘛咧哈哦呀噻嘞喔])(?=[一-龥]{3})(?![了咯喽啦嘛咧哈哦呀噻嘞吗吧没])")
+_RUN = re.compile(r"[^\s，,。.！!；;~～、…]+")
+
+
+def part_runs(text: str) -> str:
+    """The text with a pause after 了哈, 咧 and the like, where somebody dictates without a stop."""
+    return _RUN.sub(lambda run: _BREATH.sub(" ", run[0]) if len(run[0]) >= _LONGEST_BREATH else run[0], text)
+
+
+_SIGNED_OFF = re.compile(r"^(?:完|毕|完毕|妥|妥了|搞定|OK|ok|结束|完工|收工|撤)$")
+_OF_WORK = re.compile(r"[换修断送关拆清救抓交灭堵接抽排封补]")
+
+
+def signs_off(clauses: list[str]) -> bool:
+    """Whether it ends as a guard's report does: 换新线 送电 完."""
+    return (
+        len(clauses) > 1
+        and _SIGNED_OFF.match(clauses[-1]) is not None
+        and any(_OF_WORK.search(clause) for clause in clauses[:-1])
+    )
 
 
 def is_to_do(clause: str) -> bool:
