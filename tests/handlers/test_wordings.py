@@ -17,6 +17,14 @@ from handlers.words.wordings import Wordings, read_wordings
 from nlp.words import RuleError
 
 OURS = read_wordings()
+#: What a text is about is told by words alone.
+LISTS = ("about_", "service_", "common_")
+#: What says nothing by itself: it counts together with others.
+PARTS = {
+    *("may_ask", "tells_experience", "no_goods", "matter", "place", "another_town", "somebody", "pointed_at"),
+    *("just_now", "spot", "stands_there", "moves", "of_oneself", "doubts", "tells_all_the_same"),
+    *("dog_walk", "company", "standpoint"),
+}
 CODE = sorted(Path(wordings.__file__).parent.glob("*.py"))
 
 
@@ -57,6 +65,19 @@ def test_every_question_is_asked_of_a_wording() -> None:
 
 def test_every_wording_says_what_it_is() -> None:
     assert [wording.name for wording in OURS.by_name.values() if not wording.title] == []
+
+
+def test_every_question_has_lines_that_prove_it() -> None:
+    proved = {name for name, wording in OURS.by_name.items() if wording.match and wording.silent}
+    asked = {name for name in list_asked() if not name.startswith(LISTS)}
+    assert asked - proved <= PARTS
+
+
+@pytest.mark.parametrize("name", OURS.by_name)
+def test_a_long_text_costs_no_more_than_its_length(name: str) -> None:
+    search = OURS.find_search(name)
+    for text in ("物业" * 5_000, "1" * 10_000, "我" * 10_000, "是不是谁在" * 2_000, " 也" * 5_000):
+        search(text[:10_000])
 
 
 @pytest.mark.parametrize(
