@@ -74,10 +74,14 @@ class Register:
                 await self.enrol_members(chat_id, channel)
 
     async def enrol_when_ready(self, channel: Channel) -> None:
-        """Waits for the account to connect for the first time, then reads who is staff."""
+        """Waits for the account to connect for the first time, then reads who is staff.
+
+        And what its groups are called, so that nobody's first words there wait for that.
+        """
         while not channel.health.ready:  # noqa: ASYNC110 — health is a state, no event
             await asyncio.sleep(0.2)
         await self.enrol_all_members(channel)
+        await channel.rooms()
 
     async def enrol_again(self) -> None:
         """Reads all staff groups again: not every network tells who left."""

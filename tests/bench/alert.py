@@ -39,6 +39,8 @@ BACKLOG = 5000
 FEW, MANY = 5, 500
 #: What the settings come with; the floor of five groups is the advice and the relays before the last.
 ALERT_INTERVAL = 0.2
+#: Whatever a start brings with it is over.
+SECONDS_TO_SETTLE = 2.0
 SDK = Path(__file__).parent / "sdk"
 
 
@@ -115,6 +117,19 @@ async def race_script(track: Track, gather: bool) -> list[float]:
         return await race_rounds(track)
 
 
+async def race_script_first(track: Track, starts: int) -> list[float]:
+    """The first message that the script is told after its start."""
+    times = []
+    order = json.dumps(describe(track) | {"gather": True})
+    for number in range(starts):
+        async with start_program(sys.executable, "-m", "tests.bench._forward", order):
+            await track.gateway.wait_until_heard()
+            await asyncio.sleep(SECONDS_TO_SETTLE)
+            times.append(await track.race(number))
+        await track.gateway.wait_until_unheard()
+    return times
+
+
 async def race_sdk(track: Track) -> list[float]:
     order = describe(track) | {"modules": str(await asyncio.to_thread(install_modules, SDK))}
     async with start_program("node", str(SDK / "forward.js"), json.dumps(order)) as program:
@@ -178,7 +193,7 @@ async def race_first(track: Track, folder: Path, starts: int) -> list[float]:
         config.write_text(write_toml(make_tree(track, url, False)), encoding="utf-8")
         async with start_program(sys.executable, "-m", "bot", "run", "-c", str(config)):
             await track.gateway.wait_until_heard()
-            await asyncio.sleep(2)  # whatever a start brings with it is over
+            await asyncio.sleep(SECONDS_TO_SETTLE)
             times.append(await track.race(number))
         await track.gateway.wait_until_unheard()
     return times
@@ -279,9 +294,17 @@ async def compare(groups: int, rounds: int, folder: Path) -> None:
             times = await race_linli(track, folder, False, backlog)
         write_line(f"Linli, {backlog:,} waiting", times, gathered)
     if groups == FEW:
-        async with open_track(groups, rounds) as track:
-            times = await race_first(track, folder, max(5, rounds // 6))
-        write_line("Linli, the first alert after its start", times, gathered)
+        await compare_first(max(5, rounds // 6), folder, gathered)
+
+
+async def compare_first(starts: int, folder: Path, beside: float | None = None) -> None:
+    """Where there is nothing else to compare with, beside the script's own first."""
+    async with open_track(FEW, starts) as track:
+        times = await race_script_first(track, starts)
+    first = write_line("script, the first message after its start", times, beside)
+    async with open_track(FEW, starts) as track:
+        times = await race_first(track, folder, starts)
+    write_line("Linli, the first alert after its start", times, beside or first)
 
 
 async def compare_paced(rounds: int, folder: Path) -> None:
@@ -306,6 +329,8 @@ async def run(only: Sequence[str], rounds: int) -> None:
         folder = Path(name)
         if "five" in only:
             await compare(FEW, rounds, folder)
+        if "first" in only:
+            await compare_first(max(5, rounds // 6), folder)
         if "many" in only:
             await compare(MANY, max(5, rounds // 5), folder)
         if "paced" in only:

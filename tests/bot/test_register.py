@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
-from bot.channels.base import MembersChanged
+from bot.channels.base import MembersChanged, Room
 from handlers.model import Person, Role
 from tests.bot.house import ESTATE, make_settings, open_house
 from tests.bot.roles import people, role_of, wait_for_role
@@ -54,3 +56,21 @@ async def test_a_role_that_the_settings_no_longer_name_ends_at_the_next_start(tm
     without = {**ESTATE, "managers": []}
     async with open_house(make_settings(tmp_path, estates=[without])) as house:
         assert role_of(house, "刘经理") is Role.OWNER
+
+
+class Asked(ScriptedChannel):
+    """Knows when it was asked what its groups are called."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.was_asked = asyncio.Event()
+
+    async def rooms(self) -> Sequence[Room]:
+        self.was_asked.set()
+        return ()
+
+
+async def test_what_the_groups_are_called_is_asked_before_anybody_speaks_there(tmp_path: Path) -> None:
+    channel = Asked()
+    async with open_house(make_settings(tmp_path), channel), asyncio.timeout(60):
+        await channel.was_asked.wait()
