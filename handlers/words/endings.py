@@ -12,6 +12,7 @@ from handlers.words.acts import asks_when
 from handlers.words.lists import is_question, is_small_talk
 from handlers.words.outcomes import (
     comes_out_well,
+    fold_dialect,
     found_something_else,
     is_found,
     is_put_right,
@@ -43,7 +44,7 @@ _NOT_NOW = re.compile(
 )
 #: What says that it still goes on, wherever it stands.
 _STILL = re.compile(
-    r"还没|没(?:有|能)?(?:[止压控堵拦按劝关扑浇](?:住|灭|下|开|掉)|救|灭|出来|止住|抓到|控制|关住|堵住|找到|看到|看见|见到)|人(?:还|也)?没(?!事|大|"
+    r"还没|没(?:有|能)?(?:[止压控堵拦按劝关扑浇抓逮捉追套](?:住|灭|下|开|掉|到|着|上)|救|灭|出来|止住|抓到|控制|关住|堵住|找到|看到|看见|见到)|人(?:还|也)?没(?!事|大|"
     r"受)|还(?:在|有)(?!意识|降温).{0,4}(?:冒|漏|喷|涨|烧|里|流|追|找|查|响|味|烟|火|掉)|"
     r"(?:但|可是|不过).{0,6}还|(?:关|止|堵|压|控制)不住|越(?:来越|烧|漏|喷|冒)|又(?:漏|喷|烧|掉|冒|着)|"
     r"出不[来嚟去]"
@@ -70,7 +71,7 @@ _SAFE = re.compile(
     rf"隔离|$)|"
     rf"(?:警[戒报]线?|险情|危险|隐患)(?:已经?|都)?(?:解除|撤[除掉销了]|排除|消除|取消)|"
     rf"已?(?:经)?安全(?:{_DONE}|$)|平安{_DONE}?$|"
-    rf"(?:^|人|都|老人|孩子|大家|现在|已经?)(?:都|已经)?[没冇]事(?:{_DONE}|儿{_DONE}|$)|"
+    rf"(?:^|人|都|老人|孩子|大家|现在|已经?|说|讲)(?:都|已经)?[没冇]事(?:{_DONE}|儿{_DONE}|$)|"
     r"(?:没有?|无|冇)(?:任何|什么)?(?:危险|隐患|生命危险|大碍|大事|大问题)|(?:没|没有)(?:问题|异常)了$|"
     rf"恢复(?:正常|通行|供[水电气暖]|使用|运行|通[水电气]|{_DONE}|$)|"
     r"(?:可以|能)(?:正常|放心|安心)?(?:上楼|下楼|回[家去屋楼来]|回了|进屋|进去|进[车地]?库|进出|出门|通行|"
@@ -127,13 +128,13 @@ _OUTCOME: dict[str, re.Pattern[str]] = {
     ),
     "crime": re.compile(
         r"核实(?:了|过|是)|(?:抓|逮|捉)(?:到|住|着|获)(?:了|人|$)|(?:带|铐|押|抓|拖|请)走|(?:控制|制服|扣|"
-        r"按)住?了|已(?:经)?(?:被)?控制|(?:拉|劝|分|赶|撵|轰)[开走](?:了|$)|"
+        r"按)住?了|已(?:经)?(?:被)?控制|(?:拉|劝|分|赶|撵|轰|吓)[开走跑](?:了|$)|"
         rf"已(?:经)?(?:离开|走{_DONE})|^人走{_DONE}"
     ),
     "medical": re.compile(
         rf"(?:(?<!直)接|拉|送|抬)(?:(?:走|上|去).{{0,4}}(?:{_DONE}|医院|车|$)|到.{{0,4}}(?:医院|急诊|车上))|到医院{_DONE}|醒(?:{_DONE}|"
         rf"过来|转)|缓过来|(?:已经?)?送医|稳定{_DONE}|脱离危险|没(?:有)?大碍|"
-        rf"站起来{_DONE}|(?:取|吐|咳|拿|抠|排|拔)出来?{_DONE}|睡着{_DONE}|意识恢复|恢复意识|退烧{_DONE}|"
+        rf"站起来{_DONE}|(?:取|吐|咳|拿|抠|排|拔|夹|挑)出来?{_DONE}|睡着{_DONE}|意识恢复|恢复意识|退烧{_DONE}|"
         rf"不抽{_DONE}"
     ),
     "electric_hazard": re.compile(rf"(?:现在|已经)没电{_DONE}|线.{{0,4}}(?:接|包|收)(?:好|走|起来){_DONE}"),
@@ -188,6 +189,7 @@ _ON_THE_WAY = re.compile("去|赶|往|马上|正在|过来的路上|报警|监�
 
 def sounds_over(text: str) -> bool:
     """Whether somebody who was afraid breathes again: thanks or relief, and something that was achieved."""
+    text = fold_dialect(text)
     if _goes_on(text) or _ON_THE_WAY.search(text):
         return False
     return bool(_RELIEF.search(text)) and any(_ACHIEVED.search(clause) for clause in _cut_news(text))
@@ -198,6 +200,7 @@ def says_over(text: str, category: str, *, weighed: bool = True) -> bool:
 
     `weighed` allows for words that only the weights take for an ending.
     """
+    typed, text = text, fold_dialect(text)
     if _goes_on(text):
         return False
     if signs_off(_CLAUSE.split(text)):
@@ -214,7 +217,7 @@ def says_over(text: str, category: str, *, weighed: bool = True) -> bool:
         return True
     if away or not weighed or is_small_talk(text):
         return False
-    return weigh_ending(text, category) >= LIKELY
+    return weigh_ending(typed, category) >= LIKELY
 
 
 def _comes_out_well(clauses: list[str], category: str, *, measures: bool) -> bool:
@@ -226,7 +229,13 @@ def tells_outcome(text: str, category: str) -> bool:
 
     For a danger; who is missing is found when the family or the staff say so.
     """
-    if category == "missing_person" or _goes_on(text) or _AT_MY_PLACE.search(text):
+    typed, text = text, fold_dialect(text)
+    if (
+        category == "missing_person"
+        or _CONSOLES.fullmatch(text)
+        or _goes_on(text)
+        or _AT_MY_PLACE.search(text)
+    ):
         return False
     clauses, away = _cut_news(text), _keeps_on(text)
     patterns = (_OUTCOME.get(category), None if away else _MEASURE.get(category))
@@ -234,9 +243,14 @@ def tells_outcome(text: str, category: str) -> bool:
         return True
     if any(is_put_right(clause, category, measures=not away) for clause in clauses):
         return True
-    return not away and not is_small_talk(text) and weigh_ending(text, category) >= ALMOST_CERTAIN
+    return not away and not is_small_talk(text) and weigh_ending(typed, category) >= ALMOST_CERTAIN
 
 
+#: What tells nothing but that one should not worry.
+_CONSOLES = re.compile(
+    r"(?:[没冇]事|放心|大家|各位|别(?:怕|慌|急|担心)|不要紧|不用怕|会(?:好|没事)|"
+    r"肯定|一定|不会有事|[的了啊呀哈吧啦呢，,。！! ])+"
+)
 #: What is over with one neighbour is not over.
 _AT_MY_PLACE = re.compile("我(?:们)?(?:家|这|屋|楼|层|单元)|自家")
 

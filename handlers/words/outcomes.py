@@ -27,7 +27,7 @@ _DEEDS: dict[str, str] = {
 _WORKED = {
     name: re.compile(
         rf"(?<!没)(?<!没有)[{verbs}](?:{_RESULT}了|[死好完断掉灭净]$|[好紧断死牢][一-龥]{{1,2}}了$)|{_HURRIED}[{verbs}]{_RESULT}?{_DONE}|"
-        rf"(?:线|板|砖|块|皮|窝|枝|树|瓦|牌|箱|罩|花盆|架)[{verbs}]了"
+        rf"(?:线|板|砖|块|皮|窝|枝|树|瓦|牌|箱|罩|花盆|架)(?:都|已经?|也|全)?[{verbs}]了|(?:扇|窗|灯|桩)(?:都|已经?|也|全)?[卸拆摘移锯]了"
     )
     for name, verbs in _DEEDS.items()
 }
@@ -40,7 +40,7 @@ _RESCUED = re.compile(
 _TAKEN = re.compile(
     r"(?:警察|民警|派出所|公安|保安|消防|医生|救护车|120|主人|家长|家属|他?她?[爸妈]妈?|老师|社区).{0,6}"
     r"(?:(?:带|领|接|拉|牵|押|送|抱|铐|弄)(?:走|回去?|到)|撤了|收队|撤走)|"
-    rf"(?:带|领|(?<!直)接|拉|牵|押|送|赶|请|轰|撵|劝)(?:走|离|回去|出小区|出大门|出去)(?:的|{_DONE})|"
+    rf"(?:带|领|(?<!直)接|拉|牵|押|送|赶|请|轰|撵|劝)(?:走|离|回去|回家|出小区|出大门|出去)(?:的|{_DONE})|"
     r"(?:送|交|移交|扭送|转交)(?:给|到|去|往)?(?:了)?(?:所里|派出所|公安|警察|民警|警方)|消防.{0,3}撤了"
 )
 _STOPPED = re.compile(
@@ -49,6 +49,7 @@ _STOPPED = re.compile(
     r"(?:烟|味道?|气味?|水).{0,4}(?:散|退|排|下去|淡)(?:得|了|光|完|干净|差不多)|火.{0,2}(?:关|停|熄)(?:掉)?了"
 )
 _NORMAL = re.compile(
+    r"^(?!.*(?:疏散|转移|撤离|登记|报警|通知|集合|清点))[一-龥]{2,4}(?:完成|完毕)$|"
     r"(?:检查|排查|通风|救援|抢修|处置|检测|清理|维修|复查)(?:完毕|完成|结束|合格)|"
     r"(?:路|道|门洞|通道|警戒|线).{0,2}(?:放开|通了|撤了|开放)|让.{0,3}(?:住户|业主|居民|大家).{0,3}回|"
     r"(?:人|大家|各位|住户|你们|都)(?:都|就)?可以(?:回|出来|下楼|上楼|进)|不用(?:再)?(?:来|怕|担心|慌)了|"
@@ -65,7 +66,7 @@ _EXPLAINED = re.compile(
 )
 #: How somebody who was ill comes round.
 _BETTER = re.compile(
-    rf"(?:坐|站|爬)起来{_DONE}|(?:会|能)(?:说话|动|走|喝水|应声|认人)(?:了|$)|好多了|缝(?:好|了)|意识清|"
+    rf"(?:上|进)了?(?:救护车|120|急救车|急诊室?){_DONE}|(?:坐|站|爬)起来{_DONE}|(?:会|能)(?:说话|动|走|喝水|应声|认人)(?:了|$)|好多了|缝(?:好|了)|意识清|"
     rf"(?:哭出|有)声了|血.{{0,2}}止(?:住)?了|送到?.{{0,3}}(?:急诊|急救|医院)(?!.{{0,3}}路上)|睁(?:开)?眼"
 )
 _FREED = re.compile(
@@ -151,6 +152,27 @@ _HURT = re.compile(
 def names_hurt(text: str) -> bool:
     """Whether it tells that people are ill of it: 两口子叫不醒了."""
     return _HURT.search(text) is not None
+
+
+#: The small words of Cantonese and Wu as everybody types them; longer ones first.
+_DIALECT = tuple(
+    (word, common)
+    for word, _, common in (
+        pair.partition("=")
+        for pair in """
+        勒浪=在 勒勒=在 伊拉=他们 屋里厢=家里 返嚟=回来 佢哋=他们 细路=孩子 屋企=家 屋头=家里 得啦=好了
+        嚟=来 咗=了 喺=在 冇=没 唔=不 佢=他 嘅=的 搵=找 瞓=睡 哉=了 咧=了 咯=了
+        """.split()  # noqa: SIM905
+    )
+)
+
+
+def fold_dialect(text: str) -> str:
+    """The text with the small words of dialects as in the common language: 放咗出嚟 is 放了出来."""
+    for word, common in _DIALECT:
+        if word in text:
+            text = text.replace(word, common)
+    return text
 
 
 _LONGEST_BREATH = 16

@@ -21,6 +21,11 @@ MEASURES = [
     ("gas", "关了总阀 窗户全开 测了是零", True),
     ("crime", "北门堵到了 交给派出所了", True),
     ("elevator_trapped", "已解困 三人均无恙", True),
+    ("elevator_trapped", "放咗出嚟 母子平安", True),
+    ("flood", "堵漏完成", True),
+    ("fire", "人员疏散完成", False),
+    ("other_urgent", "狗没抓住", False),
+    ("falling_object", "窗扇卸了", True),
 ]
 SEARCHES = [
     ("在调度室找到了！孩子好好的 给大家鞠躬了", True),
@@ -31,6 +36,8 @@ SEARCHES = [
     ("接他放学的人说没接到", False),
     ("孩子奶奶急得晕过去了 已经送医院", False),
     ("以前也没丢过", False),
+    ("搵返喇 喺公园瞓着咗", True),
+    ("寻着哉寻着哉 勒浪同学屋里", True),
 ]
 
 
