@@ -116,8 +116,7 @@ async def ask_name(puppet: GatewayPuppet, key: Key) -> str:
         return (await stub.room_payload(id=ids[0])).topic or ""
     if kind == "contact":
         return (await stub.contact_payload(id=ids[0])).name or ""
-    member = await stub.room_member_payload(id=ids[0], member_id=ids[1])
-    return member.room_alias or member.name or ""
+    return await puppet.name_member(ids[0], ids[1])
 
 
 async def gather_few(calls: Any) -> list[str]:

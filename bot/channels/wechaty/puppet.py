@@ -19,19 +19,12 @@ from wechaty_grpc.wechaty import PuppetStub
 from wechaty_grpc.wechaty.puppet import (
     ContactPayloadRequest,
     ContactPayloadResponse,
-    EventResponse,
     EventType,
     FileBoxChunk,
     MessageFileStreamRequest,
     MessageFileStreamResponse,
-    MessagePayloadRequest,
-    MessagePayloadResponse,
     MessageSendFileStreamRequest,
     MessageSendFileStreamResponse,
-    MessageSendTextRequest,
-    MessageSendTextResponse,
-    RoomMemberPayloadRequest,
-    RoomMemberPayloadResponse,
     RoomPayloadRequest,
     RoomPayloadResponse,
 )
@@ -42,25 +35,20 @@ from bot.channels.wechaty.ahead import Call, CallsAhead, Entered
 from bot.channels.wechaty.connection import GATEWAY_ERRORS, NotConnected, OneConnection, uncounted
 from bot.channels.wechaty.options import WechatyOptions
 from bot.channels.wechaty.payloads import Payload, read_kind, read_time
+from bot.channels.wechaty.wire import Asked, Told
 
 log = logging.getLogger("linli.wechaty")
 
 #: Bytes of one piece of a file; seconds to wait for the first when reading.
 CHUNK, FIRST_PIECE_WAIT = 512 * 1024, 8.0
 
-#: What stands between somebody's words and their relay.
-_ON_THE_WAY = (
-    EventResponse, MessagePayloadRequest, MessagePayloadResponse, RoomMemberPayloadRequest,
-    RoomMemberPayloadResponse, ContactPayloadRequest, ContactPayloadResponse, RoomPayloadRequest,
-    RoomPayloadResponse, MessageSendTextRequest, MessageSendTextResponse,
-)  # fmt: skip
-_SEND_TEXT = "/wechaty.Puppet/MessageSendText"
+#: What may stand between somebody's words and their relay besides, in the SDK's shapes.
+_ON_THE_WAY = (ContactPayloadRequest, ContactPayloadResponse, RoomPayloadRequest, RoomPayloadResponse)
+_READ_MESSAGE, _READ_MEMBER, _SEND_TEXT = (
+    f"/wechaty.Puppet/{call}" for call in ("MessagePayload", "RoomMemberPayload", "MessageSendText")
+)
 #: How many calls of which kind stand open: for what two people say, and for an alert to a few groups.
-_AHEAD = {
-    "/wechaty.Puppet/MessagePayload": (MessagePayloadRequest, MessagePayloadResponse, 2),
-    "/wechaty.Puppet/RoomMemberPayload": (RoomMemberPayloadRequest, RoomMemberPayloadResponse, 2),
-    _SEND_TEXT: (MessageSendTextRequest, MessageSendTextResponse, 8),
-}
+_AHEAD = {_READ_MESSAGE: 2, _READ_MEMBER: 2, _SEND_TEXT: 8}
 #: What the loop above is told of an event: its type and its fields.
 OnEvent = Callable[[int, dict[str, Any]], None]
 
@@ -74,7 +62,6 @@ class GatewayPuppet(PuppetService):
         super().__init__(PuppetOptions(end_point=options.endpoint))
         self.account, self._context = options, context
         self._metadata = {"authorization": f"Wechaty {options.token}"}
-        self._events: PuppetStub | None = None
         self._connection: OneConnection | None = None
 
     def _init_puppet(self) -> None:
@@ -83,16 +70,9 @@ class GatewayPuppet(PuppetService):
         self.channel = self._connection = OneConnection(account, self._context)
         limit, metadata = account.fetch_seconds, self._metadata
         self._puppet_stub = PuppetStub(self.channel, timeout=limit, metadata=metadata)
-        self._ask_anew = uncounted(self._puppet_stub._unary_unary)
-        self._puppet_stub._unary_unary = self._ask
-        self._ahead = CallsAhead(
-            {
-                route: (partial(self._request, route, Cardinality.UNARY_UNARY, asked, told), count)
-                for route, (asked, told, count) in _AHEAD.items()
-            },
-            GATEWAY_ERRORS,
-        )
-        self._events = PuppetStub(self.channel, metadata=metadata)
+        self._puppet_stub._unary_unary = uncounted(self._puppet_stub._unary_unary)
+        kinds = {route: (partial(self._make_call, route), count) for route, count in _AHEAD.items()}
+        self._ahead = CallsAhead(kinds, GATEWAY_ERRORS)
 
     def close(self) -> None:
         """Drops the connection at once."""
@@ -113,18 +93,21 @@ class GatewayPuppet(PuppetService):
         await self._ahead.keep()
 
     @uncounted
-    async def _ask(self, route: str, request: Any, response: Any, **how: Any) -> Any:
-        """What a call of the stub gives, made in one that stands open where there is one."""
-        call = self._ahead.take(route)
-        if call is None:
-            return await self._ask_anew(route, request, response, **how)
+    async def _ask(self, route: str, asked: Asked, *, ready: bool = True) -> Told:
+        """What a call gives; with `ready` it is made in one that stands open, where there is one."""
+        call = self._ahead.take(route) if ready else None
         # What was read is known before the gateway says that it was all; a send is done only then.
-        entered = Entered(call, None if route == _SEND_TEXT else self._ahead.put_aside)
-        async with asyncio.timeout(self.account.fetch_seconds), entered:
-            await call.send_message(request, end=True)
-            told = await call.recv_message()
-            assert told is not None
-            return told
+        put_aside = None if route == _SEND_TEXT else self._ahead.put_aside
+        limit = self.account.fetch_seconds
+        entered = self._make_call(route, limit) if call is None else Entered(call, put_aside)
+        async with asyncio.timeout(limit), entered as stream:
+            await stream.send_message(asked, end=True)
+            told = await stream.recv_message()
+            assert isinstance(told, Told)
+        return told
+
+    def _make_call(self, route: str, limit: float | None = None) -> Call:
+        return self._request(route, Cardinality.UNARY_UNARY, Asked, Told, limit)
 
     async def begin(self) -> None:
         """Starts the account; a gateway that has one running does nothing."""
@@ -144,35 +127,40 @@ class GatewayPuppet(PuppetService):
 
     async def listen(self, on_event: OnEvent) -> None:
         """Calls `on_event` for each event until the stream ends; what cannot be read is left out."""
-        assert self._events is not None
-        async for response in self._events.event():
-            fields = read_fields(response.payload)
-            if fields is None:
-                log.warning("account %s: unreadable event of type %s", self.account.name, response.type)
-            else:
-                on_event(int(response.type), fields)
+        call = self._request("/wechaty.Puppet/Event", Cardinality.UNARY_STREAM, Asked, Told)
+        async with call as stream:
+            await stream.send_message(Asked(), end=True)
+            async for told in stream:
+                type, fields = told.number(1), read_fields(told.text(2))
+                if fields is None:
+                    log.warning("account %s: unreadable event of type %s", self.account.name, type)
+                else:
+                    on_event(type, fields)
 
     async def read_message(self, message_id: str, now: Callable[[], Any]) -> Payload:
         """One message, with its fields made sound."""
-        raw = await self.puppet_stub.message_payload(id=message_id)
+        told = await self._ask(_READ_MESSAGE, Asked(message_id))
         return Payload(
             id=message_id,
-            kind=read_kind(raw.type),
-            text=raw.text or "",
-            file_name=raw.filename or "",
-            talker=raw.from_id or "",
-            room=raw.room_id or "",
-            listener=raw.to_id or "",
-            mentions=tuple(raw.mention_ids or ()),
-            sent_at=read_time(raw.timestamp or 0, now()),
+            kind=read_kind(told.number(5)),
+            text=told.text(3),
+            file_name=told.text(2),
+            talker=told.text(6),
+            room=told.text(7),
+            listener=told.text(8),
+            mentions=told.texts(9),
+            sent_at=read_time(told.number(4), now()),
         )
+
+    async def name_member(self, room: str, contact: str) -> str:
+        """What somebody is called in a group: the name chosen there, else the own one; empty for none."""
+        told = await self._ask(_READ_MEMBER, Asked(room, contact))
+        return told.text(2) or told.text(5)
 
     async def send_text(self, to: str, text: str, mentions: list[str], *, urgent: bool = False) -> str | None:
         """Sends a text; an urgent one in a call that stands open, where there is one."""
-        request = MessageSendTextRequest(conversation_id=to, text=text, mentonal_ids=mentions)
-        ask = self._ask if urgent else self._ask_anew
-        response = await ask(_SEND_TEXT, request, MessageSendTextResponse)
-        return response.id or None
+        told = await self._ask(_SEND_TEXT, Asked(to, text, mentions), ready=urgent)
+        return told.inner(1).text(1) or None
 
     async def send_box(self, to: str, box: dict[str, Any]) -> str | None:
         """Sends a file as the gateway's JSON; it takes 4 MB at most."""
