@@ -7,7 +7,7 @@ import contextlib
 import sqlite3
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from sqlalchemy.engine import URL
 
@@ -144,8 +144,11 @@ class Database:
         self._writer = task
         try:
             if self._memory is not None:
-                with self._memory.begin(self.id) as transaction:
+                transaction = self._memory.begin(self.id)
+                try:
                     yield UnitOfWork(transaction)
+                finally:
+                    transaction.forget()
             else:
                 async with self._begin() as unit:
                     yield unit
@@ -163,13 +166,15 @@ class Database:
         async with self._engines.write.connect() as connection:
             yield UnitOfWork(Transaction(connection, self.id))
 
-    @asynccontextmanager
-    async def view(self) -> AsyncIterator[UnitOfWork]:
+    def view(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A unit of work for reading one moment of the database; it never waits for a writer."""
-        if self._memory is not None:
-            # In memory nothing is read beside a writer: there a view may see what is not committed yet.
-            yield UnitOfWork(MemoryTransaction(self._memory, self.id, reading=True))
-            return
+        if self._memory is None:
+            return self._read()
+        # In memory nothing is read beside a writer: there a view may see what is not committed yet.
+        return nullcontext(UnitOfWork(MemoryTransaction(self._memory, self.id, reading=True)))
+
+    @asynccontextmanager
+    async def _read(self) -> AsyncIterator[UnitOfWork]:
         assert self._engines is not None
         async with self._engines.read.connect() as connection:
             yield UnitOfWork(Transaction(connection, self.id))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,16 +73,10 @@ class Memory(Statements):
     def close(self) -> None:
         self.connection.close()
 
-    @contextmanager
-    def begin(self, owner: str) -> Iterator[MemoryTransaction]:
-        """A transaction for writing: forgotten unless it was committed."""
-        transaction = MemoryTransaction(self, owner)
+    def begin(self, owner: str) -> MemoryTransaction:
+        """A transaction for writing: `forget` it at its end unless it was committed."""
         self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield transaction
-        finally:
-            if not transaction.committed:
-                self.connection.execute("ROLLBACK")
+        return MemoryTransaction(self, owner)
 
 
 class MemoryTransaction(Transaction):
@@ -122,6 +115,11 @@ class MemoryTransaction(Transaction):
         self._check_open()
         self._memory.connection.execute("COMMIT")
         self.committed = True
+
+    def forget(self) -> None:
+        """Takes back what was done in it, unless it was committed."""
+        if not self.committed:
+            self._memory.connection.execute("ROLLBACK")
 
     def _check(self, statement: Any) -> None:
         self._check_open()

@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import insort
 from collections import OrderedDict
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.desk.agenda import Key
 from handlers.model import Outcome, Status, Ticket, TicketEvent
+from handlers.model.changing import change
 from storage.unit_of_work import UnitOfWork
 
 #: So many tickets are kept in mind; of more, those that were touched last.
@@ -52,7 +53,7 @@ class Histories:
         if not self._alone:
             return
         for ticket in outcome.tickets:
-            saved, key = replace(ticket, version=ticket.version + 1), (ticket.estate, ticket.number)
+            saved, key = change(ticket, version=ticket.version + 1), (ticket.estate, ticket.number)
             if ticket.version == 0:
                 self._keep(key, History(saved))
             elif key in self._kept:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk.holdings import read_held
@@ -13,6 +12,7 @@ from handlers.commands.teaching import find_merged_into, find_second
 from handlers.commands.unsaying import JUST_NOW
 from handlers.conversation.inquiry import NOT_AGAIN, may_be_known
 from handlers.model import LIVE, Alert, Delivery, Role, Status, Ticket, TicketEvent
+from handlers.model.changing import change
 from handlers.threads import Thread
 from handlers.tickets.assigning import is_shared_out
 from storage.unit_of_work import UnitOfWork
@@ -56,12 +56,12 @@ class CaseReader:
             if threads is None:
                 threads = await self.read_threads(uow, estate, own, case.alerts)
                 self._watch.take_threads(threads)
-            case = replace(case, own=own, threads=threads)
+            case = change(case, own=own, threads=threads)
         case = await self._read_doubts(uow, await self._read_told(uow, case))
         if command is None:
             return await self._reserve(uow, await self._read_knowledge(uow, case))
         if command.number is not None:
-            case = replace(
+            case = change(
                 case,
                 events=await self._read_events(uow, case, command.number),
                 named=await uow.tickets.get(estate, command.number),
@@ -75,12 +75,12 @@ class CaseReader:
         if command.verb in ALERT_VERBS or case.alert is not None:
             case = await self._read_alert_order(uow, case)
         if command.notice is not None:
-            case = replace(case, notice=await uow.notices.get(estate, command.notice))
+            case = change(case, notice=await uow.notices.get(estate, command.notice))
         if command.verb in _NEEDS_HELD:
-            case = replace(case, held=await read_held(uow, estate, person))
+            case = change(case, held=await read_held(uow, estate, person))
         if command.verb in _NEEDS_SPOKEN:
             case = await self._read_spoken(uow, case)
-        case = replace(case, listing=await self._read_listing(uow, case, command))
+        case = change(case, listing=await self._read_listing(uow, case, command))
         return await self._reserve(uow, case)
 
     async def _read_events(self, uow: UnitOfWork, case: Case, number: int) -> tuple[TicketEvent, ...]:
@@ -101,7 +101,7 @@ class CaseReader:
         else:
             case, spoken = await self._read_last_spoken(uow, case)
         recalls = await uow.recalls.of_deliveries([each.id or 0 for each in spoken])
-        return replace(case, spoken=spoken, recalls=recalls)
+        return change(case, spoken=spoken, recalls=recalls)
 
     async def _read_last_spoken(self, uow: UnitOfWork, case: Case) -> tuple[Case, tuple[Delivery, ...]]:
         """The ticket to whose owners the sender said something last."""
@@ -111,7 +111,7 @@ class CaseReader:
             events = await uow.tickets.events(estate, number)
             mine = {event.message for event in events if event.actor and event.actor.id == person}
             if any(each.answers and each.answers in mine for each in spoken):
-                return replace(case, named=await uow.tickets.get(estate, number), events=events), spoken
+                return change(case, named=await uow.tickets.get(estate, number), events=events), spoken
         return case, ()
 
     async def _read_knowledge(self, uow: UnitOfWork, case: Case) -> Case:
@@ -122,7 +122,7 @@ class CaseReader:
         said = (
             await uow.knowledge.said(case.message.chat.id, case.now - NOT_AGAIN) if entries else frozenset()
         )
-        return replace(case, knowledge=entries, answered=said)
+        return change(case, knowledge=entries, answered=said)
 
     async def _read_history(self, uow: UnitOfWork, case: Case) -> Case:
         """The ticket that an owner asks after with its timeline, beside the sender's own ones."""
@@ -130,7 +130,7 @@ class CaseReader:
         own = await uow.tickets.of_person(estate, case.message.sender.id, case.now - OWN_SINCE)
         also = tuple(ticket for ticket in (case.named, *own) if ticket)
         threads = await self.read_threads(uow, estate, own, case.alerts, also)
-        return replace(case, own=own, threads=threads)
+        return change(case, own=own, threads=threads)
 
     async def _read_told(self, uow: UnitOfWork, case: Case) -> Case:
         """What was said of the alerts that the sender may add to or end."""
@@ -139,7 +139,7 @@ class CaseReader:
             return case
         joined = {thread.ticket.number for thread in case.threads if _took_part(person, thread)}
         own = [a.ticket for a in case.alerts if serves or a.reporter.id == person or a.ticket in joined]
-        return replace(case, told=await uow.outbox.told(case.estate.id, own)) if own else case
+        return change(case, told=await uow.outbox.told(case.estate.id, own)) if own else case
 
     async def _read_doubts(self, uow: UnitOfWork, case: Case) -> Case:
         """Whether the sender of an urgent message gave false alarms before, or is nobody of the estate."""
@@ -148,7 +148,7 @@ class CaseReader:
             return case
         false_alarms = await uow.alerts.count_false(estate, person.id, case.now - FALSE_SINCE)
         stranger = case.is_stranger and not await uow.people.knows(estate, person.id)
-        return replace(case, false_alarms=false_alarms, is_stranger=stranger)
+        return change(case, false_alarms=false_alarms, is_stranger=stranger)
 
     async def _read_alert_order(self, uow: UnitOfWork, case: Case) -> Case:
         """The live alerts with all that was done to them, and their photos."""
@@ -160,7 +160,7 @@ class CaseReader:
         others = tuple(thread for thread in case.threads if thread.ticket.number not in alerts)
         files = [file for number in alerts for file in await uow.tickets.files(estate, number)]
         told = await uow.outbox.told(estate, tuple(alerts))
-        return replace(case, threads=(*of_alerts, *others), files=tuple(files), told=told)
+        return change(case, threads=(*of_alerts, *others), files=tuple(files), told=told)
 
     async def _read_pair(self, uow: UnitOfWork, case: Case) -> Case:
         """The two tickets of a command that joins or parts them, with their timelines."""
@@ -171,7 +171,7 @@ class CaseReader:
             number = find_merged_into(touches[case.named.number])
         target = await uow.tickets.get(estate, number) if number else None
         pair = tuple(ticket for ticket in (case.named, target) if ticket)
-        return replace(
+        return change(
             case, target=target, threads=await self.read_threads(uow, estate, (), case.alerts, pair)
         )
 
@@ -210,7 +210,7 @@ class CaseReader:
             Thread(
                 ticket=ticket,
                 touches=tuple(
-                    touch if touch.chat else replace(touch, chat=ticket.chat) for touch in touches[number]
+                    touch if touch.chat else change(touch, chat=ticket.chat) for touch in touches[number]
                 ),
                 said=tuple(delivery for delivery in said if delivery.ticket == number),
                 alert=alerted.get(number),
@@ -224,10 +224,10 @@ class CaseReader:
             return case
         known = self._watch.recall_alerts(estate) if recalls else None
         if known is not None:
-            return replace(case, alerts=known[0], alert_tickets=known[1])
+            return change(case, alerts=known[0], alert_tickets=known[1])
         alerts = await uow.alerts.live(estate)
         found = [await uow.tickets.get(estate, alert.ticket) for alert in alerts]
-        return replace(case, alerts=alerts, alert_tickets=tuple(ticket for ticket in found if ticket))
+        return change(case, alerts=alerts, alert_tickets=tuple(ticket for ticket in found if ticket))
 
     async def _read_listing(self, uow: UnitOfWork, case: Case, command: Command) -> tuple[Ticket, ...]:
         estate, person = case.estate.id, case.message.sender.id
@@ -252,7 +252,7 @@ class CaseReader:
         if case.command is not None and case.command.verb in ("broadcast", "correct"):
             notice = await uow.notices.next_number(case.estate.id)
         loads = await uow.tickets.loads(case.estate.id) if _may_be_given(case) else {}
-        return replace(case, next_ticket=ticket, next_notice=notice, loads=loads)
+        return change(case, next_ticket=ticket, next_notice=notice, loads=loads)
 
 
 def _took_part(person: str, thread: Thread) -> bool:

@@ -42,22 +42,29 @@ class _Talk:
 
     def add(self, remark: Remark) -> None:
         _insert(self.remarks, remark)
-        _insert(self.of_person.setdefault(remark.message.sender.id, []), remark)
-        self._drop(len(self.remarks) - REMARKS_PER_CHAT)
+        person = remark.message.sender.id
+        own = self.of_person.get(person)
+        if own is None:
+            self.of_person[person] = [remark]
+        else:
+            _insert(own, remark)
+        if len(self.remarks) > REMARKS_PER_CHAT:
+            self._drop(len(self.remarks) - REMARKS_PER_CHAT)
 
     def drop_before(self, moment: datetime) -> None:
         if self.remarks and self.remarks[0].message.sent_at < moment:
             self._drop(bisect_left(self.remarks, moment, key=_find_time))
 
     def _drop(self, count: int) -> None:
-        for remark in self.remarks[: max(0, count)]:
+        for remark in self.remarks[:count]:
             person = remark.message.sender.id
             own = self.of_person[person]
             # The oldest of all is the oldest of this person's as well.
-            del own[0]
-            if not own:
+            if len(own) > 1:
+                del own[0]
+            else:
                 del self.of_person[person]
-        del self.remarks[: max(0, count)]
+        del self.remarks[:count]
 
     def change(self, change: Callable[[Remark], Remark | None]) -> None:
         """Puts `change` of each remark in its place; None strikes it."""

@@ -13,10 +13,12 @@ from datetime import datetime
 from typing import TypedDict
 
 from handlers.case import Case
+from handlers.conversation.adding import is_at_hand, speaks_of_own
 from handlers.conversation.fitting import HOT, WARM
 from handlers.conversation.joining import speaks_of_earlier, speaks_widely
 from handlers.decide import decide
 from handlers.model import Alert, Delivery, DeliveryState, Message, Outcome, Purpose, Ticket
+from handlers.model.changing import change
 from handlers.threads import Thread, Touch
 
 #: So many live tickets an estate are kept in mind at most, the newest.
@@ -144,16 +146,26 @@ class _Estate:
     def list_addressed(self, message: Message, now: datetime) -> set[int] | None:
         """The tickets that the message may belong to, as far as one sees at once; None where not all are in
         mind."""
-        own = self.of_person.get(message.sender.id, ())
-        if any(number not in self.threads for number in (*own, *self.alerts)):
+        threads, own = self.threads, self.of_person.get(message.sender.id)
+        if own and not own <= threads.keys():
             return None
-        if not self.threads:
+        if self.alerts and not self.alerts.keys() <= threads.keys():
+            return None
+        if not threads:
             return set()
-        addressed = {*own, *self.alerts, *self.list_hot(message, now)}
+        addressed = {*self.alerts, *self.list_hot(message, now)}
+        if own:
+            addressed.update(self._list_own(own, message, now))
         if speaks_widely(message):
             newest = self.order[-THREADS:]
             addressed |= {n for n in newest if self.threads[n].ticket.kind != "urgent"}
         return addressed
+
+    def _list_own(self, own: set[int], message: Message, now: datetime) -> Iterable[int]:
+        """The sender's tickets that the message may be of: chat is not of what was said yesterday."""
+        if speaks_of_earlier(message) or speaks_of_own(message):
+            return own
+        return [number for number in own if is_at_hand(self.threads[number], message, now)]
 
     def list_newest(self) -> list[int] | None:
         """The newest live tickets; None where some of them may not be in mind."""
@@ -274,7 +286,7 @@ class Watch:
     ) -> None:
         """Takes over what was just saved, of `message` where one led to it."""
         for alert in outcome.alerts:
-            self._note_alert(replace(alert, version=alert.version + 1))
+            self._note_alert(change(alert, version=alert.version + 1))
         self.changes_of_notices += len(outcome.notices)
         for recall in outcome.recalls:
             self._open(recall.estate).taken_back.add(recall.delivery)
@@ -282,7 +294,7 @@ class Watch:
             self._open(ticket.estate).forget(ticket.number)
         said = [delivery for delivery in deliveries if delivery.purpose in _KEPT_SAID]
         saved = {
-            (ticket.estate, ticket.number): replace(ticket, version=ticket.version + 1)
+            (ticket.estate, ticket.number): change(ticket, version=ticket.version + 1)
             for ticket in outcome.tickets
         }
         told = {(delivery.estate, delivery.ticket) for delivery in said if delivery.ticket is not None}

@@ -116,9 +116,7 @@ class Intake:
 
     async def receive(self, heard: Heard) -> Outcome:
         """Handles one message and returns what came of it (SILENCE for ordinary chat)."""
-        first = self._repeats.find(heard)
-        self._repeats.note(heard, self._clock.now(), first)
-        if first is not None:
+        if self._repeats.take(heard, self._clock.now()) is not None:
             return SILENCE
         try:
             return await self._decide(heard)

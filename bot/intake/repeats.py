@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.channels.base import Heard
 
@@ -18,8 +18,7 @@ REMEMBERED, WORDS_REMEMBERED = 20_000, 10 * REPEAT_WITHIN
 Mark = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sight:
+class _Sight(NamedTuple):
     account: str
     key: str
     at: datetime
@@ -28,6 +27,8 @@ class _Sight:
 
 class Repeats:
     """`find` says of what a message is the repetition; `note` each, `forget` it if handling it failed.
+
+    `take` does both.
 
     The same words are the same message, whoever heard them.  Without words only what another account
     heard can be the same: two photos in a row are two photos, but two accounts tell of each.
@@ -39,6 +40,17 @@ class Repeats:
         #: Both in the order in which they were noted, to be forgotten from the front.
         self._keys_noted: deque[str] = deque()
         self._marks_noted: deque[tuple[datetime, Mark]] = deque()
+
+    def take(self, heard: Heard, now: datetime) -> str | None:
+        """Finds of what it is the repetition, and notes it; most of what is heard is new."""
+        key, mark = heard.key, _mark(heard)
+        if key not in self._keys and mark not in self._sights:
+            self._note_key(key, key)
+            self._note_mark(mark, [_Sight(heard.account, key, heard.sent_at, now)], now)
+            return None
+        first = self.find(heard)
+        self.note(heard, now, first)
+        return first
 
     def find(self, heard: Heard) -> str | None:
         """The key under which it was handled before; None for something new."""
@@ -61,25 +73,29 @@ class Repeats:
 
     def note(self, heard: Heard, now: datetime, first: str | None = None) -> None:
         """It was heard: as something new, or as the repetition of the message `first`."""
-        if heard.key not in self._keys:
-            self._keys_noted.append(heard.key)
-        self._keys[heard.key] = first or heard.key
-        if len(self._keys_noted) > REMEMBERED:
-            self._keys.pop(self._keys_noted.popleft(), None)
+        self._note_key(heard.key, first or heard.key)
         if first is not None and heard.text:
             return
         mark = _mark(heard)
         seen = [sight for sight in self._sights.get(mark, ()) if heard.sent_at - sight.at < REPEAT_WITHIN]
-        self._sights[mark] = [*seen, _Sight(heard.account, first or heard.key, heard.sent_at, now)]
-        self._marks_noted.append((now, mark))
-        self._forget_words(now - WORDS_REMEMBERED)
+        self._note_mark(mark, [*seen, _Sight(heard.account, first or heard.key, heard.sent_at, now)], now)
 
-    def _forget_words(self, before: datetime) -> None:
-        """Those that were noted before that instant, and not again since."""
+    def _note_key(self, key: str, first: str) -> None:
+        if key not in self._keys:
+            self._keys_noted.append(key)
+        self._keys[key] = first
+        if len(self._keys_noted) > REMEMBERED:
+            self._keys.pop(self._keys_noted.popleft(), None)
+
+    def _note_mark(self, mark: Mark, sights: list[_Sight], now: datetime) -> None:
+        """Forgets those that were noted some time ago, and not again since."""
+        self._sights[mark] = sights
+        self._marks_noted.append((now, mark))
+        before = now - WORDS_REMEMBERED
         while self._marks_noted[0][0] < before:
             noted_at, mark = self._marks_noted.popleft()
-            sights = self._sights.get(mark)
-            if sights is not None and sights[-1].noted_at <= noted_at:
+            known = self._sights.get(mark)
+            if known is not None and known[-1].noted_at <= noted_at:
                 del self._sights[mark]
 
     def forget(self, heard: Heard) -> None:

@@ -101,6 +101,7 @@ async def play(
 
 async def _play_lines(run: Run, cast: Cast, ahead: ReadingAhead, tell: Callable[[int], None]) -> None:
     stage, serving = run.stage, cast.staff | cast.managers
+    left_alone = run.left_alone
     people: dict[str, Person] = {}
     rooms: dict[str, str] = {}
     for index, line in enumerate(run.lines):
@@ -113,7 +114,7 @@ async def _play_lines(run: Run, cast: Cast, ahead: ReadingAhead, tell: Callable[
         chat = rooms.get(line.group) or rooms.setdefault(line.group, room(line.group or NAMELESS))
         outcome = await stage.hear(build_heard(index, line, person, chat))
         if not outcome and line.text and line.group not in cast.staff_groups and line.sender not in serving:
-            run.left_alone.append(index)
+            left_alone.append(index)
     await stage.advance_to(stage.clock.now() + AFTERWARDS)
     tell(len(run.lines))
 

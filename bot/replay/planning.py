@@ -16,6 +16,9 @@ from storage.unit_of_work import UnitOfWork
 #: Says when the job may next have something to do, None where nothing waits for it.
 Look = Callable[[Inside, UnitOfWork, datetime], Awaitable[datetime | None]]
 
+#: How often what a look finds may have changed.
+Count = Callable[[Watch], int]
+
 
 async def look_at_alerts(inside: Inside, uow: UnitOfWork, now: datetime) -> datetime | None:
     estates = {estate.id: estate for estate in inside.directory.estates}
@@ -51,7 +54,7 @@ async def look_at_done(inside: Inside, uow: UnitOfWork, now: datetime) -> dateti
 
 
 #: What these found stays so until what they look at is changed: tickets that are not live, notices.
-CHANGES: dict[str, Callable[[Watch], int]] = {
+CHANGES: dict[str, Count] = {
     "look_after_done": lambda watch: watch.changes_of_ended,
     "expire_notices": lambda watch: watch.changes_of_notices,
 }
@@ -74,19 +77,25 @@ class Planner:
     def __init__(self, inside: Inside, start: datetime) -> None:
         self._inside = inside
         self._start = start
+        self._jobs = [
+            (job, look, CHANGES.get(job.id))
+            for job in inside.jobs
+            if (look := LOOKS.get(job.id)) is not look_at_nothing
+        ]
         self._seen: dict[str, tuple[int, datetime | None]] = {}
 
     async def plan(self, uow: UnitOfWork, now: datetime) -> dict[str, datetime]:
         """The next time of each job that has something to do then, by its id; all later than `now`."""
         plan = {}
-        for job in self._inside.jobs:
-            due = await self._look(job.id, uow, now)
+        for job, look, count in self._jobs:
+            due = await self._look(job.id, look, count, uow, now)
             if due is not None:
                 plan[job.id] = find_slot(self._start, job.seconds, now, due)
         return plan
 
-    async def _look(self, job: str, uow: UnitOfWork, now: datetime) -> datetime | None:
-        look, count = LOOKS.get(job), CHANGES.get(job)
+    async def _look(
+        self, job: str, look: Look | None, count: Count | None, uow: UnitOfWork, now: datetime
+    ) -> datetime | None:
         if look is None:
             return now
         if count is None:

@@ -17,7 +17,7 @@ from bot.inside import Inside, build_inside
 from bot.register import Register
 from bot.replay.planning import Planner
 from bot.settings import Settings
-from handlers.model import Delivery, FileState, Outcome
+from handlers.model import SILENCE, Delivery, FileState, Outcome
 from nlp.verdict import Verdict
 from storage.engine import Database
 
@@ -107,6 +107,8 @@ class Stage:
         """Time moves on to the message, then it is handled.  Returns what came of it."""
         await self.advance_to(heard.sent_at)
         outcome = await self.inside.intake.receive(heard)
+        if outcome is SILENCE and not self._stirred:
+            return outcome
         if outcome.recalls:
             await self._recaller.take_back()
         if outcome or self._stirred:

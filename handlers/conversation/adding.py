@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.case import Case
+from handlers.conversation.fitting import HOT
 from handlers.conversation.vague import awaits_matter, send_cards_anew, take_matter
-from handlers.model import SILENCE, ChatKind, Delivery, Outcome, Step, Ticket
+from handlers.model import SILENCE, ChatKind, Delivery, Message, Outcome, Step, Ticket
 from handlers.saying.showing import clip, show_chat, show_room
 from handlers.saying.trimming import MAX_CARD_WORDS, MAX_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import say
@@ -72,6 +73,25 @@ def last_word(thread: Thread, person: str) -> datetime:
     if said is not None:
         return said
     return max(ticket.updated_at or ticket.opened_at, ticket.opened_at)
+
+
+def speaks_of_own(message: Message) -> bool:
+    """Whether a message that is no report may be of a ticket of its sender's that was not spoken of just now.
+
+    It ends it, asks after it, accepts an answer or names a room; what `speaks_of_earlier` may be of anything.
+    """
+    text = acts.strip_stand_ins(message.text)
+    if acts.withdraws(text) or acts.says_solved(text) or acts.accepts_answer(text):
+        return True
+    return acts.reminds(message.text) or find_room_said(message.text) is not None
+
+
+def is_at_hand(thread: Thread, message: Message, now: datetime) -> bool:
+    """Whether its sender, or the chat, spoke of it so lately that whatever is said now may be of it."""
+    spoken = thread.touched_at(message.chat.id)
+    if spoken is not None and now - spoken <= HOT:
+        return True
+    return now - last_word(thread, message.sender.id) <= TOGETHER
 
 
 def find_followed(case: Case) -> Thread | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handlers.case import Case
 from handlers.conversation.fitting import is_area_outage
 from handlers.model import Delivery, Outcome, Step, Ticket, TicketEvent
+from handlers.model.changing import change
 from handlers.saying.trimming import cap_words
 from handlers.threads import Thread
 from handlers.tickets.gathering import make_files
@@ -26,7 +25,7 @@ def join_ticket(case: Case, thread: Thread) -> Outcome:
     """The sender's household is counted with the ticket's; one receipt for all who come in a minute."""
     ticket, person = thread.ticket, case.message.sender.person
     files = make_files((case.message,), ticket.estate, ticket.number, case.now)
-    after = replace(
+    after = change(
         ticket,
         households=len(thread.members | {person.id}),
         photos=ticket.photos + len(files),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handlers.case import Case
 from handlers.kinds import get_trade
 from handlers.model import Delivery, Estate, Person, Purpose, Ticket
+from handlers.model.changing import change
 from handlers.roster import on_duty, staff_groups_for
 from handlers.saying.showing import write_card
 from handlers.saying.speak import tell
@@ -26,7 +25,7 @@ def give_to_one(ticket: Ticket, case: Case) -> Ticket:
         return ticket
     present = list_present(ticket, case)
     # The roster's order decides between equals: `min` takes the first.
-    return replace(ticket, assignee=min(present, key=lambda who: case.loads.get(who.id, 0), default=None))
+    return change(ticket, assignee=min(present, key=lambda who: case.loads.get(who.id, 0), default=None))
 
 
 def list_present(ticket: Ticket, case: Case) -> tuple[Person, ...]:

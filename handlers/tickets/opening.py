@@ -19,6 +19,7 @@ from handlers.model import (
     Ticket,
     TicketEvent,
 )  # fmt: skip
+from handlers.model.changing import change
 from handlers.saying.showing import write_summary
 from handlers.saying.speak import tell
 from handlers.saying.trimming import cap_words
@@ -92,7 +93,7 @@ def get_named(case: Case) -> Ticket:
 def file_report(case: Case) -> tuple[Ticket, Outcome]:
     """The ticket of the case, and the outcome that stores it with its events and photos, saying nothing."""
     photos = list_photos(case)
-    ticket = _note_voices(replace(_draft_ticket(case), photos=len(photos)), case)
+    ticket = _note_voices(change(_draft_ticket(case), photos=len(photos)), case)
     sender = case.message.sender.person
     opened = write_event(ticket, Step.OPENED, case.now, sender, case.message)
     earlier = tuple(_note_earlier(ticket, message, case) for message in list_earlier(case))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from handlers.calendar.promises import DueWords, describe_due, write_promise
 from handlers.calendar.working_time import Hold, WorkingHours
 from handlers.model import Estate, Ticket
+from handlers.model.changing import change
 from handlers.saying.showing import show_who
 from handlers.times.limits import Limits, choose_hours, find_due, find_limits
 
@@ -26,7 +26,7 @@ def read_hours(ticket: Ticket, estate: Estate) -> WorkingHours:
 def give_due(ticket: Ticket, since: datetime, estate: Estate, holds: Iterable[Hold] = ()) -> Ticket:
     """The ticket with its two limits, counted from `since`: its opening, or the moment it came back."""
     due = find_due(read_limits(ticket, estate), since, estate.hours, holds)
-    return replace(ticket, respond_by=due.respond_by, resolve_by=due.resolve_by)
+    return change(ticket, respond_by=due.respond_by, resolve_by=due.resolve_by)
 
 
 def promise_contact(ticket: Ticket, estate: Estate) -> str:

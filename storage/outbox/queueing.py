@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 import sqlalchemy as sa
 
 from handlers.model import Delivery, DeliveryState, Purpose
+from handlers.model.changing import change
 from storage import tables
 from storage.errors import AlreadyTold, VersionConflict
 from storage.outbox.part import Part, columns
@@ -39,7 +39,7 @@ class Queueing(Part):
             if _is_told_twice(refused):
                 raise AlreadyTold("this alert was told to one of these chats before") from refused
             raise
-        return tuple(replace(each, id=number) for each, number in zip(deliveries, ids, strict=True))
+        return tuple(change(each, id=number) for each, number in zip(deliveries, ids, strict=True))
 
     def _write(self, delivery: Delivery) -> Row:
         """The row of a new delivery; one that is marked as being sent is ours from the moment it is due."""

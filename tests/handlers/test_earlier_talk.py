@@ -1,6 +1,7 @@
-"""Talk joins what its chat spoke of more than ten minutes ago only where a quick look says that it may.
+"""Talk is of what was spoken of more than ten minutes ago only where a quick look says that it may be.
 
-The desk leaves such tickets out of the decision on most of what is said: it must come to the same.
+The desk leaves such tickets, the chat's and the sender's own, out of the decision on most of what is said:
+it must come to the same.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from handlers.commands.rework import may_follow_done
+from handlers.conversation.adding import is_at_hand, speaks_of_own
 from handlers.conversation.joining import speaks_of_earlier
 from handlers.decide import decide
-from handlers.model import Step
+from handlers.model import Sender, Step
 from handlers.threads import Thread, Touch
 from nlp.chatter import make_chatter
 from nlp.verdict import SILENT
-from tests.handlers.building import HE, LI, NOW, group, hear, ticket, write
+from tests.handlers.building import DAI, HE, LI, NOW, group, hear, ticket, write
 
 DATA = Path(__file__).parents[1] / "data"
 #: What was reported in the chat, by kind and category.
@@ -43,16 +46,16 @@ def read_talk() -> list[str]:
     return [*labelled[:900:3], *chatter[::3]]
 
 
-def make_threads(minutes: int, first: int) -> Iterator[Thread]:
+def make_threads(minutes: int, first: int, reporter: Sender = HE) -> Iterator[Thread]:
     """Tickets that this chat last spoke of so long ago."""
     at = NOW - timedelta(minutes=minutes)
     for number, (kind, category, words) in enumerate(REPORTED, first):
         made = ticket(
             number, kind=kind, category=category, words=words, summary=words, room=None,
-            reporter=HE.person, opened_at=at,
+            reporter=reporter.person, opened_at=at,
         )  # fmt: skip
         opened = Touch(
-            step=Step.OPENED, person=HE.id, name=HE.name, chat=group(3).id, at=at, words=words,
+            step=Step.OPENED, person=reporter.id, name=reporter.name, chat=group(3).id, at=at, words=words,
             message=f"m{number}",
         )  # fmt: skip
         yield Thread(ticket=made, touches=(opened,))
@@ -71,6 +74,31 @@ def test_what_does_not_look_like_it_leads_to_the_same_without_the_earlier_ticket
         with_both = bool(decide(hear(message, SILENT, command=None, threads=(*now, *earlier))))
         assert with_both == bool(decide(hear(message, SILENT, command=None, threads=now))), words
     assert looked_at > 200
+
+
+@pytest.mark.parametrize("minutes", [31, 24 * 60 + 1])
+def test_what_does_not_look_like_it_leads_to_the_same_without_the_senders_own_tickets(minutes: int) -> None:
+    own, now = tuple(make_threads(minutes, 1)), tuple(make_threads(4, 20, DAI))
+    looked_at = 0
+    for words in read_talk():
+        message = write(HE, group(3), words)
+        if may_follow_done(words) or speaks_of_earlier(message) or speaks_of_own(message):
+            continue
+        looked_at += 1
+        assert not any(is_at_hand(thread, message, NOW) for thread in own)
+        assert not decide(hear(message, SILENT, command=None, threads=own)), words
+        with_both = bool(decide(hear(message, SILENT, command=None, threads=(*now, *own))))
+        assert with_both == bool(decide(hear(message, SILENT, command=None, threads=now))), words
+    assert looked_at > 200
+
+
+def test_an_end_a_question_thanks_and_a_room_may_be_of_ones_own_ticket_however_long_ago() -> None:
+    for words in ("修好了 谢谢", "不用来了", "师傅怎么还不来", "知道了 谢谢", "8-2-301"):
+        assert speaks_of_own(write(HE, group(3), words)), words
+    assert not speaks_of_own(write(HE, group(3), "晚上吃什么"))
+    spoken = next(make_threads(9, 1))
+    assert is_at_hand(spoken, write(HE, group(3), "晚上吃什么"), NOW)
+    assert is_at_hand(spoken, write(HE, group(1), "晚上吃什么"), NOW)
 
 
 def test_an_echo_an_outage_a_quote_a_name_and_what_is_no_text_may_be_of_earlier_tickets() -> None:
