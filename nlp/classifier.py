@@ -16,7 +16,7 @@ from nlp.engine import (
     to_verdict,
     with_weights,
 )
-from nlp.features import Features
+from nlp.features import Named
 from nlp.normalise import normalise
 from nlp.reading import Reading
 from nlp.rules import Fired, Rule
@@ -123,8 +123,8 @@ class Classifier:
         """Return what is wrong with the files though they load."""
         return check_engine(self._engine)
 
-    def features(self, text: str) -> Features:
-        """Return what the weights see of a text."""
+    def features(self, text: str) -> Named:
+        """Return what the weights see of a text, by sort and name."""
         return self._engine.features(text)
 
     def read(self, text: str) -> Reading:

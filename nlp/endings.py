@@ -10,7 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from nlp.features import Features
+from nlp.features import Named
 from nlp.normalise import normalise
 from nlp.weights import Weights, load_weights
 
@@ -21,7 +21,7 @@ _PAUSES = re.compile(r"[\s，,。.！!?？~～、…]+")
 _LONGEST = 200
 
 
-def collect_letters(text: str, category: str) -> Features:
+def collect_letters(text: str, category: str) -> Named:
     """Return the letters, pairs and triples of a message, also together with what the emergency is."""
     line = "^" + _PAUSES.sub("|", _DIGITS.sub("0", normalise(text[:_LONGEST]))).strip("|") + "$"
     pairs = {line[i : i + 2] for i in range(len(line) - 1)}

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from nlp.coded import Coded, code_features
 from nlp.extract import find_phone, find_room
-from nlp.features import Features, collect_features, has_digit
+from nlp.features import Features, Named, collect_features, has_digit, name_features
+from nlp.finer import join_leans
 from nlp.memo import Memo
 from nlp.normalise import SHORT, find_number, has_latin, is_steady, match_quiet, normalise, normalise_plain
 from nlp.points import Points, read_points
@@ -30,6 +30,8 @@ from nlp.words import Lexicon, RuleError, load_lexicon
 
 #: An urgent verdict is certain where the weights are this sure and a rule says so too.
 CERTAIN = 0.96
+#: Of other kinds the weights of the kinds alone are enough where they are this sure.
+CLEAR = 0.9
 #: Or where a clear rule says so and nothing takes it back: somebody's child is gone.
 CERTAIN_IF_CLEAR = 0.6
 #: A sure rule that yields decides where the weights give its kind this much; where something in the message
@@ -75,7 +77,7 @@ class _Seen(NamedTuple):
 
     scan: Scan
     fired: tuple[Fired, ...]
-    features: Coded
+    features: Features
     lean: list[float]
 
 
@@ -145,15 +147,14 @@ class Engine:
 
     def _look_closely(self, text: str, scan: Scan, room: str | None) -> _Seen:
         fired = tuple([one for one in self._list_candidates(scan.mask) if fires(one.rule, scan)])
-        names = [one.rule.name for one in fired]
-        features = code_features(scan, names, room is not None, _has_phone(scan, text))
+        features = collect_features(scan, room is not None, _has_phone(scan, text))
         return _Seen(scan, fired, features, self._lean("kind", features))
 
-    def _lean(self, choice: str, features: Coded) -> list[float]:
+    def _lean(self, choice: str, features: Features) -> list[float]:
         return self.weights[choice].lean(*self.tallies[choice].sum(features))
 
     def _weigh(self, seen: _Seen, room: str | None, points: int) -> Judgement:
-        scan, fired, scores = seen.scan, seen.fired, to_probabilities(seen.lean)
+        scan, fired, scores = seen.scan, seen.fired, self._find_scores(seen, points)
         sure = self._find_sure(fired, scan, scores)
         plain = not scan.mask & self.doubt and self._is_plain(scan)
         kind = sure.rule.kind if sure else self._choose_kind(seen, scores, points, plain)
@@ -170,6 +171,16 @@ class Engine:
         decided_by = sure.rule if sure else None
         return Judgement(kind, category, certain, evidence, fired, table, points, room, decided_by, plain)
 
+    def _find_scores(self, seen: _Seen, points: int) -> list[float]:
+        """Return how likely each kind is. What is neither clear nor far from acting is looked at again with
+        the finer answers; what is far stays so, whichever way it came here."""
+        scores = to_probabilities(seen.lean)
+        likely = max(scores[:_OTHER])
+        clear = likely >= (CERTAIN if likely == scores[_URGENT] else CLEAR)
+        if clear or "finer" not in self.weights or is_far_from_acting(seen.lean, points):
+            return scores
+        return to_probabilities(join_leans(seen.lean, self._lean("finer", seen.features)))
+
     def _choose_kind(self, seen: _Seen, scores: list[float], points: int, plain: bool) -> KindName:
         kind = choose_kind(scores, points, plain)
         if kind != "urgent" or scores[_URGENT] >= FAINT or self._speaks_of_danger(seen):
@@ -180,11 +191,10 @@ class Engine:
         """Whether any word of the message is one of danger, or a rule hears one."""
         return bool(seen.scan.mask & self.peril) or any(one.rule.kind == "urgent" for one in seen.fired)
 
-    def features(self, text: str) -> Features:
-        """Return the features of a raw text, as the weights are learned from."""
+    def features(self, text: str) -> Named:
+        """Return the features of a raw text by sort and name, as the weights are learned from."""
         scan = self.reader.scan(normalise(text))
-        names = [one.rule.name for one in self.fire_rules(scan)]
-        return collect_features(scan, names, find_room(text) is not None, _has_phone(scan, text))
+        return name_features(collect_features(scan, find_room(text) is not None, _has_phone(scan, text)))
 
     def fire_rules(self, scan: Scan) -> tuple[Fired, ...]:
         """Return every rule that fires on the scan."""
@@ -230,8 +240,8 @@ class Engine:
         if weights is None:
             of_kind = (f.rule.category for f in seen.fired if f.rule.kind == kind)
             return next(filter(None, of_kind), None)
-        scores = to_probabilities(self._lean(kind, seen.features))
-        return weights.answers[scores.index(max(scores))]
+        lean = self._lean(kind, seen.features)
+        return weights.answers[lean.index(max(lean))]
 
     def _is_certain(self, kind: KindName, scores: list[float], fired: tuple[Fired, ...]) -> bool:
         of_kind = [f for f in fired if f.rule.kind == kind]

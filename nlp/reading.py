@@ -52,6 +52,8 @@ class Reading:
         return tuple(m.word for m in found if m.concept in names)
 
 
+#: What a word says: its bits said and denied, its concept said and denied, and what it ends.
+Known = tuple[int, int, str, str, int]
 #: A mention inside the engine, cheap to make: its bits, the word, its concept (`!leak` where denied), the
 #: number of its clause, and its place counted in words.
 Hit = tuple[int, str, str, int, int]
@@ -141,10 +143,13 @@ def _names_of(mask: int, numbers: tuple[tuple[str, int], ...]) -> frozenset[str]
     return frozenset(name for name, number in numbers if mask >> (2 * number) & 1)
 
 
-def _list_known(lexicon: Lexicon) -> dict[str, tuple[int, int, str, str, int]]:
-    """Return for each word its bits said and denied, its concept said and denied, and what it ends."""
-    classes = {
-        name: (*lexicon.class_bits(name), intern(name), intern("!" + name)) for name in lexicon.concepts
-    }
-    known = {word: (*classes[name], _ENDS.get(word, 0)) for word, name in lexicon.class_of.items()}
-    return {mark: (0, 0, "", "", end) for mark, end in _ENDS.items()} | known
+def _list_known(lexicon: Lexicon) -> dict[str, Known]:
+    """Return what each word and each mark says."""
+    made: dict[tuple[str, int], Known] = {}  # few, for many words: what is together in memory is found sooner
+    known = {mark: (0, 0, "", "", end) for mark, end in _ENDS.items()}
+    for word, name in lexicon.class_of.items():
+        which = name, _ENDS.get(word, 0)
+        if which not in made:
+            made[which] = (*lexicon.class_bits(name), intern(name), intern("!" + name), which[1])
+        known[word] = made[which]
+    return known

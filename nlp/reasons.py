@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from nlp.coded import CODED_SORTS, Coded, key_by_code, name_coded
+from nlp.features import SORTS, Features, name_features
+from nlp.tally import key_of
 from nlp.weights import REASONS, Weights
 
 #: How much a strong feature says, in tenths; of a hundred reports one has fewer than four of them.
@@ -20,24 +21,21 @@ class Reasons:
 
     def __init__(self, weights: Weights, answer: str) -> None:
         self._weights, self._answer = weights, answer
-        strong = [(place, self._list_strong(sort)) for place, sort in enumerate(CODED_SORTS)]
+        strong = [(place, self._list_strong(sort)) for place, sort in enumerate(SORTS)]
         self._strong = [(place, frozenset(of_sort), of_sort) for place, of_sort in strong if of_sort]
 
-    def find(self, coded: Coded) -> list[str]:
+    def find(self, features: Features) -> list[str]:
         """Return the features that speak most for the answer, strongest first."""
         found = [
-            strong[key] for place, known, strong in self._strong for key in known.intersection(coded[place])
+            strong[key]
+            for place, known, strong in self._strong
+            for key in known.intersection(features[place])
         ]
         if len(found) >= REASONS:
             return [name for _, name in sorted(found, reverse=True)[:REASONS]]
-        named = {
-            sort: {name_coded(sort, key) for key in keys}
-            for sort, keys in zip(CODED_SORTS, coded, strict=True)
-        }
-        return self._weights.reasons(named, self._answer)
+        return self._weights.reasons(name_features(features), self._answer)
 
     def _list_strong(self, sort: str) -> dict[Any, tuple[float, str]]:
-        """Return by coded form how much each strong feature says, and its whole name."""
+        """Return how much each strong feature says, with its whole name, by how it stands in a message."""
         strong = self._weights.list_strong(sort, self._answer, _STRONG)
-        worth = [(worth, f"{sort}:{name}") for name, worth in strong.items()]
-        return key_by_code(sort, list(strong), worth)
+        return {key_of(sort, name): (worth, f"{sort}:{name}") for name, worth in strong.items()}

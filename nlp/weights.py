@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from nlp.features import VALUES, Features
+from nlp.features import VALUES, Named
 
 #: How much of the learned constant counts: kept small in the file, whole when weighing.
 LEANING = 0.58
@@ -51,15 +51,15 @@ class Weights:
         place = rows.places.get(name)
         return None if place is None else rows.kept[place * width : (place + 1) * width]
 
-    def weigh(self, features: Features) -> list[float]:
+    def weigh(self, named: Named) -> list[float]:
         """Return the probability of each answer, in the order of `answers`; they sum to 1."""
-        return to_probabilities(self.lean(*self.sum(features)))
+        return to_probabilities(self.lean(*self.sum(named)))
 
-    def sum(self, features: Features) -> tuple[list[int], int]:
+    def sum(self, named: Named) -> tuple[list[int], int]:
         """Return by answer the sum of the weights of the features, each times its value, and the sum of the
         squares of the values: all in whole numbers, the values in tenths."""
         sums, squares = [0] * len(self.answers), 0
-        for sort, names in features.items():
+        for sort, names in named.items():
             tenths = _TENTHS[sort]
             squares += tenths * tenths * len(names)
             for row in filter(None, [self.find_row(sort, name) for name in names]):
@@ -71,10 +71,10 @@ class Weights:
         share = 1.0 / (math.sqrt(squares) or 10.0)
         return [fixed * LEANING + share * one for fixed, one in zip(self.constant, sums, strict=True)]
 
-    def reasons(self, features: Features, answer: str) -> list[str]:
+    def reasons(self, named: Named, answer: str) -> list[str]:
         """Return the features that speak most for the answer, strongest first."""
         place, found = self.answers.index(answer), []
-        for sort, names in features.items():
+        for sort, names in named.items():
             for name in names:
                 row = self.find_row(sort, name)
                 if row and row[place] > UNKNOWN:
@@ -103,11 +103,13 @@ def to_probabilities(leaning: Sequence[float]) -> list[float]:
 
 
 def make_weights(answers: Sequence[str], rows: Mapping[str, Sequence[float]]) -> Weights:
-    """Return weights of the rows by whole name (the empty one is the constant), rounded to what is kept."""
+    """Return weights of the rows by whole name (the empty one is the constant), rounded to what is kept, in
+    the order of the rows."""
     by_sort: dict[str, dict[str, bytes]] = {}
-    for name in sorted(rows.keys() - {""}):
+    for name, row in rows.items():
         sort, _, what = name.partition(":")
-        by_sort.setdefault(sort, {})[what] = bytes(_round(weight) + UNKNOWN for weight in rows[name])
+        if name:
+            by_sort.setdefault(sort, {})[what] = bytes(_round(weight) + UNKNOWN for weight in row)
     packed = {sort: Rows(tuple(of_sort), b"".join(of_sort.values())) for sort, of_sort in by_sort.items()}
     return Weights(tuple(answers), tuple(map(_round, rows[""])), packed)
 

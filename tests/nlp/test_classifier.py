@@ -206,9 +206,9 @@ def spend(texts: list[str]) -> float:
 
 
 @pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY.keys())
-def test_a_very_long_text_costs_no_more_than_a_hundred_plain_reports(text: str) -> None:
-    """A plain report cost 0.21 ms where this was measured, so these are the 20 ms that one text may cost."""
-    assert spend([text[:20_000]]) < spend([report for report, _, _ in PLAIN] * 10)
+def test_a_very_long_text_costs_no_more_than_a_hundred_and_fifty_plain_reports(text: str) -> None:
+    """A plain report cost 0.13 ms where this was measured, so these are the 20 ms that one text may cost."""
+    assert spend([text[:20_000]]) < spend([report for report, _, _ in PLAIN] * 15)
 
 
 def test_every_verdict_can_be_written_as_json() -> None:

@@ -1,14 +1,15 @@
 """Weights: what is weighed is what was learned, and what is saved is what is loaded."""
 
 import math
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from nlp.classifier import Classifier
-from nlp.coded import CODED_SORTS, code_features, key_by_code, name_coded
-from nlp.features import collect_features, measure_length, name_features
+from nlp.features import VALUES, Named, collect_features, measure_length, name_features
 from nlp.normalise import normalise
+from nlp.reading import Scan
 from nlp.reasons import Reasons
 from nlp.score import read_labels
 from nlp.tally import Tally
@@ -18,6 +19,8 @@ from nlp.weights import LEANING, Weights, load_weights, make_weights, save_weigh
 DATA = Path(__file__).parents[1] / "data"
 CHOICES = load_weights(Path(__file__).parents[2] / "nlp/weights.json")
 WEIGHTS = CHOICES["kind"]
+#: What parts words and says nothing.
+PAUSES = ",.;:!?、。~…()\\\"'“”‘’《》【】|/-—· \n"
 LINES = ["厨房漏水了", "电梯停了 我被关在里面 3号楼2单元", "今晚吃火锅", "8-2-301 13800001234 @物业 没水"]
 
 
@@ -25,11 +28,10 @@ def weigh_by_hand(weights: Weights, line: str, classifier: Classifier) -> list[f
     features = classifier.features(line)
     length = measure_length(features)
     sums = [weight * LEANING for weight in weights.constant]
-    for name, value in name_features(features).items():
-        sort, _, what = name.partition(":")
-        row = weights.find_row(sort, what)
-        if row is not None:
-            sums = [one + value / length * (byte - 128) for one, byte in zip(sums, row, strict=True)]
+    for sort, names in features.items():
+        for row in filter(None, (weights.find_row(sort, name) for name in names)):
+            share = VALUES[sort] / length
+            sums = [one + share * (byte - 128) for one, byte in zip(sums, row, strict=True)]
     powers = [math.exp(one / 10) for one in sums]
     return [power / sum(powers) for power in powers]
 
@@ -56,21 +58,36 @@ ODD_LINES = [
 ]
 
 
-def test_the_coded_features_are_the_features_one_by_one(classifier: Classifier) -> None:
+def name_by_hand(scan: Scan, room: bool, phone: bool) -> Named:
+    """The features one by one, as nlp/features.py describes them."""
+    pieces: list[list[str]] = [[]]
+    for word in scan.tokens:
+        if word not in PAUSES:
+            pieces[-1].append(word)
+        elif pieces[-1]:
+            pieces.append([])
+    pieces = [piece for piece in pieces if piece]
+    said = [word for piece in pieces for word in piece]
+    flat = [word for number, piece in enumerate(pieces) for word in ([" "] if number else []) + piece]
+    names = [hit[2] for hit in scan.hits]
+    soon = [(a, b) for i, a in enumerate(names) for b in names[i + 1 : i + 3]]
+    shape = {"room": room, "phone": phone, "at": "@" in scan.text, "digit": any(map(str.isdigit, scan.text))}
+    named = {
+        "w": set(said), "c": set(names), "fc": set(names[:1]), "lc": set(names[-1:]),
+        "s": {name for name, is_so in shape.items() if is_so},
+        "x": {a[-1] + b[0] for a, b in pairwise(flat)}, "k": {f"{a}>{b}" for a, b in soon},
+        "1": set("".join(flat)),
+    }  # fmt: skip
+    return {sort: found for sort, found in named.items() if found}
+
+
+def test_the_features_are_those_that_one_counts_by_hand(classifier: Classifier) -> None:
     """On every line of the data, and on some with pauses inside words and with things said twice."""
     engine = classifier.engine
     lines = [m.text for path in sorted(DATA.glob("messages-*.jsonl")) for m in read_labels(path)]
     for number, text in enumerate(lines + ODD_LINES):
-        scan = engine.reader.scan(normalise(text))
-        shape = bool(number & 1), bool(number & 2)
-        rules = [fired.rule.name for fired in engine.fire_rules(scan)]
-        coded, features = code_features(scan, rules, *shape), collect_features(scan, rules, *shape)
-        for sort, keys in zip(CODED_SORTS, coded, strict=True):
-            names = [name_coded(sort, key) for key in keys]
-            known = key_by_code(sort, names, names)
-            assert [known[key] for key in keys] == names, text
-            assert len(set(names)) == len(names), text
-            assert set(names) == features.get(sort, set()), text
+        scan, shape = engine.reader.scan(normalise(text)), (bool(number & 1), bool(number & 2))
+        assert name_features(collect_features(scan, *shape)) == name_by_hand(scan, *shape), text
 
 
 def test_the_tally_of_a_message_is_the_sum_of_its_features(classifier: Classifier) -> None:
@@ -78,11 +95,10 @@ def test_the_tally_of_a_message_is_the_sum_of_its_features(classifier: Classifie
     lines = [m.text for m in read_labels(DATA / "messages-own.jsonl")]
     for text in lines + ODD_LINES:
         scan = engine.reader.scan(normalise(text))
-        rules = [fired.rule.name for fired in engine.fire_rules(scan)]
         for shape in ((False, False), (True, True)):
-            coded, features = code_features(scan, rules, *shape), collect_features(scan, rules, *shape)
+            features = collect_features(scan, *shape)
             for choice, weights in CHOICES.items():
-                assert tallies[choice].sum(coded) == weights.sum(features), text
+                assert tallies[choice].sum(features) == weights.sum(name_features(features)), text
 
 
 @pytest.mark.parametrize("kind", KINDS[:-1])
@@ -91,8 +107,8 @@ def test_the_quick_reasons_are_the_reasons(classifier: Classifier, kind: str) ->
     reasons = Reasons(WEIGHTS, kind)
     for label in read_labels(DATA / "messages-own.jsonl"):
         scan = engine.reader.scan(normalise(label.text))
-        coded = code_features(scan, [], False, False)
-        assert reasons.find(coded) == WEIGHTS.reasons(collect_features(scan, [], False, False), kind)
+        features = collect_features(scan, False, False)
+        assert reasons.find(features) == WEIGHTS.reasons(name_features(features), kind)
 
 
 def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
