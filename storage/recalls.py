@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,18 @@ _recalls = tables.recalls.c
 _SELECT = sa.select(tables.recalls, tables.people.c.name.label("person_name")).join(
     tables.people,
     sa.and_(tables.people.c.estate == _recalls.estate, tables.people.c.id == _recalls.person),
+)
+
+
+_SETTLE = (
+    tables.recalls.update()
+    .where(_recalls.delivery == sa.bindparam("of_delivery"), _recalls.state == RecallState.ASKED)
+    .values(state=sa.bindparam("came_to"))
+)
+_CHANGE = (
+    tables.recalls.update()
+    .where(_recalls.delivery == sa.bindparam("of_delivery"), _recalls.told.is_(False))
+    .values(state=sa.bindparam("came_to"), told=sa.bindparam("is_told"))
 )
 
 
@@ -36,8 +48,13 @@ class Recalls:
 
     async def settle(self, delivery: int, state: RecallState) -> None:
         """What came of it; the first to say so is right."""
-        asked = sa.and_(_recalls.delivery == delivery, _recalls.state == RecallState.ASKED)
-        await self._transaction.run(tables.recalls.update().where(asked).values(state=state))
+        await self.settle_all({delivery: state})
+
+    async def settle_all(self, states: Mapping[int, RecallState]) -> None:
+        """What came of each of these deliveries; the first to say so is right."""
+        if states:
+            rows = [{"of_delivery": number, "came_to": state} for number, state in states.items()]
+            await self._transaction.run(_SETTLE, rows)
 
     async def untold(self) -> tuple[Recall, ...]:
         """Those whose asker has not heard yet what came of them, the oldest first."""
@@ -48,10 +65,8 @@ class Recalls:
         return await self._fetch(_SELECT.where(_recalls.delivery.in_(ids))) if ids else ()
 
     async def _change(self, recall: Recall) -> None:
-        row = _write_recall(recall)
-        values = {name: row[name] for name in ("state", "told")}
-        untold = sa.and_(_recalls.delivery == recall.delivery, _recalls.told.is_(False))
-        if await self._transaction.count(tables.recalls.update().where(untold).values(values)) != 1:
+        values = {"of_delivery": recall.delivery, "came_to": recall.state, "is_told": recall.told}
+        if await self._transaction.count(_CHANGE, values) != 1:
             raise VersionConflict(f"delivery {recall.delivery}: who asked was told meanwhile")
 
     async def _fetch(self, statement: sa.Select[Any]) -> tuple[Recall, ...]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from typing import TypeVar
 
 from bot.channels.base import Channel
 from bot.clock import Clock
 from handlers.commands.unsaying import find_obstacle, must_wait
 from handlers.model import Delivery, DeliveryState, Recall, RecallState
 from storage.engine import Database
-from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger("linli.delivery")
 
@@ -24,6 +25,14 @@ Report = Callable[[str, str | None], Awaitable[None]]
 
 #: An account that is away, or another process's, has so long; then nobody can take it back.
 ACCOUNT_WAIT = timedelta(seconds=60)
+#: Settled in one transaction: whoever writes next waits for no more.
+SETTLED_AT_ONCE = 50
+#: Asked of the networks side by side, and settled together: as many are asked again after a crash.
+ASKED_AT_ONCE = 8
+
+#: A request and what it is about.
+Pair = tuple[Recall, Delivery]
+Thing = TypeVar("Thing")
 
 
 class Recaller:
@@ -39,32 +48,43 @@ class Recaller:
         """Asks for everything that waits for it, then has told what is settled."""
         async with self._database.view() as uow:
             untold = await uow.recalls.untold()
-        for recall in untold:
-            if recall.state is RecallState.ASKED:
-                await self._take_back_one(recall)
+        asked = [recall for recall in untold if recall.state is RecallState.ASKED]
+        for some in cut_in_lots(asked, SETTLED_AT_ONCE):
+            await self._take_back_some(some)
         for estate, answers in dict.fromkeys((recall.estate, recall.answers) for recall in untold):
             await self._report(estate, answers)
 
-    async def _take_back_one(self, recall: Recall) -> None:
+    async def _take_back_some(self, recalls: Sequence[Recall]) -> None:
+        now, said = self._clock.now(), await self._drop_unsaid(recalls)
+        known = [(recall, each) for recall, each in said if not must_wait(recall, each, now)]
+        obstacles = {recall.delivery: find_obstacle(each, now) for recall, each in known}
+        await self._settle({number: state for number, state in obstacles.items() if state})
+        open_ones = [pair for pair in known if obstacles[pair[0].delivery] is None]
+        for some in cut_in_lots(open_ones, ASKED_AT_ONCE):
+            await self._settle(await self._ask_for(some))
+
+    async def _drop_unsaid(self, recalls: Sequence[Recall]) -> list[Pair]:
+        """What waits for another try, or for somebody to say it by hand, now waits for neither; the rest."""
         async with self._database.transaction() as uow:
-            delivery = await uow.outbox.get(recall.delivery)
-            if delivery is not None and delivery.state in (DeliveryState.PENDING, DeliveryState.DEAD):
-                # It waits for another try, or for somebody to say it by hand: now for neither.
-                await uow.outbox.cancel([recall.delivery])
-                await uow.recalls.settle(recall.delivery, RecallState.UNSENT)
+            found = await uow.outbox.of_ids([recall.delivery for recall in recalls])
+            waiting = (DeliveryState.PENDING, DeliveryState.DEAD)
+            unsaid = {number for number, each in found.items() if each.state in waiting}
+            if unsaid:
+                await uow.outbox.cancel(unsaid)
+                await uow.recalls.settle_all(dict.fromkeys(unsaid, RecallState.UNSENT))
                 await uow.commit()
-                return
+        pairs = ((recall, found.get(recall.delivery)) for recall in recalls)
+        return [(recall, each) for recall, each in pairs if each and each.id not in unsaid]
+
+    async def _ask_for(self, pairs: Sequence[Pair]) -> dict[int, RecallState]:
+        """What came of each; an account that is away is waited for."""
+        answers = await asyncio.gather(*(self._ask(delivery) for _, delivery in pairs))
         now = self._clock.now()
-        if delivery is None or must_wait(recall, delivery, now):
-            return
-        state = find_obstacle(delivery, now) or await self._ask(delivery)
-        if state is None and now - recall.asked_at < ACCOUNT_WAIT:
-            return
-        state = state or RecallState.REFUSED
-        async with self._database.transaction() as uow:
-            await self._write(uow, recall, state)
-            await uow.commit()
-        log.info("delivery %d: %s", recall.delivery, state.value)
+        return {
+            recall.delivery: state or RecallState.REFUSED
+            for (recall, _), state in zip(pairs, answers, strict=True)
+            if state is not None or now - recall.asked_at >= ACCOUNT_WAIT
+        }
 
     async def _ask(self, delivery: Delivery) -> RecallState | None:
         done = await self._take_back(delivery.account or "", delivery.chat, delivery.sent_id or "")
@@ -72,10 +92,22 @@ class Recaller:
             return None
         return RecallState.TAKEN_BACK if done else RecallState.REFUSED
 
-    async def _write(self, uow: UnitOfWork, recall: Recall, state: RecallState) -> None:
-        await uow.recalls.settle(recall.delivery, state)
-        if state is RecallState.TAKEN_BACK:
-            await uow.outbox.mark_recalled(recall.delivery)
+    async def _settle(self, states: Mapping[int, RecallState]) -> None:
+        if not states:
+            return
+        async with self._database.transaction() as uow:
+            await uow.recalls.settle_all(states)
+            gone = [number for number, state in states.items() if state is RecallState.TAKEN_BACK]
+            if gone:
+                await uow.outbox.mark_recalled(*gone)
+            await uow.commit()
+        for number, state in states.items():
+            log.info("delivery %d: %s", number, state.value)
+
+
+def cut_in_lots(things: Sequence[Thing], most: int) -> Iterator[Sequence[Thing]]:
+    """The things in their order, at most so many at a time."""
+    return (things[start : start + most] for start in range(0, len(things), most))
 
 
 def ask_channels(channels: Mapping[str, Channel]) -> TakeBack:

@@ -88,8 +88,8 @@ class Rounds:
             if not recalls:
                 return SILENCE
             number, notice = recalls[0].ticket, recalls[0].notice
-            found = [await uow.outbox.get(recall.delivery) for recall in recalls]
-            said = tuple(each for each in found if each)
+            found = await uow.outbox.of_ids([recall.delivery for recall in recalls])
+            said = tuple(found[recall.delivery] for recall in recalls if recall.delivery in found)
             return unsaying.report(
                 recalls,
                 await uow.outbox.of_notice(estate, notice) if notice else said,

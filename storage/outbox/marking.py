@@ -63,10 +63,10 @@ class Marking(Part):
             columns.id == delivery, [DeliveryState.SENDING], state=DeliveryState.UNKNOWN, error=error
         )
 
-    async def mark_recalled(self, delivery: int) -> None:
-        """The network took it back."""
+    async def mark_recalled(self, *deliveries: int) -> None:
+        """The network took these back."""
         said = [DeliveryState.ACCEPTED, DeliveryState.SEEN, DeliveryState.UNKNOWN]
-        await self._change(columns.id == delivery, said, state=DeliveryState.RECALLED)
+        await self._change(columns.id.in_(deliveries), said, state=DeliveryState.RECALLED)
 
     async def mark_by_hand(self, ids: Collection[int], by: str, at: datetime) -> int:
         """Somebody said these by hand, outside the bot: accepted, by `by`; how many were waiting for it."""

@@ -49,6 +49,11 @@ class Reading(Part):
         rows = await self._transaction.fetch(_NUMBERED, {"ids": list(ids)}) if ids else ()
         return tuple(map(read_delivery, rows))
 
+    async def of_ids(self, ids: Collection[int]) -> dict[int, Delivery]:
+        """Those of these that there are, by their ids."""
+        found = await self._fetch(SELECT.where(columns.id.in_(ids))) if ids else ()
+        return {each.id: each for each in found if each.id is not None}
+
     async def listing(
         self,
         states: Collection[DeliveryState],
