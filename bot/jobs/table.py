@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = logging.getLogger("linli.jobs")
+
+#: A job that is at work for so long holds up what is due, or is stuck: people should know.
+LONG_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,12 @@ class Jobs:
     def start(self) -> None:
         for job in self.table:
             self._scheduler.add_job(
-                run_guarded,
+                OneAtATime(job).run,
                 "interval",
                 seconds=job.seconds,
-                args=[job],
                 id=job.id,
                 coalesce=True,
-                max_instances=1,
+                max_instances=2,  # the one at work, and the one that sees that and goes
                 misfire_grace_time=60,
             )
         self._scheduler.start()
@@ -44,6 +47,36 @@ class Jobs:
     def stop(self) -> None:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+
+class OneAtATime:
+    """A job that never runs beside itself.
+
+    On a busy machine its time often comes while it is still at work.  That is no trouble and not said: it
+    looks for all that is due when it starts, and starts at its next time.  Who takes long is named, once.
+    """
+
+    def __init__(self, job: Job, now: Callable[[], float] = time.monotonic) -> None:
+        self._job, self._now = job, now
+        self._since: float | None = None
+        self._named = False
+
+    async def run(self) -> None:
+        if self._since is not None:
+            self._name_if_long(self._now() - self._since)
+            return
+        self._since, self._named = self._now(), False
+        try:
+            await run_guarded(self._job)
+        finally:
+            if self._named:
+                log.warning("job %s is done after %.0f s", self._job.id, self._now() - self._since)
+            self._since = None
+
+    def _name_if_long(self, seconds: float) -> None:
+        if seconds >= LONG_SECONDS and not self._named:
+            self._named = True
+            log.warning("job %s has been at work for %.0f s", self._job.id, seconds)
 
 
 async def run_guarded(job: Job) -> None:
