@@ -185,6 +185,6 @@ def _explain_choice(found: Judgement | None) -> tuple[str, ...]:
         doubted = f"规则 {rule.name} 本可决定是 {rule.kind}"
         notes.append(f"{doubted}，但有更要紧的或话里有疑问，权重只给 {scores[rule.kind]:.2f}")
     if not found.certain:
-        notes.append(f"拿不准：没有一条有把握的规则，或权重给 urgent 不到 {CERTAIN:.2f}，所以先问")
+        notes.append(f"拿不准：没有一条有把握的规则，或权重给 urgent 不到 {CERTAIN:.3g}，所以先问")
     notes.append(f"不是 {second}：只有 {likely:.2f}，{found.kind} 有 {scores[found.kind]:.2f}")
     return tuple(notes)

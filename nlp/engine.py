@@ -29,11 +29,11 @@ from nlp.weights import Weights, load_weights, make_weights, to_probabilities
 from nlp.words import Lexicon, RuleError, load_lexicon
 
 #: An urgent verdict is certain where the weights are this sure and a rule says so too.
-CERTAIN = 0.96
+CERTAIN = 0.985
 #: Of other kinds the weights of the kinds alone are enough where they are this sure.
 CLEAR = 0.9
 #: Or where a clear rule says so and nothing takes it back: somebody's child is gone.
-CERTAIN_IF_CLEAR = 0.6
+CERTAIN_IF_CLEAR = 0.8
 #: A sure rule that yields decides where the weights give its kind this much; where something in the message
 #: takes it back (a joke, the news, another place), they must give it more.
 AGREED, AGREED_IN_DOUBT = 0.4, 0.7
@@ -46,11 +46,12 @@ OUTWEIGHED = 0.5
 #: An emergency of which no word and no rule speaks must weigh this much by itself; else it is the next likely
 #: thing.
 FAINT = 0.5
-#: Many words of which few speak of an estate are a story, which must be as sure as what is certain: who needs
-#: help now is brief.  By points, how many letters are brief.
+#: Many words of which few speak of an estate are a story: who needs help now is brief.  By points, how many
+#: letters are brief.
 BRIEF = (25, 25, 50, 50)
-#: Of an emergency so much: who looks for somebody tells what happened, and staff are only asked.
-FOUND_IN_STORY = 0.8
+#: How sure the weights must be of what is found in a story; less of an emergency: who looks for somebody
+#: tells what happened, and staff are only asked.
+IN_STORY, EMERGENCY_IN_STORY = 0.96, 0.8
 _DOUBTS = ("joke", "hypothetical", "news", "other_place", "solved", "asking_neighbours", "media", "elsewhere")
 _MEMO_LIMIT = 1 << 14
 _URGENT, _OTHER = KINDS.index("urgent"), KINDS.index("other")
@@ -158,7 +159,7 @@ class Engine:
         sure = self._find_sure(fired, scan, scores)
         plain = not scan.mask & self.doubt and self._is_plain(scan)
         kind = sure.rule.kind if sure else self._choose_kind(seen, scores, points, plain)
-        needed = FOUND_IN_STORY if kind == "urgent" else CERTAIN
+        needed = EMERGENCY_IN_STORY if kind == "urgent" else IN_STORY
         if self._is_story(scan, points, fired, sure) and 1.0 - scores[_OTHER] < needed:
             kind, sure = "other", None
         table = tuple(zip(KINDS, scores, strict=True))

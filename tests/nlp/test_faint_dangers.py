@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from nlp.engine import FAINT, FOUND_IN_STORY, Engine, Judgement, build_engine
+from nlp.engine import EMERGENCY_IN_STORY, FAINT, Engine, Judgement, build_engine
 from nlp.normalise import normalise
 from nlp.score import read_labels
 from nlp.sureness import choose_kind
@@ -58,5 +58,5 @@ def test_what_is_taken_for_something_else_was_faint_and_named_by_no_rule() -> No
 
 def test_who_tells_of_an_emergency_at_length_is_heard_where_the_weights_are_mostly_for_it() -> None:
     for found in judge_all():
-        if 1.0 - dict(found.scores)["other"] >= FOUND_IN_STORY and _weighs(found) >= FAINT:
+        if 1.0 - dict(found.scores)["other"] >= EMERGENCY_IN_STORY and _weighs(found) >= FAINT:
             assert found.kind == "urgent"
