@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from handlers.words.acts import asks_when
+from handlers.words.dialect import fold_dialect
 from handlers.words.hearing import says
 from handlers.words.lists import is_question, is_small_talk
 from handlers.words.outcomes import (
     comes_out_well,
-    fold_dialect,
     found_something_else,
     is_found,
     is_put_right,

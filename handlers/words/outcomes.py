@@ -1,8 +1,8 @@
 """How things come out well, in any words: the danger stops, the work is done, who was feared for is safe.
 
 Grammar rather than sentences: what was done (拧, 铲, 牵) with how it came out (紧, 掉, 走) and 了; who, where
-and since when; in `wordings/outcomes.toml`.  Each function looks at one clause, or says what in a whole text takes
-it back.
+and since when; in `wordings/outcomes.toml`.  Each function looks at one clause, or says what in a whole
+text takes it back.
 """
 
 from __future__ import annotations
@@ -40,27 +40,6 @@ _OTHER_FOUND = re.compile(
 
 #: Whether it tells that people are ill of it: 两口子叫不醒了.
 names_hurt = says("names_hurt")
-
-
-#: The small words of Cantonese and Wu as everybody types them; longer ones first.
-_DIALECT = tuple(
-    (word, common)
-    for word, _, common in (
-        pair.partition("=")
-        for pair in """
-        勒浪=在 勒勒=在 伊拉=他们 屋里厢=家里 返嚟=回来 佢哋=他们 细路=孩子 屋企=家 屋头=家里 得啦=好了
-        嚟=来 咗=了 喺=在 冇=没 唔=不 佢=他 嘅=的 搵=找 瞓=睡 哉=了 咧=了 咯=了
-        """.split()  # noqa: SIM905
-    )
-)
-
-
-def fold_dialect(text: str) -> str:
-    """The text with the small words of dialects as in the common language: 放咗出嚟 is 放了出来."""
-    for word, common in _DIALECT:
-        if word in text:
-            text = text.replace(word, common)
-    return text
 
 
 _LONGEST_BREATH = 16

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from handlers.words.dialect import fold_dialect
 from handlers.words.quickening import quicken
 from handlers.words.wording_files import AT, FOLDER, Wording, read_file, read_own_words
 from nlp.words import RuleError
@@ -77,7 +78,10 @@ class Wordings:
 
     def _spell(self, wording: Wording, within: tuple[str, ...] = ()) -> str:
         """An estate's words first, the longest before all: where a text is cut, the longest counts."""
-        own = sorted(wording.own, key=len, reverse=True)
+        # Endings are looked for in what is folded, all else in what was typed.
+        own = sorted(
+            {each for word in wording.own for each in (word, fold_dialect(word))}, key=len, reverse=True
+        )
         within = (*within, wording.name)
         forms = [
             _NAMED.sub(lambda named: self._spell_named(named[1], wording, within), form)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from handlers.words import acts, lists, wordings
+from handlers.words.endings import says_over
 from handlers.words.hearing import Question, use
 from handlers.words.quickening import quicken
 from handlers.words.wording_files import Wording
@@ -98,6 +99,12 @@ def test_an_estate_adds_its_own_ways_of_saying_it(
     assert question(text)
     use(OURS)
     assert not question(text)
+
+
+def test_an_estate_says_in_its_own_words_that_somebody_is_found(tmp_path: Path) -> None:
+    assert not says_over("娃儿拢屋咯 谢谢大家", "missing_person", weighed=False)
+    use(read_wordings(write(tmp_path, '[found]\nwords = "拢屋咯"\n')))
+    assert says_over("娃儿拢屋咯 谢谢大家", "missing_person", weighed=False)
 
 
 def test_what_takes_a_wording_back_takes_an_estates_own_words_back_too(tmp_path: Path) -> None:
