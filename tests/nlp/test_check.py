@@ -85,7 +85,7 @@ def test_an_estate_adds_its_own_rule_that_decides_alone(tmp_path: Path) -> None:
 def test_the_example_for_an_estate_does_what_it_says(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```toml\n# my-rules/(\S+)\n(.*?)```", text, re.DOTALL)
-    assert [name for name, _ in blocks] == ["lexicon/own.toml", "rules/repair.toml"]
+    assert [name for name, _ in blocks] == ["lexicon/own.toml", "rules/repair.toml", "wordings/own.toml"]
     for name, block in blocks:
         write(tmp_path, name, block)
     classifier = Classifier.load(tmp_path)
