@@ -25,6 +25,7 @@ from bot.jobs.table import Jobs
 from bot.metrics import Metrics
 from bot.register import Register
 from bot.settings import Settings
+from handlers.words.hearing import make_ready
 from storage.engine import Database
 from storage.files import FileStore
 
@@ -71,6 +72,8 @@ class App:
         tasks = [asyncio.create_task(self.listen(channel)) for channel in self.channels.values()]
         sending = asyncio.create_task(self.worker.run())
         tasks += [asyncio.create_task(self.fetcher.run())]
+        # What the rehearsal had no use for; the accounts are still on their way to their gateways.
+        tasks += [asyncio.create_task(asyncio.to_thread(make_ready))]
         try:
             yield find_address(runner, self.settings.web.host)
         finally:

@@ -2,12 +2,13 @@
 
 `re` skips to the letters with which a match may begin where a pattern starts with one set of them.  It does
 not find that set by itself where a pattern is an alternation of anything but plain letters, and tries every
-alternative at every letter.  So the set is written in front: `[找看](?<=(?=P)[找看])` stands where P begins.
+alternative at every letter.  So the set is written in front: `[找看](?<=(?=P)(?s:.))` stands where P begins.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 try:  # How `re` itself reads a pattern: nothing public tells it.
@@ -32,21 +33,22 @@ class _Anything(Exception):
     """A match may begin with any letter."""
 
 
-def quicken(pattern: str) -> str:
-    """The pattern of which a search finds something in just the texts in which it would find the given one.
+def quicken(words: Sequence[str], forms: Sequence[str]) -> str:
+    """A pattern of which a search finds something in just the texts that hold one of the words or forms.
 
-    What it finds is only the first letter.  The same pattern where nothing is known of how a match begins.
+    What it finds is only the first letter.  `words` are patterns that begin with a plain letter.
     """
-    if _parser is None:
+    pattern = "|".join((*words, *forms))
+    if _parser is None or not forms:  # with words alone `re` knows how to skip
         return pattern
     try:
-        letters, may_be_empty = _find_first(_parser.parse(pattern), folded=False)
+        letters, may_be_empty = _find_first(_parser.parse("|".join(forms)), folded=False)
     except _Anything:
         return pattern
     if may_be_empty:
         return pattern
-    first = f"[{''.join(sorted(letters))}]"
-    return f"{first}(?<=(?={pattern}){first})"
+    first = "".join(sorted({*letters, *(word[: 2 if word[0] == "\\" else 1] for word in words)}))
+    return f"[{first}](?<=(?={pattern})(?s:.))"
 
 
 def _find_first(parsed: Any, *, folded: bool) -> tuple[set[str], bool]:

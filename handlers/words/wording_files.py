@@ -83,8 +83,10 @@ def read_own_words(path: Path, known: Mapping[str, Wording]) -> dict[str, dict[s
         words = str(table.get("words", "")).split()
         found[name] = {word: (str(path), _find_line(lines, word, place[1])) for word in words}
         for word, where in found[name].items():
-            if len(word.replace("…", "")) < _SHORTEST_OWN:
-                raise RuleError(*where, f"[{name}] 的“{word}”太短，会到处认出来：至少 {_SHORTEST_OWN} 个字")
+            if len(word.replace("…", "")) < _SHORTEST_OWN or "…" in (word[0], word[-1]):
+                raise RuleError(
+                    *where, f"[{name}] 的“{word}”太短，会到处认出来：至少 {_SHORTEST_OWN} 个字，… 在中间"
+                )
     return found
 
 

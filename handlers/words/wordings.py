@@ -22,6 +22,8 @@ _OURS = Path(__file__).parent / FOLDER
 _NAMED = re.compile(r"\{([a-z]\w*)\}")
 _GAP = ".{0,6}?"
 
+#: The patterns of words, which begin with a plain letter, and of forms.
+Spelled = tuple[list[str], list[str]]
 #: What looks into a text, and finds None where it does not say so.
 Search = Callable[[str], object | None]
 
@@ -41,7 +43,7 @@ class Wordings:
         """What takes the wording back, None where nothing does.  Raises RuleError where it cannot be read."""
         wording = self.by_name[name]
         named = [self._spell_named(each, wording) for each in wording.unless]
-        return _compile(wording, "|".join(named), quick=True) if named else None
+        return _compile(wording, ([], named), quick=True) if named else None
 
     def find_search(self, name: str) -> Search:
         """What looks for the wording where it must stand, and finds None where something takes it back."""
@@ -76,7 +78,7 @@ class Wordings:
             if bare and bare.search(word):
                 yield RuleError(*place, f"[{wording.name}] 的“{word}”本来就认得：删掉它")
 
-    def _spell(self, wording: Wording, within: tuple[str, ...] = ()) -> str:
+    def _spell(self, wording: Wording, within: tuple[str, ...] = ()) -> Spelled:
         """An estate's words first, the longest before all: where a text is cut, the longest counts."""
         # Endings are looked for in what is folded, all else in what was typed.
         own = sorted(
@@ -87,14 +89,15 @@ class Wordings:
             _NAMED.sub(lambda named: self._spell_named(named[1], wording, within), form)
             for form in wording.forms
         ]
-        return "|".join((*map(_spell_word, own), *map(_spell_word, wording.words), *forms))
+        return [_spell_word(word) for word in (*own, *wording.words)], forms
 
     def _spell_named(self, name: str, user: Wording, within: tuple[str, ...] = ()) -> str:
         if name not in self.by_name:
             raise RuleError(*user.place, f"[{user.name}] 里有不认识的说法 {name!r}")
         if name in within:
             raise RuleError(*user.place, f"[{user.name}] 的 forms 绕回了它自己：{name!r}")
-        return f"(?:{self._spell(self.by_name[name], within)})"
+        words, forms = self._spell(self.by_name[name], within)
+        return f"(?:{'|'.join((*words, *forms))})"
 
 
 def read_wordings(extra: Path | None = None) -> Wordings:
@@ -130,9 +133,10 @@ def _bar(look: Search, barrier: re.Pattern[str] | None) -> Search:
     return search
 
 
-def _compile(wording: Wording, pattern: str, *, quick: bool = False) -> re.Pattern[str]:
+def _compile(wording: Wording, spelled: Spelled, *, quick: bool = False) -> re.Pattern[str]:
+    words, forms = spelled
     try:
-        return re.compile(quicken(pattern) if quick else pattern)
+        return re.compile(quicken(words, forms) if quick else "|".join((*words, *forms)))
     except re.error as error:
         raise RuleError(*wording.place, f"[{wording.name}] 的 forms 写得不对：{error}") from None
 
