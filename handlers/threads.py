@@ -80,6 +80,13 @@ class Thread:
         keep(self, "latest", next(done, self.ticket.opened_at))
         keep(self, "messages", frozenset([touch.message for touch in self.touches if touch.message]))
 
+    def tell(self, said: tuple[Delivery, ...]) -> Thread:
+        """The same thread of which this was or is to be said: nothing that was worked out depends on it."""
+        told = object.__new__(Thread)
+        for name in Thread.__slots__:
+            object.__setattr__(told, name, said if name == "said" else getattr(self, name))
+        return told
+
     def touched_at(self, chat: str | None = None, person: str | None = None) -> datetime | None:
         """When somebody (or `person`) last said something to it (in `chat`)."""
         if person is None and chat is not None:

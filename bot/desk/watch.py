@@ -272,7 +272,7 @@ class Watch:
         kept, told = self._open(estate), {delivery.id: delivery for delivery in said}
         for number in {delivery.ticket for delivery in told.values() if delivery.ticket is not None}:
             thread = kept.threads[number]
-            kept.keep(replace(thread, said=tuple([told.get(each.id, each) for each in thread.said])))
+            kept.keep(thread.tell(tuple([told.get(each.id, each) for each in thread.said])))
 
     def recall_threads(self, estate: str, numbers: Iterable[int]) -> tuple[Thread, ...]:
         """These tickets, all of which are in mind, as they are stored."""

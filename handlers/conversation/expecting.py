@@ -123,8 +123,10 @@ def write_expected(ticket: Ticket, until: datetime, now: datetime, estate: Estat
 
 def find_until(thread: Thread, now: datetime, tz: str) -> datetime | None:
     """Until when the ticket's fault is expected to last, as staff said last; None where that has passed."""
+    given = [touch for touch in thread.touches if touch.step is Step.ESTIMATED]
+    if not given:
+        return None
     unsaid = {touch.message for touch in thread.touches if touch.step is Step.UNSAID}
-    given = (touch for touch in thread.touches if touch.step is Step.ESTIMATED)
     said = [touch.words for touch in given if touch.message not in unsaid]
     if not said:
         return None

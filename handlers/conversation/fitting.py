@@ -112,6 +112,8 @@ def _score_other(case: Case, thread: Thread, said: Said, age: timedelta | None, 
     right_after = is_latest and age is not None and age <= WARM
     if meets_there(thread, case, said):
         return 3 + count_shared(said.text, thread.words)
+    if (age is None or age > HOT) and not said.echo and thread.ticket.kind != "complaint":
+        return 0
     if right_after and _means_it(thread, said):
         return 4 + count_shared(said.text, thread.words)
     score = _score_heard(case, thread, said, age, is_latest)
@@ -307,10 +309,11 @@ def _score_far(thread: Thread, said: Said) -> int:
     if not said.echo and not complaint:
         return 0
     shared = count_shared(said.text, thread.words)
+    if not shared:
+        return 0
     about = is_about(thread.ticket.category, said.text)
     opinion = complaint and about and not acts.advises(said.text)
-    far = (said.echo and (shared >= 2 or (shared and about))) or (opinion and shared >= 1)
-    return 2 + shared if far else 0
+    return 2 + shared if opinion or (said.echo and (shared >= 2 or about)) else 0
 
 
 def _score_echo(thread: Thread, said: Said, is_latest: bool) -> int:

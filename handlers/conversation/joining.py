@@ -47,14 +47,15 @@ _SHORTEST_REPORT = 5
 
 def list_joinable(case: Case) -> tuple[Thread, ...]:
     """The live threads, without an alert, that others may join now, newest first."""
-    return tuple([thread for thread in case.threads if _is_joinable(thread, case)])
+    since = case.now - JOINABLE
+    return tuple([thread for thread in case.threads if _is_joinable(thread, since, case.verdict.room)])
 
 
-def _is_joinable(thread: Thread, case: Case) -> bool:
+def _is_joinable(thread: Thread, since: datetime, room: str | None) -> bool:
     """Spoken of in the last day, or of the same building, however long it takes to mend it."""
     if not thread.ticket.live or (thread.alert is not None and thread.alert.live):
         return False
-    return case.now - thread.latest <= JOINABLE or same_building(case.verdict.room, thread.ticket.room)
+    return thread.latest >= since or same_building(room, thread.ticket.room)
 
 
 def find_joined(case: Case) -> Thread | None:

@@ -49,6 +49,8 @@ def hear_among(message: Message, verdict: Verdict, talk: Sequence[Remark], now: 
         return verdict
     since, sender = now - _LATELY, message.sender
     lately = [r for r in talk if r.message.sent_at >= since and r.message.sender != sender]
+    if not lately:
+        return verdict
     if find_question_repeated(text, lately):
         return replace(verdict, kind="inquiry", category=None)
     grumbled = find_grumbled(text, lately) or _find_price_echoed(text, lately)
