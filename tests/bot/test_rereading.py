@@ -70,6 +70,17 @@ async def test_an_estate_s_own_words_and_rule_work_without_a_restart(house: Hous
     assert "老王茶摊" in await house.channel.wait_for("staff", "#1")
 
 
+async def test_an_owner_is_understood_in_the_words_of_the_place_without_a_restart(
+    house: House, own: Path
+) -> None:
+    write(own, "wordings/own.toml", '[says_solved]\nwords = "弄归一了"\n')
+    await house.channel.wait_for("staff", "识别规则有改动，已生效")
+    house.channel.say("张三", "g1", "8栋2单元301厨房漏水了")
+    await house.channel.wait_for("staff", "#1")
+    house.channel.say("张三", "g1", "弄归一了")
+    assert "撤" in await house.channel.wait_for("staff", "弄归一了")
+
+
 async def test_a_bad_file_keeps_the_old_rules_and_everybody_who_can_mend_it_hears_why(
     house: House, own: Path
 ) -> None:
