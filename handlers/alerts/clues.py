@@ -17,7 +17,7 @@ from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put
 from handlers.texts import has_text, say
 from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments, make_files
-from handlers.words import acts, evidence, sightings
+from handlers.words import acts, bearing, evidence, sightings
 from handlers.words.lists import is_small_talk
 from handlers.words.topics import (
     count_shared,
@@ -141,7 +141,8 @@ def _list_photos_before(case: Case, thread: Thread) -> tuple[Message, ...]:
 
 def _count_witness(alert: Alert, thread: Thread, case: Case, photos: int) -> Outcome:
     ticket = thread.ticket
-    if alert.category == MISSING or sightings.identifies(case.message.text):
+    known = sightings.identifies(case.message.text) or bearing.knows_who(case.message.text)
+    if alert.category == MISSING or known:
         after = replace(ticket, photos=ticket.photos + photos, updated_at=case.now)
         return Outcome(tickets=(after,)) if photos else Outcome()
     members = thread.members | {case.message.sender.id}

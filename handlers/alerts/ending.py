@@ -44,6 +44,8 @@ def _list_dangers(alert: Alert, case: Case) -> tuple[str, ...]:
         return (alert.category, "fire")
     if alert.category == "gas" and names_hurt(words):
         return (alert.category, "medical")
+    if alert.category == MISSING and family.is_home_call(words):
+        return (alert.category, "medical")
     return (alert.category,)
 
 

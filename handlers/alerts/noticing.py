@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from handlers.alerts.relays import MISSING
 from handlers.alerts.sameness import may_be_same_person, may_be_same_place
 from handlers.case import Case
 from handlers.conversation.fitting import HOT
 from handlers.model import Alert, Step, Ticket
 from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments
-from handlers.words import acts, evidence, observing, sightings
+from handlers.words import acts, bearing, evidence, family, observing, sightings
 from handlers.words.lists import find_sort_of_person
 from handlers.words.topics import (
     count_shared,
@@ -48,7 +49,7 @@ def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     serves = case.message.sender.role.serves
     if serves and (evidence.keeps_at_post(text) or evidence.reports_sight(text)):
         return True
-    if gave and evidence.tells_time(text):
+    if gave and (evidence.tells_time(text) or bearing.goes_on_where(text)):
         return True
     by_staff = serves and not (_tells_looks(facts) or evidence.list_own_words(text, thread.words))
     if not by_staff and (_has_evidence(alert, thread, text, facts) or (gave and _describes(text, facts))):
@@ -75,6 +76,8 @@ def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return False
     if acts.advises(text) or (acts.asks(text) and not gave and _only_asks(text, facts)):
         return False
+    if evidence.is_long_ago(text) and not gave:
+        return False
     somebody = sightings.names_somebody(text) or _tells_looks(facts)
     if not (sightings.meets(text) or gave or _tells_looks(facts)):
         return False
@@ -82,9 +85,11 @@ def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
 
 
 def _has_evidence(alert: Alert, thread: Thread, text: str, facts: Facts) -> bool:
-    placed = bool(facts.last_place or facts.direction)
-    told, looks = sightings.drop_dog_walk(text), _tells_looks(facts)
-    return evidence.adds_up(told, _list_known(alert, thread), looks=looks, placed=placed)
+    placed, known = bool(facts.last_place or facts.direction), _list_known(alert, thread)
+    names = family.find_names(thread.words, alert.reporter.name)
+    told = sightings.drop_dog_walk(bearing.point_at(bearing.drop_speech(text), names))
+    looks = _tells_looks(facts) or bearing.share_coloured(text, known)
+    return evidence.adds_up(told, known, looks=looks, placed=placed)
 
 
 def _describes(text: str, facts: Facts) -> bool:
@@ -94,11 +99,11 @@ def _describes(text: str, facts: Facts) -> bool:
 
 def _is_of_home(thread: Thread) -> bool:
     """Somebody does not answer at home: who looks there may be of any group."""
-    return sightings.asks_to_knock(thread.words)
+    return sightings.asks_to_knock(thread.words) or family.is_home_call(thread.words)
 
 
 def _is_observed(text: str, facts: Facts) -> bool:
-    text = sightings.drop_dog_walk(text)
+    text = sightings.drop_dog_walk(bearing.drop_speech(text))
     if (acts.offers_help(text) and not observing.is_first_hand(text)) or _only_advises(text):
         return False
     placed = bool(facts.last_place or facts.direction)
@@ -122,14 +127,14 @@ def is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """The same danger as somebody else sees, hears or smells it."""
     if sightings.claims_home(text):
         return True
-    known = sightings.identifies(text) or sightings.claims_kin(text)
+    known = sightings.identifies(text) or sightings.claims_kin(text) or bearing.knows_who(text)
     if alert.category == "medical" and known and case.now - alert.opened_at <= HOT:
         return True
     if observing.calls_to_look(text) or (sightings.grumbles(text) and not sightings.perceives(text)):
         return False
     if _notices(alert, thread, case, text):
         return True
-    if _is_on_the_spot(alert, case, text):
+    if _is_on_the_spot(alert, case, text) or _bears_out(alert, case, text):
         return True
     chat = case.message.chat.id
     talk = acts.offers_help(text) or acts.advises(text) or acts.asks(text)
@@ -162,7 +167,17 @@ def _is_on_the_spot(alert: Alert, case: Case, text: str) -> bool:
         or observing.speaks_of_own(text)
     ):
         return False
-    return evidence.has_helped(text) or (evidence.confirms(text) and _names_sign(alert, text))
+    sign = _names_sign(alert, text)
+    near = bearing.lives_near(text) and (sign or evidence.tells_happening(text))
+    return evidence.has_helped(text) or near or (sign and evidence.confirms(text))
+
+
+def _bears_out(alert: Alert, case: Case, text: str) -> bool:
+    """Just now somebody has noticed the same, in whatever group, and names no other place or fault."""
+    fresh = case.now - alert.opened_at <= HOT and bearing.bears_out(text)
+    alone = sum(other.live and other.category != MISSING for other in case.alerts) == 1
+    room = find_room_said(sightings.drop_standpoint(text))
+    return fresh and alone and room is None and not _reports_other_fault(alert, case, text)
 
 
 def _names_number(ticket: Ticket, text: str) -> bool:

@@ -6,7 +6,7 @@ from handlers.case import Case
 from handlers.conversation.fitting import HOT, WARM
 from handlers.model import Alert, Ticket
 from handlers.threads import Thread
-from handlers.words import acts, sightings
+from handlers.words import acts, bearing, sightings
 from handlers.words.lists import find_age, find_sort_of_person, may_be_of_one_age
 from handlers.words.topics import (
     count_shared,
@@ -53,6 +53,8 @@ def _is_same(alert: Alert, case: Case) -> bool:
         own = alert.reporter.id == case.message.sender.id
         named = room or _stands_at(ticket, text)
         near = ticket is None or not ticket.room or named or own or alert.chat == case.message.chat.id
+        if _may_have_moved(alert, case):
+            return True
         return bool(near or _is_of_nowhere(alert, case)) and not _elsewhere(ticket, text)
     shared = count_shared(text, ticket.words) if ticket else 0
     at_spot = same_building(room, ticket.room if ticket else None)
@@ -87,13 +89,14 @@ def _is_of_nowhere(alert: Alert, case: Case) -> bool:
         return False
     if alert.category == "elevator_trapped":
         return not case.verdict.certain and sightings.hears_trapped(text)
-    return alert.category in _PHYSICAL or _may_have_moved(alert, case)
+    return alert.category in _PHYSICAL
 
 
 def _may_have_moved(alert: Alert, case: Case) -> bool:
     """Who was seen at one place minutes ago is seen at another: nobody is sure that it is a second thief."""
     both = alert.category == case.verdict.category == "crime"
-    return both and not case.verdict.certain and case.now - alert.opened_at <= HOT
+    unsure = not case.verdict.certain or bearing.points_back(case.message.text)
+    return both and unsure and case.now - alert.opened_at <= HOT
 
 
 def _is_scuffle(alert: Alert, case: Case, room: str | None) -> bool:
@@ -139,6 +142,8 @@ def _find_ticket(alert: Alert, case: Case) -> Ticket | None:
 
 def may_be_same_person(facts: str, text: str) -> bool:
     """Ages within two years of each other and the same sort of person, as far as either says."""
+    if bearing.is_in_company(facts):
+        return True
     if not may_be_of_one_age(facts, sightings.drop_company(text)):
         return False
     ages = find_age(facts), find_age(text)

@@ -72,11 +72,13 @@ def _hear_more(case: Case, same: Alert) -> Outcome:
     if same.reporter.id == case.message.sender.id:
         return update_alert(case, same)
     if same.category == MISSING:
-        family = sightings.is_family(case.message.text)
-        passed_on = sightings.forwards(case.message.text) and not family
-        if passed_on or sightings.imitates_alert(case.message.text):
+        text = case.message.text
+        names = family.find_names(find_thread(same, case).words, same.reporter.name)
+        of_family = sightings.is_family(text) or family.calls_for_own(text, names)
+        passed_on = sightings.forwards(text) and not of_family
+        if passed_on or sightings.imitates_alert(text):
             return SILENCE
-        if not family:
+        if not of_family:
             return take_clue(case, same)
     return _join(case, same)
 

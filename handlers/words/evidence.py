@@ -1,8 +1,8 @@
 """How much a message tells of somebody who is looked for: who, what was noticed, where and when, added up.
 
 For whoever has a live call before his eyes: 那娃跟着卖气球的往桥头走 names nobody and no garment, and is
-a sighting.  One kind of evidence alone is talk; all three together, and enough of them, are not.  How people put
-it stands in `wordings/evidence.toml`.
+a sighting.  One kind of evidence alone is talk; all three together, and enough of them, are not.  How people
+put it stands in `wordings/evidence.toml`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ _tells_who, _that_one, _met, _noticed = says("tells_who"), says("that_one"), say
 _told_me, _does, _lies, _named_spot = says("told_me"), says("does"), says("lies"), says("named_spot")
 _tells_where, _tells_when, _he_is_at = says("tells_where"), says("tells_when"), says("he_is_at")
 _not_ones_own, _nobody_seen = says("not_ones_own"), says("nobody_seen")
-_kin_and_time, _that_danger, _happens = says("kin_and_time"), says("that_danger"), says("happens")
+_kin_and_time, _that_danger = says("kin_and_time"), says("that_danger")
+#: Whether it tells what a danger does: 往下流, 冒着热气.
+_happens = tells_happening = says("happens")
 _first_hand, _sight, _helped = says("first_hand"), says("sight"), says("helped")
 _confirms = says("confirms")
 
@@ -57,6 +59,8 @@ def confirms(text: str) -> bool:
 tells_time = says("tells_time")
 #: Whether staff say that somebody is with them: 孩子在我岗亭.
 keeps_at_post = says("keeps_at_post")
+#: Whether it tells of days before anybody was missing.
+is_long_ago = says("is_long_ago")
 #: Whether it names whose somebody could be: a building, a neighbour.
 names_home = says("names_home")
 #: Whether its sender is only about to go and look: 我去敲敲门.
@@ -71,6 +75,7 @@ def list_own_words(text: str, call: str) -> frozenset[str]:
     return frozenset(pair for pair in shared if not _kin_and_time(pair))
 
 
+_asked_me = says("asked_me")
 _CLAUSE = re.compile(r"[\s，,。.！!；;]+")
 _SHORTEST_TOLD = 5
 #: Who has seen somebody says so at once; a long text costs no more than its beginning.
@@ -81,7 +86,8 @@ def _drop_questions(text: str) -> str:
     """What it tells beside what it asks: 是不是瘦瘦高高的 刚才在我们楼下踢球; empty where that is nothing."""
     text = text[:_LONGEST]
     clauses = [clause for clause in _CLAUSE.split(text.replace("?", "？ ").replace("？", "？ ")) if clause]
-    told = [clause for clause in clauses if not only_asks(clause)]
+    # What somebody who was met asked is no question of the sender's own: 问我终点是不是棉纺厂.
+    told = [clause for clause in clauses if _asked_me(clause) or not only_asks(clause)]
     if len(told) == len(clauses):
         return text
     said = " ".join(told)
@@ -106,7 +112,7 @@ def adds_up(text: str, call: str, *, looks: bool, placed: bool) -> bool:
         return False
     named = own or looks or _that_one(text)
     who = 2 * bool(named) + bool(_tells_who(text) or _met(text))
-    seen = 2 * bool(_noticed(text) or _told_me(text)) + _does(text)
+    seen = 2 * bool(_noticed(text) or _told_me(text) or _asked_me(text)) + _does(text)
     there = where + _tells_when(text) + _he_is_at(text)
     return bool(who and seen and there) and who + seen + there >= ENOUGH
 

@@ -14,7 +14,8 @@ from handlers.words.hearing import says
 _helpers, _rescued, _taken, _stopped = says("helpers"), says("rescued"), says("taken"), says("stopped")
 _normal, _unhurt, _explained, _better = says("normal"), says("unhurt"), says("explained"), says("better")
 _freed, _found, _is_somewhere_safe = says("freed"), says("found"), says("is_somewhere_safe")
-_is_back, _no_more_needed, _at_ease = says("is_back"), says("no_more_needed"), says("at_ease")
+_is_back, _taken_by_kin = says("is_back"), says("taken_by_kin")
+_no_more_needed, _at_ease = says("no_more_needed"), says("at_ease")
 _is_person, _signed_off, _of_work = says("is_person"), says("signed_off"), says("of_work")
 
 
@@ -88,7 +89,7 @@ def is_put_right(clause: str, category: str, *, measures: bool) -> bool:
 def is_found(text: str, clauses: list[str]) -> bool:
     """Whether somebody who was looked for is there, as the family or the staff say it."""
     told = [clause for clause in clauses if not found_something_else(clause)]
-    if any(_no_more_needed(clause) or _is_back(clause) for clause in told):
+    if _taken_by_kin(text) or any(_no_more_needed(clause) or _is_back(clause) for clause in told):
         return True
     found = any(_found(clause) for clause in told)
     where = any(_is_somewhere_safe(clause) for clause in told)
