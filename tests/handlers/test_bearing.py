@@ -12,7 +12,7 @@ from handlers.words.bearing import drop_speech, knows_who, points_back, share_co
 from nlp.verdict import Verdict
 from tests.handlers.building import CHEN, LI, MOTHER, STAFF_GROUP, group
 from tests.handlers.seeing import is_clue as is_sighting
-from tests.handlers.test_voices import ALONE, FALLEN, FATHER, FIRE, THIEF, in_call, is_clue
+from tests.handlers.voices import ALONE, FALLEN, FATHER, FIRE, THIEF, in_call, is_clue
 
 TEEN = "12岁男孩 早上跟家里拌嘴跑出去了 灰卫衣 骑黄色山地车 我是他舅"
 GIRL = "我女儿果果不见了 6岁 短头发 紫色背带裤 刚在小广场玩"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.words.endings import says_over
-from tests.handlers.ending_lines import list_lines
+from tests.handlers.seeing import list_lines
 
 OVER = {
     "missing_person": """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.words.endings import says_over, sounds_over
-from tests.handlers.ending_lines import list_lines
+from tests.handlers.seeing import list_lines
 
 #: In everyday words of every sort; of 75 and 57 like them 35 and 50 were read right before outcomes were read
 #: by grammar.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.words.endings import says_over, sounds_over
-from tests.handlers.ending_lines import list_lines
+from tests.handlers.seeing import list_lines
 
 #: As the reporter may say it, written before the words for relief were looked for.
 RELIEVED = {
