@@ -19,8 +19,9 @@ from typing import Any
 Call = Any
 MakeCall = Callable[[], Call]
 #: Seconds after which a call that nobody needed is opened anew: whoever is between us and the gateway may
-#: take what is silent for long for dead.
-RENEWED_SECONDS = 30.0
+#: take what is silent for a minute for dead.  Not much oftener: who calls off 33 a second for half a minute
+#: is thrown out by Node (its guard against “rapid reset”, a thousand at once).
+RENEWED_SECONDS = 50.0
 #: Seconds after which what was taken is replaced: whoever takes one has more to say just now.
 REST_SECONDS = 0.01
 
@@ -73,8 +74,7 @@ class CallsAhead:
 
     async def _open_missing(self) -> None:
         self._missing.clear()
-        while self._over:
-            await abandon(self._over.pop())
+        await self._leave_ended()
         for kind, (make, count) in self._kinds.items():
             while len(self._open[kind]) < count:
                 call = make()
@@ -82,6 +82,13 @@ class CallsAhead:
                 await call.send_request()
                 self._open[kind].append(call)
                 await asyncio.sleep(0)  # whoever has something to say goes first
+
+    async def _leave_ended(self) -> None:
+        """What the gateway still speaks in is left another time: to call it off would count against us."""
+        ended = [call for call in self._over if not call._stream.closable]
+        self._over = [call for call in self._over if call._stream.closable]
+        for call in ended:
+            await abandon(call)
 
     async def _wait_until_missing(self) -> None:
         try:

@@ -97,7 +97,19 @@ async def test_what_has_ended_or_was_answered_without_words_serves_nobody(stream
         line.made[0]._stream = stream
         assert ahead.take(KIND) is line.made[1]
         await wait_until(lambda: len(line.made) == 4)
-        assert line.made[0].steps[-1] == "called off"
+    assert line.made[0].steps[-1] == "called off"
+
+
+async def test_what_was_put_aside_is_left_when_the_gateway_has_ended_it() -> None:
+    line = Line()
+    async with keeping(line, 1) as ahead:
+        async with Entered(ahead.take(KIND), ahead.put_aside) as call:
+            assert call is line.made[0]
+        await wait_until(lambda: len(line.made) == 2)
+        assert line.made[0].steps == ["entered", "opened"]
+        line.made[0]._stream.closable = False
+        ahead.take(KIND)
+        await wait_until(lambda: line.made[0].steps[-1] == "called off")
 
 
 async def test_what_nobody_needed_is_called_off_at_the_end() -> None:
