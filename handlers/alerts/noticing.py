@@ -136,6 +136,8 @@ def is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return True
     if _is_on_the_spot(alert, case, text) or _bears_out(alert, case, text):
         return True
+    if case.message.sender.id in thread.members and bearing.points_back(text) and not acts.asks(text):
+        return case.now - alert.opened_at <= GOING_ON
     chat = case.message.chat.id
     talk = acts.offers_help(text) or acts.advises(text) or acts.asks(text)
     if talk and alert.category != "medical":
@@ -174,7 +176,9 @@ def _is_on_the_spot(alert: Alert, case: Case, text: str) -> bool:
 
 def _bears_out(alert: Alert, case: Case, text: str) -> bool:
     """Just now somebody has noticed the same, in whatever group, and names no other place or fault."""
-    fresh = case.now - alert.opened_at <= HOT and bearing.bears_out(text)
+    fresh = case.now - alert.opened_at <= HOT and (bearing.bears_out(text) or bearing.watches(text))
+    if acts.speaks_of_elsewhere(text) or evidence.is_long_ago(text) or evidence.only_asks(text):
+        return False
     alone = sum(other.live and other.category != MISSING for other in case.alerts) == 1
     room = find_room_said(sightings.drop_standpoint(text))
     return fresh and alone and room is None and not _reports_other_fault(alert, case, text)

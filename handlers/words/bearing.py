@@ -75,7 +75,24 @@ _SPEECH = re.compile(
 
 def drop_speech(text: str) -> str:
     """The text without the words of whoever was met: 她说要回老家 is no 老家 of the sender's."""
-    return _SPEECH.sub("她说", text)
+    return _SPEECH.sub("说话", text)
+
+
+_STANDS = re.compile(
+    r"(?:^|[\s，,])我(?:们)?(?:这边?|这里|在[一-龥\d]{0,5}?(?:后面|下面|上面|里面|旁边|对面|前面|边上|跟前|楼上|楼下|门口|阳台|[坡桥楼台]上|坡下|\d+(?:栋|号楼|楼)|楼))"
+    r"[\s，,]*(?:看得?(?:清|到|见|着)|看着|正?看|(?:它|他|她)|有(?:个|一个|两个|人|几)|全是|都是|也)"
+)
+_REACHES = re.compile(
+    r"(?:水|烟|火|气|味儿?|泥|热气)(?:都|也|已经?|全|就)*(?:灌|漫|冲|窜|飘|淌|流|涌|进|扑|钻|淹)(?:进|到|满|上|过)*(?:来)?了?(?:我|我们|俺)(?:们)?(?:家|店|车|屋|这|楼|摊)"
+)
+_FLED = re.compile(
+    r"我.{0,8}(?:躲开|躲进|跑开|跑出来|撤出来|往外跑|绕开).{0,4}[\s，,].*(?:有(?:个|人|俩|两)|还在|全是|都是|受伤|流血|破了)"
+)
+
+
+def watches(text: str) -> bool:
+    """Whether an eyewitness says where he or she is and what happens there: 我在坡下 它蹭着栏杆过来了."""
+    return any(pattern.search(text) for pattern in (_STANDS, _REACHES, _FLED))
 
 
 def bears_out(text: str) -> bool:

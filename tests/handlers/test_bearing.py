@@ -47,6 +47,35 @@ def test_words_like_these_bear_nothing_out(text: str) -> None:
     assert not is_clue(in_call(FIRE, text, LI, group(5)))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我这边看得清 是个女的 白衣服 在哭",
+        "我在13栋看着呢 是个男生 一直在抹眼泪",
+        "我在坡下 它蹭着栏杆过来了",
+        "烟都灌进我店里了",
+        "我抱着孩子躲开了 有个大妈手破了",
+    ],
+)
+def test_an_eyewitness_says_where_he_is_and_what_happens_there(text: str) -> None:
+    assert is_clue(in_call(FIRE, text, LI, group(5)))
+    assert not is_clue(in_call(FIRE, text, LI, group(5), minutes=90))
+
+
+@pytest.mark.parametrize(
+    "text", ["我在公司看着监控呢 是老张吗", "去年我在13栋看着的", "我在楼下有个快递柜吗", "我在家做饭"]
+)
+def test_who_only_says_where_he_is_has_seen_nothing(text: str) -> None:
+    assert not is_clue(in_call(FIRE, text, LI, group(5)))
+
+
+def test_a_witness_goes_on_about_him_whom_he_watches() -> None:
+    text = "他站起来了 又坐下了"
+    assert is_clue(in_call(FIRE, text, LI, group(5), step=Step.JOINED))
+    assert not is_clue(in_call(FIRE, text, LI, group(5)))
+    assert not is_clue(in_call(FIRE, "他站起来了吗", LI, group(5), step=Step.JOINED))
+
+
 def test_next_door_by_the_number_and_what_it_does_there() -> None:
     assert is_clue(in_call(FIRE, "我是401 天花板冒着热气", LI, group(3)))
     assert not is_clue(in_call(FIRE, "我是401 有事群里说", LI, group(3)))
@@ -93,7 +122,7 @@ def test_a_thing_keeps_its_colour_under_another_name() -> None:
     assert share_coloured("黄车", "骑黄色山地车")
     assert share_coloured("蓝衣服", "穿蓝色校服")
     assert not share_coloured("黄帽子", "骑黄色山地车")
-    assert drop_speech("她说要回老家 走了") == "她说 走了"
+    assert drop_speech("她说要回老家 走了") == "说话 走了"
 
 
 def test_who_has_a_child_along_may_be_seen_as_either() -> None:
