@@ -6,7 +6,6 @@ a question.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from datetime import datetime, timedelta
 from handlers.model import ChatKind, Message
 from handlers.threads import Remark
 from handlers.words import acts, sightings
+from handlers.words.hearing import says
 from handlers.words.topics import AREA, count_shared, find_failing, list_services, list_subjects, tells_outage
 from nlp.extract import find_room
 from nlp.verdict import Verdict
@@ -23,10 +23,8 @@ _LATELY = timedelta(minutes=10)
 _LONGEST, _SHORTEST_NOTICE, _SHORTEST_QUESTION = 60, 15, 4
 _REPEATS = ("同问", "同求", "我也想问", "也想问", "也想知道", "我也想知道")
 #: A notice of prices; what speaks of them; and what is angry about them by itself.
-_RAISES = re.compile(r"(?:费|价).{0,12}(?:调整|上调|涨|改为|调至|提高)|(?:调整|上调|提高|涨).{0,8}(?:费|价)")
-_TAKEN = re.compile("(?:物业|停车|临停|车位|管理|水|电|取暖|垃圾|电梯)费|物业.{0,4}涨|收费")
-_DEAR = re.compile("涨|贵|费|价")
-_DEAR_AGAIN = re.compile("又涨|还涨|再涨|太贵|好贵|贵了|不同意|不交")
+_raises_price, _names_fee = says("raises_price"), says("names_fee")
+_speaks_of_price, _is_angry_at_it = says("speaks_of_price"), says("angry_at_price")
 #: 同问 repeats only what a company can answer.
 _ASKABLE = frozenset(
     {"fees", "door_access", "facility", "water", "electric", "heating", "parking", "management"}
@@ -91,8 +89,8 @@ def _find_common_outage(text: str, lately: Sequence[Remark]) -> str | None:
 
 def find_grumbled(text: str, lately: Sequence[Remark]) -> str | None:
     """What somebody who scolds right after a notice complains of: the price, or the company that does it."""
-    notices = [said for said in _list_notices(lately) if _RAISES.search(said)]
-    if notices and _DEAR.search(text) and (acts.rails(text) or _DEAR_AGAIN.search(text)):
+    notices = [said for said in _list_notices(lately) if _raises_price(said)]
+    if notices and _speaks_of_price(text) and (acts.rails(text) or _is_angry_at_it(text)):
         return "fees"
     if not acts.grumbles(text) or acts.laughs(text):
         return None
@@ -103,7 +101,7 @@ def find_grumbled(text: str, lately: Sequence[Remark]) -> str | None:
 def _find_price_echoed(text: str, lately: Sequence[Remark]) -> str | None:
     """Prices, where it backs another owner who has just scolded about what the company takes, unheard."""
     said = _find_unheard(text, lately)
-    return "fees" if said and acts.rails(said) and _TAKEN.search(said) else None
+    return "fees" if said and acts.rails(said) and _names_fee(said) else None
 
 
 def _find_unheard(text: str, lately: Sequence[Remark]) -> str:

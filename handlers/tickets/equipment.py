@@ -6,19 +6,22 @@ import re
 from dataclasses import dataclass
 
 from handlers.model import Ticket
+from handlers.words.hearing import says
 from handlers.words.topics import find_places, is_home
 
 #: The categories that are about one sort of equipment, whatever the words say.
 _SORTS = {"elevator": "lift", "elevator_trapped": "lift", "door_access": "door"}
-_PUMP = re.compile("水泵|增压泵|加压泵|泵房|水泵房|抽水泵|排污泵|消防泵|变频泵|供水泵")
 #: A barrier for cars is another thing than the door for people beside it.
-_BARRIER = re.compile("道闸|闸杆|栏杆机|抬杆|起落杆|升降杆|落杆|车闸|车牌识别|卡口")
+_names_pump, _names_barrier, _names_home_door = (
+    says("names_pump"),
+    says("names_barrier"),
+    says("names_home_door"),
+)
 #: Of several lifts in one unit which one: 左梯, 右边那台, 1号梯, 货梯.
 _WHICH = re.compile(
     "(?P<side>[左右])(?:边|侧|手)?(?:的|那|这)?(?:台|部|个)?(?:电?梯)?|(?P<kind>货|消防|客|观光|担架)梯"
     r"|(?P<number>\d|[一二三四五六])\s*号(?:电?梯)"
 )
-_HOME_DOOR = re.compile("我家|家门|入户门|防盗门|房门")
 _DIGITS = {sign: str(n) for n, sign in enumerate("一二三四五六", 1)}
 
 
@@ -38,10 +41,10 @@ def find_equipment(ticket: Ticket) -> Equipment | None:
     A pump needs none: an estate has few.
     """
     words = f"{ticket.words}\n{ticket.summary}"
-    sort = _SORTS.get(ticket.category or "", "pump" if _PUMP.search(words) else "")
+    sort = _SORTS.get(ticket.category or "", "pump" if _names_pump(words) else "")
     if not sort or ticket.kind not in ("repair", "urgent", "complaint"):
         return None
-    if sort == "door" and _BARRIER.search(words):
+    if sort == "door" and _names_barrier(words):
         sort = "barrier"
     room, places = _find_room(ticket, sort, words), find_places(words)
     if sort != "pump" and not room and not places:
@@ -54,7 +57,7 @@ def _find_room(ticket: Ticket, sort: str, words: str) -> tuple[str, ...]:
     parts = tuple((ticket.room or "").split("-"))
     if not parts[0]:
         return ()
-    if sort == "door" and is_home(ticket.room) and _HOME_DOOR.search(words):
+    if sort == "door" and is_home(ticket.room) and _names_home_door(words):
         return parts
     return tuple(part for part in parts[:2] if part) if sort != "pump" else parts[:1]
 

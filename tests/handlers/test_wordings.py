@@ -26,7 +26,7 @@ PARTS = {
     *("just_now", "spot", "stands_there", "moves", "of_oneself", "doubts", "tells_all_the_same"),
     *("dog_walk", "company", "standpoint", "kin_and_time"),
 }
-CODE = sorted(Path(wordings.__file__).parent.glob("*.py"))
+CODE = sorted(Path(wordings.__file__).parent.parent.rglob("*.py"))
 
 
 @pytest.fixture(autouse=True)
