@@ -11,7 +11,7 @@ from handlers.alerts.steps import write_alert_event
 from handlers.case import Case
 from handlers.conversation.households import write_joined
 from handlers.model import SILENCE, Alert, ChatKind, Delivery, Message, Outcome, Purpose, Step, Ticket
-from handlers.saying.showing import clip, show_chat, show_person, show_time
+from handlers.saying.showing import clip, show_chat, show_origin, show_person, show_time
 from handlers.saying.speak import tell
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import has_text, say
@@ -153,8 +153,7 @@ def _count_witness(alert: Alert, thread: Thread, case: Case, photos: int) -> Out
 def _tell_clue(alert: Alert, case: Case, index: int) -> tuple[Delivery, ...]:
     estate, message = case.estate, case.message
     said = acts.strip_stand_ins(message.text)
-    by_staff = message.chat.kind is ChatKind.STAFF
-    origin = say(estate.texts, "origin_staff") if by_staff else show_chat(message.chat.id, estate)
+    origin = show_origin(message.chat.id, estate)
     time = show_time(case.now, case.now, estate)
     photo = say(estate.texts, "clue_photo")
     public = clip(strip_facts(said, message.sender.person), MAX_CARD_WORDS) if said else photo

@@ -23,7 +23,7 @@ from handlers.model import (
     Step,
     TicketFile,
 )  # fmt: skip
-from handlers.saying.showing import clip, show_chat, show_person, show_time
+from handlers.saying.showing import clip, show_origin, show_person, show_time
 from handlers.saying.speak import tell, tell_chats
 from handlers.saying.trimming import MAX_CARD_WORDS
 from handlers.texts import has_text, say
@@ -113,4 +113,4 @@ def list_photos_of(clue: Clue, files: Iterable[TicketFile]) -> tuple[TicketFile,
 
 
 def _show_origin(clue: Clue, estate: Estate) -> str:
-    return show_chat(clue.chat, estate) if clue.chat else say(estate.texts, "origin_unknown")
+    return show_origin(clue.chat, estate) if clue.chat else say(estate.texts, "origin_unknown")

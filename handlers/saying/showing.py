@@ -61,6 +61,13 @@ def show_chat(chat_id: str, estate: Estate) -> str:
     return clean_name(chat.name)
 
 
+def show_origin(chat_id: str, estate: Estate) -> str:
+    """Where something was said, for owners: whatever staff groups are called, it comes from 物业."""
+    chat = estate.find_chat(chat_id)
+    by_staff = chat is not None and chat.kind is ChatKind.STAFF
+    return say(estate.texts, "origin_staff") if by_staff else show_chat(chat_id, estate)
+
+
 def show_chats(chat_ids: Iterable[str], estate: Estate) -> str:
     """The chats' names with commas."""
     return say(estate.texts, "comma").join(show_chat(chat_id, estate) for chat_id in chat_ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from tests.handlers.building import (
     ticket,
     write,
 )
-from tests.handlers.clues import CLUES, OWNERS, TICKET, order
+from tests.handlers.clues import CLUES, OWNERS, TICKET, give, order
 
 
 @pytest.mark.parametrize("sender", [WANG, DAI, MOTHER])
@@ -46,6 +47,14 @@ def test_a_clue_found_true_is_told_to_every_group_as_progress(sender: Sender, te
 def test_progress_carries_neither_phone_nor_name_of_who_gave_the_clue() -> None:
     told = said(order(WANG, STAFF_GROUP, "线索1属实"), Purpose.PROGRESS)
     assert not any("138" in each.text or LI.name in each.text for each in told)
+
+
+def test_what_staff_have_seen_comes_from_the_company_and_not_from_their_group() -> None:
+    seen = replace(give(1, "南门岗亭这边看到一个小姑娘 粉色外套", DAI), chat=STAFF_GROUP.id)
+    thread = Thread(ticket=TICKET, touches=(seen,), alert=alert(facts="粉色外套"))
+    told = said(order(WANG, STAFF_GROUP, "线索1属实", threads=(thread,)), Purpose.PROGRESS)
+    assert told
+    assert all("：物业，" in each.text and "员工" not in each.text for each in told)
 
 
 def test_the_photo_of_a_clue_goes_with_it() -> None:
