@@ -105,7 +105,10 @@ class Stage:
 
     async def hear(self, heard: Heard) -> Outcome:
         """Time moves on to the message, then it is handled.  Returns what came of it."""
-        await self.advance_to(heard.sent_at)
+        if self._next is None or self._next > heard.sent_at:
+            await self.clock.advance_to(heard.sent_at)
+        else:
+            await self.advance_to(heard.sent_at)
         outcome = await self.inside.intake.receive(heard)
         if outcome is SILENCE and not self._stirred:
             return outcome

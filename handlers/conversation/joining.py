@@ -65,7 +65,7 @@ def find_joined(case: Case) -> Thread | None:
     if not others:
         return None
     said = read_said(case)
-    if said.verdict.kind == "other":
+    if said.verdict.kind == "other" and not said.echo and not said.outage:
         others = [t for t in others if _may_be_of(t, case, said)]
     if not others or not said.text:
         return None
@@ -97,7 +97,7 @@ def _find_meant(case: Case, said: Said, others: list[Thread], joinable: tuple[Th
 
 def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
     """A quick look, because most of what is said in a day is of no ticket at all."""
-    if said.echo or said.outage or thread.touched_at(case.message.chat.id) is not None:
+    if thread.touched_at(case.message.chat.id) is not None:
         return True
     if meets_there(thread, case, said):
         return True
