@@ -25,11 +25,14 @@ from bot.jobs.table import Jobs
 from bot.metrics import Metrics
 from bot.register import Register
 from bot.settings import Settings
-from handlers.words.hearing import make_ready
+from handlers.words.hearing import make_each_ready
 from storage.engine import Database
 from storage.files import FileStore
 
 log = logging.getLogger("linli.app")
+
+#: Between two patterns that are made whoever speaks has time to be heard; in seconds.
+BETWEEN_PATTERNS = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +75,7 @@ class App:
         tasks = [asyncio.create_task(self.listen(channel)) for channel in self.channels.values()]
         sending = asyncio.create_task(self.worker.run())
         tasks += [asyncio.create_task(self.fetcher.run())]
-        # What the rehearsal had no use for; the accounts are still on their way to their gateways.
-        tasks += [asyncio.create_task(asyncio.to_thread(make_ready))]
+        tasks += [asyncio.create_task(learn_words())]
         try:
             yield find_address(runner, self.settings.web.host)
         finally:
@@ -137,3 +139,9 @@ def find_address(runner: web.AppRunner, host: str) -> str:
     for address in runner.addresses:
         return f"http://{host}:{address[1]}"
     return f"http://{host}"
+
+
+async def learn_words() -> None:
+    """Makes what finds words in a text, as far as the rehearsal had no use for it, a little at a time."""
+    for _ in make_each_ready():
+        await asyncio.sleep(BETWEEN_PATTERNS)
