@@ -45,7 +45,7 @@ def use(wordings: Wordings) -> None:
 
 
 def make_each_ready() -> Iterator[None]:
-    """Makes the patterns in force one after the other, so that no message waits for any: milliseconds each."""
+    """Makes the patterns in force one after the other: no message has to wait for one; milliseconds each."""
     wordings = _force.read()
     for name in wordings.by_name:
         wordings.find_search(name)
