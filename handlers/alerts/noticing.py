@@ -40,7 +40,7 @@ def gave_clue(thread: Thread, case: Case, within: timedelta) -> bool:
 def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     gave = gave_clue(thread, case, GOING_ON)
     # Who gave a clue may go on about whoever was with the child.
-    other = not may_be_same_person(alert.facts, text)
+    other = not may_be_same_person(alert.facts, bearing.drop_speech(text))
     if other and not (gave and find_sort_of_person(text) is None):
         return False
     if (gave and sightings.takes_back(text)) or sightings.is_family(text):

@@ -88,7 +88,7 @@ def speaks_as_family(text: str, names: Iterable[str]) -> bool:
     return bool(known) and _THANKS_ALL.search(text) is not None
 
 
-_GONE = r"(?:跑丢|走丢|走失|丢了|不见|没影|没回|跑出去|跑没|失踪|找不[到着])"
+_GONE = r"(?:跑丢|走丢|走失|丢了|不见|没影|没回|跑出去|跑没|失踪|找不[到着]|没接[到着上])"
 _CALLS = re.compile("大家|各位|麻烦|帮忙|请|求|拦|留意|看到|看见|谁")
 _OWN_GONE = re.compile(rf"(?:我|俺|咱)(?:们)?家(?![里门楼])[一-龥]{{1,4}}?(?:人)?(?:又|刚|自己|突然)?{_GONE}")
 

@@ -98,6 +98,7 @@ def test_who_knows_whom_it_has_hit_tells_it_and_is_no_second_household() -> None
         (FATHER, "早班车上坐着个老大爷 问我终点是不是棉纺厂"),
         (FATHER, "在社区卫生站门口排队呢 我看着像"),
         (FATHER, "大爷来我店里坐过 说要回老家 半个钟头前走的"),
+        (GIRL, "有个小朋友在我们店靠窗坐着 说等姥姥 短头发"),
         (TWO, "有个推童车的奶奶坐反了 在高新区终点站 我同事陪着"),
     ],
 )

@@ -127,6 +127,7 @@ def test_who_gave_a_clue_and_saw_the_family_take_over_ends_the_search() -> None:
     ("call", "text"),
     [
         (AUTISTIC, "我家小帆跑丢了 大家看到一个白T恤的大男孩麻烦拦一下"),
+        (GIRL, "我家暖暖放学没接着 各位看到个黄裙子的丫头给我说一声"),
         (STRAY, "谁看见我家童童 两岁半 睡醒自己开门跑了 没穿鞋"),
     ],
 )
