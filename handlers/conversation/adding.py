@@ -110,7 +110,7 @@ def _follows(thread: Thread, case: Case) -> bool:
     age = case.now - last_word(thread, person)
     if here and age <= TOGETHER:
         return _adds(thread, case)
-    if age <= REPEATED and _repeats(thread, case):
+    if age <= REPEATED and (_repeats(thread, case) or _completes(thread, case)):
         return True
     if ticket.reporter.id != person or not (here or case.message.chat.kind is ChatKind.DIRECT):
         return False
@@ -136,6 +136,17 @@ def _repeats(thread: Thread, case: Case) -> bool:
     ):
         return False
     return (room == ticket.room and room is not None) or count_shared(text, thread.words) >= 2
+
+
+def _completes(thread: Thread, case: Case) -> bool:
+    """The same thing with the home that its report lacks, said in another chat: no second report."""
+    ticket, verdict, text = thread.ticket, case.verdict, case.message.text
+    if not needs_room(ticket) or ticket.reporter.id != case.message.sender.id or acts.starts_another(text):
+        return False
+    if verdict.kind != "other" and (verdict.kind, verdict.category) != (ticket.kind, ticket.category):
+        return False
+    names_home = is_home(verdict.room or find_room_said(text))
+    return names_home and not is_question(text) and count_shared(text, thread.words) >= 1
 
 
 def _adds(thread: Thread, case: Case) -> bool:

@@ -6,12 +6,15 @@ nothing in them names a danger, and no rule is sure of it, they belong to the ma
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.case import Case
-from handlers.conversation.fitting import HOT, WARM
+from handlers.conversation.fitting import HOT, WARM, read_said, score_fit
 from handlers.threads import Thread
 from handlers.words import acts, sightings
 from handlers.words.hearing import says
 from handlers.words.topics import count_shared, is_about, same_building, share_place
+from nlp.verdict import KindName, Verdict
 
 #: What names each danger outright; what only may go with it (快来人, 里面有人) does not.
 _DANGER = {
@@ -79,9 +82,31 @@ def _is_of(thread: Thread, case: Case, text: str) -> bool:
     alert = thread.alert is not None and thread.alert.live
     touched = thread.touched_at(case.message.chat.id)
     # Who tells of something tells more than a cry: 有个人趴在栏杆外面 is not of the lamp that is out.
-    if touched is not None and case.now - touched <= WARM and (alert or len(text) <= _LONGEST_CRY):
+    little = alert or len(text) <= _LONGEST_CRY or _suffers_along(thread, case, text)
+    if touched is not None and case.now - touched <= WARM and little:
         return True
     if not alert and case.now - thread.latest > WARM:
         return False
     named = same_building(case.verdict.room, ticket.room) and is_about(ticket.category, text)
     return named or bool(share_place(text, thread.words)) or count_shared(text, thread.words) >= 1
+
+
+def _suffers_along(thread: Thread, case: Case, text: str) -> bool:
+    """What somebody else has to bear at home, right after a complaint: `我住601 窗户都不敢开`."""
+    others = thread.ticket.kind == "complaint" and case.message.sender.id not in thread.members
+    return others and acts.suffers(text) and acts.tells_experience(text)
+
+
+def read_at_hand(case: Case, thread: Thread) -> Verdict:
+    """What is said of the matter at hand: by somebody else, in its words, the like; else only talk."""
+    ticket, text = thread.ticket, case.message.text
+    alone = ticket.kind not in ("repair", "complaint") or case.message.sender.id in thread.members
+    if alone or acts.asks(text) or acts.laughs(text) or acts.offers_help(text):
+        return replace(case.verdict, kind="other", category=None)
+    kind: KindName = "repair" if ticket.kind == "repair" else "complaint"
+    like = replace(case.verdict, kind=kind, category=ticket.category)
+    among = replace(case, verdict=like)
+    # What does not join it is no report of its own: an alarm that nobody is sure of stays talk.
+    if score_fit(among, thread, read_said(among), None) > 0:
+        return like
+    return replace(case.verdict, kind="other", category=None)

@@ -76,7 +76,7 @@ def read_said(case: Case) -> Said:
 def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> int:
     """How well the message fits the thread; 0 where it does not."""
     ticket = thread.ticket
-    if ticket.kind == "suggestion" and acts.opposes(said.text):
+    if ticket.kind == "suggestion" and (acts.opposes(said.text) or _proposes_another(said)):
         return 0
     if ticket.kind == "suggestion" and thread is latest and acts.assents(said.text):
         return 4
@@ -105,6 +105,11 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     if thread is latest and age is not None and age <= WARM and _joins_chorus(ticket, said, shared):
         return 4 + shared
     return _score_report(thread, said, age, shared, area) or _score_wave(thread, case, said)
+
+
+def _proposes_another(said: Said) -> bool:
+    """`顺便建议装个洗手池`: beside what others propose, and not the same."""
+    return said.verdict.kind == "suggestion" and acts.starts_another(said.text)
 
 
 def _score_other(case: Case, thread: Thread, said: Said, age: timedelta | None, is_latest: bool) -> int:
@@ -168,7 +173,12 @@ def _score_wave(thread: Thread, case: Case, said: Said) -> int:
     """The same complaint about what the company does to all, in whatever group it is made."""
     ticket, verdict = thread.ticket, said.verdict
     scolds = verdict.kind == "complaint" or (verdict.kind == "inquiry" and acts.rails(said.text))
-    if ticket.kind != "complaint" or not scolds or case.now - thread.latest > HOT:
+    if ticket.kind != "complaint" or case.now - thread.latest > HOT:
+        return 0
+    if verdict.kind == "suggestion" and acts.says_again(said.text):
+        # 又被垃圾车堵了 能不能换个时间收: how it is put does not make it another matter.
+        return 3 if count_shared(said.text, thread.words) >= 2 else 0
+    if not scolds:
         return 0
     if verdict.kind == "inquiry":
         fits = ticket.category in _EVERYBODYS and is_about(ticket.category, said.text)
@@ -198,7 +208,9 @@ def _joins_chorus(ticket: Ticket, said: Said, shared: int) -> bool:
         return False
     if ticket.kind == said.verdict.kind == "inquiry" and not shared and len(said.text) > _LONGEST_BARE:
         return False  # 同问门禁卡 names its question: not the last one that was asked.
-    echoes = said.echo and ticket.kind == said.verdict.kind
+    near = shared >= 1 or is_about(ticket.category, said.text)
+    also = ticket.kind == "complaint" and near and acts.says_also(said.text)
+    echoes = (said.echo or also) and ticket.kind == said.verdict.kind
     scolds = (
         ticket.kind == "complaint"
         and said.verdict.kind in ("complaint", "inquiry")
@@ -336,6 +348,8 @@ def _score_experience(thread: Thread, said: Said, is_latest: bool) -> int:
     if complaint and not (shared or acts.suffers(said.text)):
         return 0
     bears = complaint and is_latest and acts.suffers(said.text)
+    if bears and acts.means_that_one(said.text):
+        return 2 + shared
     if bears and acts.tells_own_home(said.text):
         return 2 + shared
     one_place = complaint and share_place(said.text, thread.words)

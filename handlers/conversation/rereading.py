@@ -28,7 +28,10 @@ def reread(case: Case) -> Case:
     text = acts.strip_stand_ins(case.message.text)
     if case.verdict.category == "elevator_trapped" and acts.tells_of_empty_lift(text):
         return replace(case, verdict=replace(case.verdict, kind="repair", category="elevator"))
-    if doubting.find_matter_at_hand(case) is not None or doubting.reacts_to_alert(case):
+    at_hand = doubting.find_matter_at_hand(case)
+    if at_hand is not None:
+        return replace(case, verdict=doubting.read_at_hand(case, at_hand))
+    if doubting.reacts_to_alert(case):
         return replace(case, verdict=replace(case.verdict, kind="other", category=None))
     if case.verdict.kind == "other":
         return case
@@ -85,6 +88,17 @@ def _is_outage_known(case: Case) -> bool:
     """Somebody guesses at the cause of what is out; it is filed already."""
     near = (t for t in case.threads if t.ticket.live and case.now - t.latest <= HOT)
     return any(t.ticket.category == case.verdict.category and is_area_outage(t) for t in near)
+
+
+def _is_put_to_one(case: Case, text: str) -> bool:
+    """`你看看电箱里是不是跳了`, right after a neighbour's report: it asks that neighbour, not the company."""
+    if case.verdict.kind not in ("repair", "inquiry", "suggestion") or case.verdict.room:
+        return False
+    if case.message.mentions_bot or acts.tells_own_home(text) or not acts.turns_to_one(text):
+        return False
+    chat, person = case.message.chat.id, case.message.sender.id
+    others = (t for t in case.threads if person not in t.members)
+    return any((at := t.touched_at(chat)) and case.now - at <= WARM for t in others)
 
 
 def _is_to_neighbour(case: Case, text: str) -> bool:
@@ -183,6 +197,7 @@ def _is_retort(case: Case, text: str) -> bool:
 _TALK = (
     _is_only_address,
     _is_to_neighbour,
+    _is_put_to_one,
     _is_kindly_meant,
     _is_answer,
     _is_retort,

@@ -110,6 +110,10 @@ opposes_complaint = says("opposes_complaint")
 points = says("points")
 #: Whether it begins with the thing that was spoken of: `那块翘了快一个月了`.
 means_that = says("means_that")
+#: Whether it begins with who or what others complain of: `这车天天停那`.
+means_that_one = says("means_that_one")
+#: Whether it says that it is so with something of its sender's as well: `我B-119也老被占`.
+says_also = says("says_also")
 #: Whether it scolds the company, whatever for.
 scolds = says("scolds")
 _echoes, _only_echoes, _hurt = says("echoes"), says("bare_echo"), says("hurt")
@@ -255,6 +259,8 @@ warns = says("warns")
 offers_help = keep_at_hand(says("offers_help"))
 #: Whether it answers back to somebody: a quarrel, which nobody joins.
 confronts = keep_at_hand(says("confronts"))
+#: Whether it begins by addressing one person, who is not the company: `你看看电箱`.
+turns_to_one = says("turns_to_one")
 #: Whether it is of something lost or found, which neighbours settle.
 hands_back = says("hands_back")
 #: Whether it ends as a supposition: `B区摄像头早坏了吧`.

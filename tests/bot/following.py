@@ -71,6 +71,23 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "啥时候来电啊 饭煮一半": ("inquiry", None),
     "东门出口道闸抬不起来 堵了十几辆": ("repair", "door_access"),
     "车位A-077被占了": ("complaint", "parking"),
+    "次卧的插座全没电 2-1-1803": ("repair", "electric"),
+    "你看看电箱里是不是跳了一个": ("repair", "electric"),
+    "你们来看看 单元门关不上": ("repair", "door_access"),
+    "厨房水龙头关不紧 一直滴": ("repair", "water"),
+    "就是这个龙头 4栋3单元502": ("repair", "water"),
+    "另外主卧龙头也滴 4栋3单元502": ("repair", "water"),
+    "建议垃圾站开放时间延到晚上十点": ("suggestion", None),
+    "顺便建议垃圾站门口装个洗手池": ("suggestion", None),
+    "垃圾清运车天天早上八点堵在西门 谁受得了": ("complaint", "cleaning"),
+    "西门又被垃圾车堵了 能不能换个时间收垃圾": ("suggestion", None),
+    "我的车位B-117又被人占了": ("complaint", "parking"),
+    "我的车位也老被占 保安当没看见": ("complaint", "security"),
+    "楼下天天在阳台烧烤 衣服全是烟味 8栋2单元501": ("complaint", "neighbour"),
+    "我住601 窗户都不敢开 呛得咳嗽": ("urgent", "fire"),
+    "单杠有一根松了 一抓就晃": ("repair", "facility"),
+    "健身角的单杠晃得厉害 小孩在上面玩危险": ("urgent", "other_urgent"),
+    "电动车堵在大堂门口": ("complaint", "parking"),
 }
 #: What no rule is sure of.
 UNSURE = frozenset(
@@ -80,6 +97,8 @@ UNSURE = frozenset(
         "不好意思 工人钻到水管了 已经关阀",
         "楼道本来就不能放东西",
         "门岗墙上贴着电话",
+        "我住601 窗户都不敢开 呛得咳嗽",
+        "健身角的单杠晃得厉害 小孩在上面玩危险",
     }
 )
 

@@ -1,0 +1,121 @@
+"""Whose matter a line is: put to a neighbour, one's own of another chat, beside what others want."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.conversing import heard_in, shape
+from tests.bot.following import play
+
+SOCKET = "次卧的插座全没电 2-1-1803"
+
+
+async def test_what_is_put_to_the_neighbour_who_reports_is_no_report() -> None:
+    played = await play((0, "g3", "陆陆", SOCKET), (90, "g3", "老秤", "你看看电箱里是不是跳了一个"))
+    assert shape(played) == [("repair", "electric", "2-1-1803", 1, "open", [0])]
+    assert len(heard_in(played, "g3")) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "text"), [(90, "你们来看看 单元门关不上"), (7200, "你看看电箱里是不是跳了一个")]
+)
+async def test_what_is_put_to_the_company_or_to_nobody_who_has_just_reported_is_one(
+    at: int, text: str
+) -> None:
+    played = await play((0, "g3", "陆陆", SOCKET), (at, "g3", "老秤", text))
+    assert len(played.tickets) == 2
+
+
+async def test_the_home_that_a_report_lacks_may_be_named_in_another_chat_beside_the_same_thing() -> None:
+    played = await play(
+        (0, "dm", "陶陶", "厨房水龙头关不紧 一直滴"),
+        (600, "g1", "陶陶", "就是这个龙头 4栋3单元502"),
+    )
+    assert shape(played) == [("repair", "water", "4-3-502", 1, "open", [0, 1])]
+
+
+async def test_the_home_alone_named_in_another_chat_says_which_report_it_is_of() -> None:
+    played = await play(
+        (0, "dm", "陶陶", "厨房水龙头关不紧 一直滴"),
+        (1900, "g1", "陶陶", "我是刚才私信报水龙头的 4栋3单元502"),
+    )
+    assert shape(played) == [("repair", "water", "4-3-502", 1, "open", [0, 1])]
+
+
+async def test_another_of_the_kind_in_another_chat_is_another_report() -> None:
+    played = await play(
+        (0, "dm", "陶陶", "厨房水龙头关不紧 一直滴"),
+        (600, "g1", "陶陶", "另外主卧龙头也滴 4栋3单元502"),
+    )
+    assert [ticket["source_events"] for ticket in played.tickets] == [[0], [1]]
+
+
+async def test_what_somebody_proposes_besides_is_a_proposal_of_its_own() -> None:
+    played = await play(
+        (0, "g3", "阿伦", "建议垃圾站开放时间延到晚上十点"),
+        (60, "g3", "静好", "同意"),
+        (100, "g3", "老陶", "顺便建议垃圾站门口装个洗手池"),
+    )
+    assert [ticket["source_events"] for ticket in played.tickets] == [[0, 1], [2]]
+
+
+async def test_who_backs_a_proposal_with_this_one_is_good_is_counted() -> None:
+    played = await play(
+        (0, "g3", "阿伦", "建议垃圾站开放时间延到晚上十点"),
+        (60, "g3", "静好", "这个好 我下班晚"),
+    )
+    assert [ticket["reporters"] for ticket in played.tickets] == [2]
+
+
+async def test_the_same_grievance_put_as_a_proposal_is_the_same_complaint() -> None:
+    played = await play(
+        (0, "g4", "阿凯", "垃圾清运车天天早上八点堵在西门 谁受得了"),
+        (45, "g1", "老刘", "西门又被垃圾车堵了 能不能换个时间收垃圾"),
+    )
+    assert shape(played) == [("complaint", "cleaning", None, 2, "open", [0, 1])]
+
+
+async def test_who_has_borne_the_same_joins_the_complaint_whatever_else_is_scolded() -> None:
+    played = await play(
+        (0, "g2", "刚买车", "我的车位B-117又被人占了"),
+        (80, "g2", "隔壁车位", "我的车位也老被占 保安当没看见"),
+    )
+    assert [(ticket["category"], ticket["reporters"]) for ticket in played.tickets] == [("parking", 2)]
+
+
+async def test_who_points_at_what_is_complained_of_joins() -> None:
+    played = await play(
+        (0, "g4", "大龙", "电动车堵在大堂门口"),
+        (40, "g4", "小棉袄", "这车天天停那"),
+        (60, "g4", "小禾", "这车挺好看"),
+    )
+    assert [(ticket["reporters"], ticket["source_events"]) for ticket in played.tickets] == [(2, [0, 1])]
+
+
+async def test_what_a_neighbour_suffers_right_after_a_complaint_is_no_alarm() -> None:
+    played = await play(
+        (0, "g1", "白衬衫", "楼下天天在阳台烧烤 衣服全是烟味 8栋2单元501"),
+        (80, "g1", "周姐", "我住601 窗户都不敢开 呛得咳嗽"),
+    )
+    assert not played.alerts
+    assert shape(played) == [("complaint", "neighbour", "8-2-501", 2, "open", [0, 1])]
+
+
+async def test_a_doubtful_alarm_in_the_words_of_a_report_is_one_more_who_has_it() -> None:
+    played = await play(
+        (0, "g3", "老封", "单杠有一根松了 一抓就晃"),
+        (60, "g3", "小灰", "健身角的单杠晃得厉害 小孩在上面玩危险"),
+    )
+    assert not played.alerts
+    assert [(ticket["kind"], ticket["reporters"]) for ticket in played.tickets] == [("repair", 2)]
+
+
+@pytest.mark.parametrize("text", ["没事了 是我自己把总闸关了", "师傅别跑了 是总闸没推", "电又有了"])
+async def test_a_report_is_taken_back_in_the_words_that_people_use(text: str) -> None:
+    played = await play((0, "g3", "陆陆", SOCKET), (900, "g3", "陆陆", text))
+    assert [ticket["status"] for ticket in played.tickets] == ["withdrawn"]
+
+
+async def test_who_asks_whether_anybody_comes_takes_nothing_back() -> None:
+    played = await play((0, "g3", "陆陆", SOCKET), (9000, "g3", "陆陆", "师傅今天还来不来了"))
+    assert shape(played) == [("repair", "electric", "2-1-1803", 1, "open", [0])]
