@@ -176,7 +176,9 @@ def _is_on_the_spot(alert: Alert, case: Case, text: str) -> bool:
 
 def _bears_out(alert: Alert, case: Case, text: str) -> bool:
     """Just now somebody has noticed the same, in whatever group, and names no other place or fault."""
-    fresh = case.now - alert.opened_at <= HOT and (bearing.bears_out(text) or bearing.watches(text))
+    helps = alert.category in _RESCUES and bearing.lends_hand(text)
+    seen = helps or bearing.bears_out(text) or bearing.watches(text)
+    fresh = case.now - alert.opened_at <= HOT and seen
     if acts.speaks_of_elsewhere(text) or evidence.is_long_ago(text) or evidence.only_asks(text):
         return False
     alone = sum(other.live and other.category != MISSING for other in case.alerts) == 1
@@ -190,6 +192,8 @@ def _names_number(ticket: Ticket, text: str) -> bool:
     return len(home) >= _SHORTEST_NUMBER and re.search(rf"(?<!\d){re.escape(home)}(?!\d)", text) is not None
 
 
+#: Where somebody is in danger at one spot, who lends a hand was there.
+_RESCUES = frozenset({"medical", "other_urgent"})
 #: What goes about: it may be seen at another building than where it was reported.
 _MOVING = frozenset({"crime", "other_urgent"})
 

@@ -25,6 +25,7 @@ from handlers.alerts.steps import acknowledge, clear, confirm, may_clear, retrac
 from handlers.alerts.updates import find_own_alert, photo_stored, update_alert
 from handlers.case import Case
 from handlers.conversation.adding import add_words
+from handlers.conversation.fitting import WARM
 from handlers.conversation.households import find_common_room, write_joined
 from handlers.conversation.withdrawing import cancel_waiting
 from handlers.kinds import RELAY, Relay
@@ -38,6 +39,7 @@ from handlers.tickets.gathering import list_earlier, make_files
 from handlers.tickets.opening import file_report
 from handlers.times.dues import give_due
 from handlers.words import family, sightings
+from handlers.words.endings import tells_outcome
 from handlers.words.topics import count_shared, is_home, may_be_one_home, refine_room
 from nlp.extract import find_room
 
@@ -56,11 +58,21 @@ def hear_urgent(case: Case) -> Outcome:
     same = find_same_alert(case)
     if same is not None:
         return _hear_more(case, same)
-    clue = None if _is_sure(case) else find_clue(case)
+    clue = None if _is_sure(case) else find_clue(case) or _find_told_end(case)
     if clue is not None:
         return take_clue(case, clue)
     worse = find_upgraded(case)
     return upgrade(case, worse) if worse else open_alert(case)
+
+
+def _find_told_end(case: Case) -> Alert | None:
+    """The alert for people in danger of which somebody unknown, unsure by itself, tells how it came out."""
+    people = ("medical", "other_urgent", "crime")
+    if case.verdict.certain or case.verdict.category not in ("missing_person", *people):
+        return None
+    live = [a for a in case.alerts if a.live and a.category in people and case.now - a.opened_at <= WARM]
+    told = [alert for alert in live if tells_outcome(case.message.text, alert.category)]
+    return told[0] if len(told) == 1 else None
 
 
 def _is_sure(case: Case) -> bool:

@@ -90,6 +90,16 @@ _FLED = re.compile(
 )
 
 
+_RESCUES = re.compile(
+    r"^我(?:们)?(?:几个|仨|俩)?(?:已经?|刚刚?|就|先)?(?:跳(?:下去)?了|(?:把)?(?:他|她|人|孩子|老人|娃)?(?:拉|抱|拽|救|捞|扶|托|按)(?:到|住|着|起来|上来|出来)(?:他|她|人)?了?)"
+)
+
+
+def lends_hand(text: str) -> bool:
+    """Whether somebody gets the one in danger out himself: 我跳了 拉到了."""
+    return _RESCUES.search(text) is not None and not re.search(r"[?？吗]", text)
+
+
 def watches(text: str) -> bool:
     """Whether an eyewitness says where he or she is and what happens there: 我在坡下 它蹭着栏杆过来了."""
     return any(pattern.search(text) for pattern in (_STANDS, _REACHES, _FLED))

@@ -69,6 +69,12 @@ def test_who_only_says_where_he_is_has_seen_nothing(text: str) -> None:
     assert not is_clue(in_call(FIRE, text, LI, group(5)))
 
 
+def test_who_lends_a_hand_himself_is_a_witness_and_may_end_it() -> None:
+    assert is_clue(in_call(FALLEN, "我扶住他了 还有气", LI, group(5)))
+    assert not is_clue(in_call(FALLEN, "我扶老人过马路去", LI, group(5)))
+    assert find_over(in_call(FALLEN, "醒过来了 他妈妈接走了", LI, group(5), step=Step.JOINED))
+
+
 def test_a_witness_goes_on_about_him_whom_he_watches() -> None:
     text = "他站起来了 又坐下了"
     assert is_clue(in_call(FIRE, text, LI, group(5), step=Step.JOINED))
@@ -140,6 +146,14 @@ def test_a_home_call_is_over_when_who_was_found_there_is_awake() -> None:
     text = "门开了 阿姨低血糖晕在床上 喂了糖水 已清醒"
     assert find_over(in_call(ALONE, text, CHEN, STAFF_GROUP))
     assert not find_over(in_call(ALONE, "门开了 阿姨晕在床上", CHEN, STAFF_GROUP))
+
+
+def test_how_it_came_out_told_by_somebody_unknown_is_a_clue_and_no_second_alarm() -> None:
+    text, unsure = "拉上来了 会哭 他妈妈抱走了", Verdict("urgent", "missing_person", None, None, False)
+    outcome = decide(in_call(FALLEN, "救护车拉走了 他妈妈跟着", LI, group(5), verdict=unsure))
+    assert outcome.events[0].step is Step.CLUE
+    assert not outcome.alerts
+    assert decide(in_call(FIRE, text, LI, group(5), verdict=unsure)).alerts
 
 
 def test_what_burns_is_not_ours() -> None:
