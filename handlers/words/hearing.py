@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Generic, ParamSpec, TypeVar
 
 from handlers.words.wordings import Wordings, read_wordings
@@ -94,13 +94,23 @@ def list_said(prefix: str, sorts: Sequence[str]) -> Callable[[str], list[str]]:
 
 def list_all(name: str) -> Callable[[str], list[str]]:
     """What lists whatever in a text puts it so."""
-    door = _Door(lambda wordings: wordings.find_pattern(name).findall)
+
+    def make(wordings: Wordings) -> Callable[[str], list[str]]:
+        search, list_each = wordings.find_search(name), wordings.find_pattern(name).findall
+        return lambda text: [] if search(text) is None else list_each(text)
+
+    door = _Door(make)
     return lambda text: door.look(text)
 
 
 def drop(name: str) -> Callable[[str], str]:
     """What gives a text without whatever puts it so."""
-    door = _Door(lambda wordings: partial(wordings.find_pattern(name).sub, ""))
+
+    def make(wordings: Wordings) -> Callable[[str], str]:
+        search, replace = wordings.find_search(name), wordings.find_pattern(name).sub
+        return lambda text: text if search(text) is None else replace("", text)
+
+    door = _Door(make)
     return lambda text: door.look(text)
 
 
