@@ -14,7 +14,7 @@ from bot.desk.refusing import Refused
 from bot.web.auth import make_actor, read_form, read_text, require_user
 from bot.web.context import CONTEXT
 from bot.web.folder import ARRIVED
-from bot.web.page import Place, find_place, render
+from bot.web.page import NOTHING, Place, Remark, find_place, read_done, render
 from bot.web.shown import name_some
 from bot.web.timeline import (
     AlertFile,
@@ -80,18 +80,10 @@ async def read_file(request: web.Request, user: User) -> tuple[Place, AlertFile]
 
 async def show_alert(request: web.Request) -> web.StreamResponse:
     user = await require_user(request)
-    return await render_alert(request, user, message=ACTS.get(request.query.get("did", ""), ""))
+    return await render_alert(request, user, read_done(request, ACTS))
 
 
-async def render_alert(
-    request: web.Request,
-    user: User,
-    *,
-    message: str = "",
-    refused: str = "",
-    words: str = "",
-    status: int = 200,
-) -> web.StreamResponse:
+async def render_alert(request: web.Request, user: User, remark: Remark = NOTHING) -> web.StreamResponse:
     place, file = await read_file(request, user)
     alert = file.alert
     values = {
@@ -102,7 +94,7 @@ async def render_alert(
         "pictured": {clue.index for clue in file.clues if any(f.message == clue.message for f in file.files)},
         "own": _list_own_photos(file),
         "facts": _list_facts(file),
-        "correction": words or write_correction(alert, place.estate),
+        "correction": remark.words or write_correction(alert, place.estate),
         "whole": user.role is Role.MANAGER,
         "after": show_seconds,
         "entries": fold_unreached(file.list_entries()),
@@ -110,10 +102,8 @@ async def render_alert(
         "arrived": [group for group in file.groups if not is_troubled(group)],
         "drill": alert.policy == DRILL,
         "unconfirmed": alert.state is AlertState.UNCONFIRMED,
-        "message": message,
-        "refused": refused,
     }
-    return render(request, "alert.html", user, place, values, status)
+    return render(request, "alert.html", user, place, values, remark)
 
 
 def is_troubled(group: Group) -> bool:
@@ -170,7 +160,7 @@ async def act_on_alert(request: web.Request) -> web.StreamResponse:
         await request.app[CONTEXT].desk.act(place.estate.id, number, verb, make_actor(user), words)
     except Refused as refusal:
         kept = words if verb == "false_alarm" else ""
-        return await render_alert(request, user, refused=refusal.words, words=kept, status=409)
+        return await render_alert(request, user, Remark(refused=refusal.words, words=kept, status=409))
     raise web.HTTPSeeOther(f"/alerts/{place.estate.id}/{number}?did={verb}")
 
 

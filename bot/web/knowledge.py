@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.knowledge_files import KnowledgeError, build_entry
 from bot.web.auth import make_actor, read_form, read_text, require_manager
 from bot.web.context import CONTEXT
-from bot.web.page import find_place, render
+from bot.web.page import NOTHING, Remark, find_place, read_done, render
 from nlp.knowledge import Entry, find_answer
 from storage.users import User
 
@@ -23,17 +23,11 @@ def add_knowledge(app: web.Application) -> None:
 
 async def show_knowledge(request: web.Request) -> web.StreamResponse:
     user = await require_manager(request)
-    return await render_knowledge(request, user, message=DONE.get(request.query.get("did", ""), ""))
+    return await render_knowledge(request, user, read_done(request, DONE))
 
 
 async def render_knowledge(
-    request: web.Request,
-    user: User,
-    *,
-    message: str = "",
-    refused: str = "",
-    draft: Entry | None = None,
-    status: int = 200,
+    request: web.Request, user: User, remark: Remark = NOTHING, *, draft: Entry | None = None
 ) -> web.StreamResponse:
     asked = request.query.get("ask", "").strip()[:60]
     async with request.app[CONTEXT].database.view() as uow:
@@ -44,10 +38,8 @@ async def render_knowledge(
         "asked": asked,
         "found": find_answer(asked, entries) if asked else None,
         "draft": draft or Entry("", (), ""),
-        "message": message,
-        "refused": refused,
     }
-    return render(request, "knowledge.html", user, place, values, status)
+    return render(request, "knowledge.html", user, place, values, remark)
 
 
 async def change_knowledge(request: web.Request) -> web.StreamResponse:
@@ -67,6 +59,6 @@ async def change_knowledge(request: web.Request) -> web.StreamResponse:
         entry = build_entry(title, questions, answer)
     except KnowledgeError as problem:
         draft = Entry(title, tuple(questions), answer)
-        return await render_knowledge(request, user, refused=f"{problem}。", draft=draft, status=422)
+        return await render_knowledge(request, user, Remark(refused=f"{problem}。", status=422), draft=draft)
     await desk.save_entry(estate, entry, old, actor)
     raise web.HTTPSeeOther(f"/knowledge?estate={estate}&did=saved")

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.desk.refusing import Refused
 from bot.web.auth import make_actor, read_form, read_text, require_manager, require_user
 from bot.web.context import CONTEXT
-from bot.web.page import find_place, render
+from bot.web.page import NOTHING, Remark, find_place, render
 from handlers.model import Delivery, DeliveryState, Notice, Role
 from storage.users import User
 
@@ -44,12 +44,10 @@ async def list_alerts(request: web.Request) -> web.StreamResponse:
 async def list_deliveries(request: web.Request) -> web.StreamResponse:
     user = await require_user(request)
     message = "已重新排队，马上再发一次。" if request.query.get("did") == "requeue" else ""
-    return await render_deliveries(request, user, message=message)
+    return await render_deliveries(request, user, Remark(done=message))
 
 
-async def render_deliveries(
-    request: web.Request, user: User, *, message: str = "", refused: str = "", status: int = 200
-) -> web.StreamResponse:
+async def render_deliveries(request: web.Request, user: User, remark: Remark = NOTHING) -> web.StreamResponse:
     tab = request.query.get("tab", "trouble") if request.query.get("tab") in DELIVERY_TABS else "trouble"
     typed = request.query.get("before", "")
     before = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else None
@@ -64,11 +62,9 @@ async def render_deliveries(
         "more": found[PAGE_LENGTH - 1].id if len(found) > PAGE_LENGTH else None,
         "tabs": [(name, title) for name, (title, _) in DELIVERY_TABS.items()],
         "deliveries": found[:PAGE_LENGTH],
-        "message": message,
-        "refused": refused,
         "whole": user.role is Role.MANAGER,
     }
-    return render(request, "deliveries.html", user, place, values, status)
+    return render(request, "deliveries.html", user, place, values, remark)
 
 
 async def requeue_delivery(request: web.Request) -> web.StreamResponse:
@@ -77,11 +73,11 @@ async def requeue_delivery(request: web.Request) -> web.StreamResponse:
     form = await read_form(request)
     delivery = await find_delivery(request, user, int(request.match_info["id"]))
     if delivery.state not in DELIVERY_TABS["trouble"][1]:
-        return await render_deliveries(request, user, refused="这条已经在发送了。", status=409)
+        return await render_deliveries(request, user, Remark(refused="这条已经在发送了。", status=409))
     try:
         await request.app[CONTEXT].desk.requeue(int(request.match_info["id"]), make_actor(user))
     except Refused as refusal:
-        return await render_deliveries(request, user, refused=refusal.words, status=409)
+        return await render_deliveries(request, user, Remark(refused=refusal.words, status=409))
     back = (
         "/deliveries"
         if read_text(form, "back") != "ticket"

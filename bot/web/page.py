@@ -67,15 +67,33 @@ async def find_place(request: web.Request, uow: UnitOfWork, user: User, wanted: 
     return Place(found[0], estates, len(every) == 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a page says of what was asked of it: what was done, or why not; typed `words` are kept."""
+
+    done: str = ""
+    refused: str = ""
+    words: str = ""
+    status: int = 200
+
+
+NOTHING = Remark()
+
+
+def read_done(request: web.Request, names: Mapping[str, str]) -> Remark:
+    """What the address says was done (`?did=`), by its name."""
+    return Remark(done=names.get(request.query.get("did", ""), ""))
+
+
 def render(
     request: web.Request,
     template: str,
     user: User,
     place: Place,
     values: Mapping[str, Any],
-    status: int = 200,
+    remark: Remark = NOTHING,
 ) -> web.Response:
-    """A console page; `values` are the page's own."""
+    """A console page; `values` are the page's own, `remark` is said above them."""
     manager = user.role is Role.MANAGER
     common = {
         "user": user,
@@ -90,7 +108,7 @@ def render(
         "csrf": make_csrf(request.cookies.get(SESSION, "")),
         "demo": request.app[CONTEXT].options.demo,
         "rules_problem": request.app[CONTEXT].rules_problem() if manager else "",
-        "message": "",
-        "refused": "",
+        "message": remark.done,
+        "refused": remark.refused,
     }
-    return aiohttp_jinja2.render_template(template, request, common | dict(values), status=status)
+    return aiohttp_jinja2.render_template(template, request, common | dict(values), status=remark.status)

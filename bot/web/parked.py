@@ -10,7 +10,7 @@ from yarl import URL
 
 from bot.web.auth import make_actor, read_form, read_text, require_manager
 from bot.web.context import CONTEXT
-from bot.web.page import Place, find_place, render
+from bot.web.page import Place, find_place, read_done, render
 from storage.parked import ParkedMessage
 from storage.users import User
 
@@ -25,12 +25,11 @@ def add_parked(app: web.Application) -> None:
 
 async def list_parked(request: web.Request) -> web.StreamResponse:
     user = await require_manager(request)
-    done = DONE.get(request.query.get("did", ""), "")
     async with request.app[CONTEXT].database.view() as uow:
         place = await find_place(request, uow, user, request.query.get("estate", ""))
         messages = await uow.parked.listing()
     shown = [describe_parked(message, place) for message in messages if belongs(message, user, place)]
-    return render(request, "parked.html", user, place, {"messages": shown, "message": done})
+    return render(request, "parked.html", user, place, {"messages": shown}, read_done(request, DONE))
 
 
 async def settle_parked(request: web.Request) -> web.StreamResponse:

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.desk.refusing import Refused
 from bot.web.auth import Form, make_actor, read_form, read_text, require_manager
 from bot.web.context import CONTEXT
-from bot.web.page import Place, find_place, render
+from bot.web.page import NOTHING, Place, Remark, find_place, read_done, render
 from handlers.kinds import TRADES
 from handlers.model import Chat, ChatKind, Person, Role
 from storage.people import RoleGrant
@@ -38,12 +38,10 @@ def add_people(app: web.Application) -> None:
 
 async def show_chats(request: web.Request) -> web.StreamResponse:
     user = await require_manager(request)
-    return await render_chats(request, user, message=DONE.get(request.query.get("did", ""), ""))
+    return await render_chats(request, user, read_done(request, DONE))
 
 
-async def render_chats(
-    request: web.Request, user: User, *, message: str = "", refused: str = "", status: int = 200
-) -> web.StreamResponse:
+async def render_chats(request: web.Request, user: User, remark: Remark = NOTHING) -> web.StreamResponse:
     async with request.app[CONTEXT].database.view() as uow:
         place = await find_place(request, uow, user, request.query.get("estate", ""))
         chats = await uow.estates.chats()
@@ -58,10 +56,8 @@ async def render_chats(
         "groups": own[:GROUPS_LIMIT],
         "groups_count": len(own),
         "kinds": GROUP_KINDS,
-        "message": message,
-        "refused": refused,
     }
-    return render(request, "chats.html", user, place, values, status)
+    return render(request, "chats.html", user, place, values, remark)
 
 
 def fits(chat: Chat, text: str) -> bool:
@@ -97,7 +93,7 @@ async def assign_chat(request: web.Request) -> web.StreamResponse:
         chat = read_chat(form, old, place, list(known.values()))
         await request.app[CONTEXT].desk.assign_chat(chat, make_actor(user))
     except Refused as refusal:
-        return await render_chats(request, user, refused=refusal.words, status=422)
+        return await render_chats(request, user, Remark(refused=refusal.words, status=422))
     raise web.HTTPSeeOther(f"/chats?estate={place.estate.id}&did=chat")
 
 
@@ -134,17 +130,11 @@ class Known:
 
 async def show_people(request: web.Request) -> web.StreamResponse:
     user = await require_manager(request)
-    return await render_people(request, user, message=DONE.get(request.query.get("did", ""), ""))
+    return await render_people(request, user, read_done(request, DONE))
 
 
 async def render_people(
-    request: web.Request,
-    user: User,
-    *,
-    message: str = "",
-    refused: str = "",
-    code: str = "",
-    status: int = 200,
+    request: web.Request, user: User, remark: Remark = NOTHING, *, code: str = ""
 ) -> web.StreamResponse:
     text = request.query.get("q", "").replace("\x00", "").strip()[:40]
     async with request.app[CONTEXT].database.view() as uow:
@@ -158,10 +148,8 @@ async def render_people(
         "roles": GIVEN_ROLES,
         "code": code,
         "trades": TRADES,
-        "message": message,
-        "refused": refused,
     }
-    return render(request, "people.html", user, place, values, status)
+    return render(request, "people.html", user, place, values, remark)
 
 
 def holds(name: str, text: str) -> bool:
@@ -193,7 +181,7 @@ async def change_role(request: web.Request) -> web.StreamResponse:
     if person is None or not known:
         raise web.HTTPNotFound(text="没有见过这个人")
     if role not in {role.value for role in GIVEN_ROLES} or verb not in ("grant", "revoke"):
-        return await render_people(request, user, refused="请选择一个角色。", status=422)
+        return await render_people(request, user, Remark(refused="请选择一个角色。", status=422))
     desk, actor, estate = request.app[CONTEXT].desk, make_actor(user), place.estate.id
     try:
         if verb == "grant":
@@ -201,7 +189,7 @@ async def change_role(request: web.Request) -> web.StreamResponse:
         else:
             await desk.revoke(estate, person, Role(role), actor)
     except Refused as refusal:
-        return await render_people(request, user, refused=refusal.words, status=409)
+        return await render_people(request, user, Remark(refused=refusal.words, status=409))
     raise web.HTTPSeeOther(f"/people?estate={estate}&did={verb}")
 
 
@@ -211,7 +199,7 @@ async def show_code(request: web.Request, user: User, form: Form) -> web.StreamR
         place = await find_place(request, uow, user, read_text(form, "to"))
     role = read_text(form, "role")
     if role not in {role.value for role in GIVEN_ROLES}:
-        return await render_people(request, user, refused="请选择一个角色。", status=422)
+        return await render_people(request, user, Remark(refused="请选择一个角色。", status=422))
     desk, actor = request.app[CONTEXT].desk, make_actor(user)
     code = await desk.make_code(place.estate.id, Role(role), read_trades(form), actor)
     return await render_people(request, user, code=code)

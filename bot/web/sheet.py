@@ -9,7 +9,7 @@ from bot.desk.refusing import Refused
 from bot.web.auth import make_actor, read_form, require_user
 from bot.web.context import CONTEXT
 from bot.web.lists import find_delivery
-from bot.web.page import find_place, render
+from bot.web.page import NOTHING, Remark, find_place, render
 from handlers.model import Priority, Role
 from storage.users import User
 
@@ -26,9 +26,7 @@ async def show_sheet(request: web.Request) -> web.StreamResponse:
     return await render_sheet(request, await require_user(request))
 
 
-async def render_sheet(
-    request: web.Request, user: User, refused: str = "", status: int = 200
-) -> web.StreamResponse:
+async def render_sheet(request: web.Request, user: User, remark: Remark = NOTHING) -> web.StreamResponse:
     context = request.app[CONTEXT]
     async with context.database.view() as uow:
         place = await find_place(request, uow, user, request.query.get("estate", ""))
@@ -39,9 +37,8 @@ async def render_sheet(
         "whole": user.role is Role.MANAGER,
         "alert": Priority.ALERT,
         "by_hand": BY_HAND,
-        "refused": refused,
     }
-    return render(request, "sheet.html", user, place, values, status)
+    return render(request, "sheet.html", user, place, values, remark)
 
 
 async def tick(request: web.Request) -> web.StreamResponse:
@@ -52,5 +49,5 @@ async def tick(request: web.Request) -> web.StreamResponse:
     try:
         await request.app[CONTEXT].desk.say_by_hand(delivery.estate, delivery.id or 0, make_actor(user))
     except Refused as refusal:
-        return await render_sheet(request, user, refusal.words, 409)
+        return await render_sheet(request, user, Remark(refused=refusal.words, status=409))
     raise web.HTTPSeeOther(f"/sheet?estate={delivery.estate}")

@@ -8,7 +8,7 @@ from bot.desk.refusing import Refused
 from bot.web.auth import make_actor, read_form, read_text, require_user
 from bot.web.context import CONTEXT
 from bot.web.folder import Folder
-from bot.web.page import Place, find_place, render
+from bot.web.page import NOTHING, Place, Remark, find_place, read_done, render
 from bot.web.ticket_list import Row, list_tickets
 from handlers.model import Audit, Outcome, Role, Ticket
 from handlers.tickets.equipment import find_equipment
@@ -52,19 +52,10 @@ async def read_folder(request: web.Request, user: User) -> tuple[Place, Folder]:
 
 async def show_ticket(request: web.Request) -> web.StreamResponse:
     user = await require_user(request)
-    message = ACTS.get(request.query.get("did", ""), "")
-    return await render_ticket(request, user, message=message)
+    return await render_ticket(request, user, read_done(request, ACTS))
 
 
-async def render_ticket(
-    request: web.Request,
-    user: User,
-    *,
-    message: str = "",
-    refused: str = "",
-    words: str = "",
-    status: int = 200,
-) -> web.StreamResponse:
+async def render_ticket(request: web.Request, user: User, remark: Remark = NOTHING) -> web.StreamResponse:
     place, folder = await read_folder(request, user)
     whole = may_see_whole(user, folder.ticket)
     if whole and folder.ticket.phone:
@@ -77,11 +68,9 @@ async def render_ticket(
         "relay": folder.measure_relay(),
         "row": Row(folder.ticket, place, request.app[CONTEXT].clock.now()),
         "whole": whole,
-        "message": message,
-        "refused": refused,
-        "kept_words": words,
+        "kept_words": remark.words,
     }
-    return render(request, "ticket.html", user, place, values, status)
+    return render(request, "ticket.html", user, place, values, remark)
 
 
 def may_see_whole(user: User, ticket: Ticket) -> bool:
@@ -115,10 +104,10 @@ async def act_on_ticket(request: web.Request) -> web.StreamResponse:
     if verb not in ACTS:
         raise web.HTTPBadRequest(text="没有这个操作")
     if verb == "reply" and not words:
-        return await render_ticket(request, user, refused="先写下要回复业主的话。", status=422)
+        return await render_ticket(request, user, Remark(refused="先写下要回复业主的话。", status=422))
     number = folder.ticket.number
     try:
         await request.app[CONTEXT].desk.act(place.estate.id, number, verb, make_actor(user), words)
     except Refused as refusal:
-        return await render_ticket(request, user, refused=refusal.words, words=words, status=409)
+        return await render_ticket(request, user, Remark(refused=refusal.words, words=words, status=409))
     raise web.HTTPSeeOther(f"/tickets/{place.estate.id}/{number}?did={verb}")
