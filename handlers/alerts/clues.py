@@ -93,7 +93,7 @@ def _is_clue(alert: Alert, case: Case, text: str) -> bool:
     thread = find_thread(alert, case)
     if not text:
         return bool(kept_attachments(case.message)) and noticing.gave_clue(thread, case, _PHOTO_AFTER)
-    told = evidence.saw_it(text) or evidence.has_helped(text) or bearing.lends_hand(text)
+    told = evidence.saw_it(text) or evidence.has_helped(text) or bearing.is_first_hand(text)
     denies = acts.says_otherwise(text) and not told
     if denies and not (alert.category == MISSING and count_shared(text, thread.words)):
         return False

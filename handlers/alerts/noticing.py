@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers.alerts.relays import MISSING
 from handlers.alerts.sameness import may_be_same_person, may_be_same_place
 from handlers.case import Case
-from handlers.conversation.fitting import HOT
+from handlers.conversation.fitting import HOT, WARM
 from handlers.model import Alert, Step, Ticket
 from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments
@@ -136,7 +136,7 @@ def is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return True
     if _is_on_the_spot(alert, case, text) or _bears_out(alert, case, text):
         return True
-    if case.message.sender.id in thread.members and bearing.points_back(text) and not acts.asks(text):
+    if case.message.sender.id in thread.members and bearing.speaks_of_him(text) and not acts.asks(text):
         return case.now - alert.opened_at <= GOING_ON
     chat = case.message.chat.id
     talk = acts.offers_help(text) or acts.advises(text) or acts.asks(text)
@@ -178,8 +178,9 @@ def _bears_out(alert: Alert, case: Case, text: str) -> bool:
     """Just now somebody has noticed the same, in whatever group, and names no other place or fault."""
     helps = alert.category in _RESCUES and bearing.lends_hand(text)
     seen = helps or bearing.bears_out(text) or bearing.watches(text)
-    fresh = case.now - alert.opened_at <= HOT and seen
-    if acts.speaks_of_elsewhere(text) or evidence.is_long_ago(text) or evidence.only_asks(text):
+    latest = HOT if case.message.chat.id == alert.chat else WARM
+    fresh = case.now - alert.opened_at <= latest and seen
+    if acts.speaks_of_elsewhere(text) or evidence.is_long_ago(text) or bearing.wants_to_know(text):
         return False
     alone = sum(other.live and other.category != MISSING for other in case.alerts) == 1
     room = find_room_said(sightings.drop_standpoint(text))

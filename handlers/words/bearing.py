@@ -83,7 +83,18 @@ _STANDS = re.compile(
     r"[\s，,]*(?:看得?(?:清|到|见|着)|看着|正?看|(?:它|他|她)|有(?:个|一个|两个|人|几)|全是|都是|也)"
 )
 _REACHES = re.compile(
-    r"(?:水|烟|火|气|味儿?|泥|热气)(?:都|也|已经?|全|就)*(?:灌|漫|冲|窜|飘|淌|流|涌|进|扑|钻|淹)(?:进|到|满|上|过)*(?:来)?了?(?:我|我们|俺)(?:们)?(?:家|店|车|屋|这|楼|摊)"
+    r"(?:(?:水|烟|火|气|味儿?|泥|热气)(?:都|也|已经?|全|就)*|(?:都|也|已经?|全)+)(?:灌|漫|冲|窜|飘|淌|流|涌|进|扑|钻|淹|渗|漏|滴)"
+    r"(?:进|到|满|上|过)*(?:来)?了?(?:我|我们|俺)(?:们)?(?:家|店|车|屋|这|楼|摊)"
+)
+_PASSED = re.compile(
+    r"(?:^|[\s，,])我(?:们)?(?:刚刚?|才|刚才)?(?:从|打|在)[一-龥]{0,3}?(?:底下|下面|那儿?|那边|旁边|门口|跟前|楼下)(?:走过|路过|经过|过)"
+)
+_SAW = re.compile(
+    r"^(?:对|是)?[\s，,]*我(?:们)?(?:也)?(?:看|听|闻)(?:到|见)了[\s，,]+(?!谢|收到|通知|消息|群|转|你|大家|好的)[^\s]{2,}"
+)
+_SEES = re.compile(
+    r"^(?:哎呀?|天哪?|我的天)?[\s，,]*我(?:这边?|刚才?|正|在.{1,6})?(?:看|瞧|瞅)(?:见|到|着)(?:有)?(?:一|两|几|那|个|辆|只|条|根|块|群|有)[^\s]{2,}"
+    r"(?:了|着|呢|去|来)"
 )
 _FLED = re.compile(
     r"我.{0,8}(?:躲开|躲进|跑开|跑出来|撤出来|往外跑|绕开).{0,4}[\s，,].*(?:有(?:个|人|俩|两)|还在|全是|都是|受伤|流血|破了)"
@@ -102,12 +113,35 @@ def lends_hand(text: str) -> bool:
 
 def watches(text: str) -> bool:
     """Whether an eyewitness says where he or she is and what happens there: 我在坡下 它蹭着栏杆过来了."""
-    return any(pattern.search(text) for pattern in (_STANDS, _REACHES, _FLED))
+    return any(pattern.search(text) for pattern in (_STANDS, _REACHES, _FLED, _PASSED, _SAW, _SEES))
 
 
 def bears_out(text: str) -> bool:
     """Whether somebody has noticed the same as was told: 我也看到了, 我家孩子刚才也说麻."""
     return any(pattern.search(text) for pattern in (_ALSO, _OWN_SAID, _FROM_HOME, _HEARD))
+
+
+_ASKS = re.compile(r"[?？]|[吗么嘛](?:$|[\s，,])|谁|哪(?:里|儿|家|个|栋)|怎么样|是不是")
+
+
+def wants_to_know(text: str) -> bool:
+    """Whether it asks: 正烧呢 tells, 烧到哪了 asks."""
+    return _ASKS.search(text) is not None
+
+
+def is_first_hand(text: str) -> bool:
+    """Whether it is any of these: what its sender has noticed, watches or does there."""
+    return bears_out(text) or watches(text) or lends_hand(text)
+
+
+_OF_HIM = re.compile(
+    r"(?:^|[\s，,])(?:它|他|她|那(?:个)?(?:人|家伙|男的|女的)|这(?:个)?(?:人|家伙)|人)(?!家|们都|说)|(?:把|劝|拦|拉|扶|给|跟|陪|盯|看)(?:着|住|了)?(?:他|她|它)"
+)
+
+
+def speaks_of_him(text: str) -> bool:
+    """Whether any part of it is of somebody who has been spoken of: 我出来劝他了."""
+    return _OF_HIM.search(text) is not None
 
 
 _KNOWS = re.compile(

@@ -55,6 +55,11 @@ def test_words_like_these_bear_nothing_out(text: str) -> None:
         "我在坡下 它蹭着栏杆过来了",
         "烟都灌进我店里了",
         "我抱着孩子躲开了 有个大妈手破了",
+        "我看见一辆推车冲下来了 正往马路去",
+        "都渗到我家了",
+        "我们刚从底下走过 太悬了 还有几块翘着",
+        "我看到了 拿水泼呢",
+        "对 我也看到了 地上还有水",
     ],
 )
 def test_an_eyewitness_says_where_he_is_and_what_happens_there(text: str) -> None:
@@ -63,7 +68,15 @@ def test_an_eyewitness_says_where_he_is_and_what_happens_there(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["我在公司看着监控呢 是老张吗", "去年我在13栋看着的", "我在楼下有个快递柜吗", "我在家做饭"]
+    "text",
+    [
+        "我在公司看着监控呢 是老张吗",
+        "去年我在13栋看着的",
+        "我在楼下有个快递柜吗",
+        "我在家做饭",
+        "我看到了 谢谢",
+        "我看到通知了",
+    ],
 )
 def test_who_only_says_where_he_is_has_seen_nothing(text: str) -> None:
     assert not is_clue(in_call(FIRE, text, LI, group(5)))
@@ -79,6 +92,7 @@ def test_a_witness_goes_on_about_him_whom_he_watches() -> None:
     text = "他站起来了 又坐下了"
     assert is_clue(in_call(FIRE, text, LI, group(5), step=Step.JOINED))
     assert not is_clue(in_call(FIRE, text, LI, group(5)))
+    assert is_clue(in_call(FIRE, "我出来劝他了", LI, group(5), step=Step.JOINED))
     assert not is_clue(in_call(FIRE, "他站起来了吗", LI, group(5), step=Step.JOINED))
 
 
