@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -68,6 +69,9 @@ class OneAtATime:
         self._since, self._named = self._now(), False
         try:
             await run_guarded(self._job)
+        except asyncio.CancelledError:
+            # The end of the program: nothing has failed, and the scheduler would log it as that.
+            log.debug("job %s was stopped at its work", self._job.id)
         finally:
             if self._named:
                 log.warning("job %s is done after %.0f s", self._job.id, self._now() - self._since)

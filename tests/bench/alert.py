@@ -12,151 +12,26 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from subprocess import DEVNULL
 from typing import Any
 
 from handlers.model import Delivery, DeliveryState, Priority, Purpose
 from storage.engine import Database, upgrade
 from tests.bench._accounts import race_accounts
-from tests.bot.sayings import MOTHER
+from tests.bench._peers import race_script, race_script_first, race_sdk
+from tests.bench._track import SECONDS_TO_SETTLE, SOURCE, STAFF, Track, open_track, start_program
 from tests.bot.toml import write_toml
-from tests.gateway import Gateway
-from tests.npm import GatewayMissing, install_modules
+from tests.npm import GatewayMissing
 
-WORDS, CLEAR = "蓝色校服", "找到了 谢谢大家"
-SOURCE = "g3@chatroom"
-STAFF = "staff@chatroom"
+CLEAR = "找到了 谢谢大家"
 BACKLOG = 5000
 FEW, MANY = 5, 500
 #: What the settings come with; the floor of five groups is the advice and the relays before the last.
 ALERT_INTERVAL = 0.2
-#: Whatever a start brings with it is over.
-SECONDS_TO_SETTLE = 2.0
-SDK = Path(__file__).parent / "sdk"
-
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """A gateway with its groups, and how many messages are raced."""
-
-    gateway: Gateway
-    groups: tuple[str, ...]
-    rounds: int
-
-    @property
-    def targets(self) -> tuple[str, ...]:
-        return tuple(group for group in self.groups if group != SOURCE)
-
-    async def race(self, number: int) -> float:
-        """Milliseconds to the last of the other groups."""
-        person = f"mother{number}"
-        await self.gateway.add_person(person, f"业主{number}")
-        return await self.gateway.race(person, MOTHER, WORDS, room=SOURCE, count=len(self.targets))
-
-
-@contextmanager
-def pinned_to(core: int) -> Iterator[None]:
-    """Whatever is started within runs on this core alone, where there are two."""
-    cores = os.sched_getaffinity(0)
-    if len(cores) > 1:
-        os.sched_setaffinity(0, {sorted(cores)[core]})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, cores)
-
-
-@asynccontextmanager
-async def open_track(groups: int, rounds: int) -> AsyncIterator[Track]:
-    gateway = Gateway(beat_seconds=5, token="insecure_bench")  # the SDK wants a name before the _
-    with pinned_to(0):
-        await gateway.start()
-    try:
-        names = tuple(f"g{number}@chatroom" for number in range(1, groups + 1))
-        for number, name in enumerate(names, 1):
-            await gateway.add_room(name, f"{number}号群")
-        await gateway.add_room(STAFF, "员工群")
-        await gateway.order("account", set={"quiet": True})
-        yield Track(gateway, names, rounds)
-    finally:
-        await gateway.stop()
-
-
-@asynccontextmanager
-async def start_program(*command: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    with pinned_to(1):
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=DEVNULL,
-            env={**os.environ, "WECHATY_LOG": "silent", "NODE_NO_WARNINGS": "1"},
-        )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        await process.communicate()
-
-
-# --- the peers -----------------------------------------------------------------------------------
-
-
-async def race_script(track: Track, gather: bool) -> list[float]:
-    order = describe(track) | {"gather": gather}
-    async with start_program(sys.executable, "-m", "tests.bench._forward", json.dumps(order)):
-        await track.gateway.wait_until_heard()
-        return await race_rounds(track)
-
-
-async def race_script_first(track: Track, starts: int) -> list[float]:
-    """The first message that the script is told after its start."""
-    times = []
-    order = json.dumps(describe(track) | {"gather": True})
-    for number in range(starts):
-        async with start_program(sys.executable, "-m", "tests.bench._forward", order):
-            await track.gateway.wait_until_heard()
-            await asyncio.sleep(SECONDS_TO_SETTLE)
-            times.append(await track.race(number))
-        await track.gateway.wait_until_unheard()
-    return times
-
-
-async def race_sdk(track: Track) -> list[float]:
-    order = describe(track) | {"modules": str(await asyncio.to_thread(install_modules, SDK))}
-    async with start_program("node", str(SDK / "forward.js"), json.dumps(order)) as program:
-        assert program.stdout is not None
-        async with asyncio.timeout(120):
-            await program.stdout.readline()
-        return await race_rounds(track)
-
-
-def describe(track: Track) -> dict[str, Any]:
-    gateway = track.gateway
-    return {
-        "endpoint": gateway.endpoint,
-        "token": gateway.token,
-        "source": SOURCE,
-        "targets": track.targets,
-        "words": WORDS,
-    }
-
-
-async def race_rounds(track: Track) -> list[float]:
-    """The first two rounds warm everybody up and do not count."""
-    times = []
-    for number in range(track.rounds + 2):
-        times.append(await track.race(number))
-        await asyncio.sleep(0.05)
-    return times[2:]
 
 
 # --- Linli ---------------------------------------------------------------------------------------

@@ -91,3 +91,17 @@ async def test_the_scheduler_says_nothing_of_jobs_that_are_slower_than_their_tim
     work.may_end.set()
     assert work.begun == 1
     assert [record.getMessage() for record in caplog.records] == []
+
+
+async def test_the_end_of_the_program_is_no_failure_of_what_is_at_work(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    work = Work()
+    jobs = Jobs([Job("slow", 0.01, work.do)])
+    jobs.start()
+    async with asyncio.timeout(60):
+        while not work.begun:  # noqa: ASYNC110 -- a number that is looked at
+            await asyncio.sleep(0.005)
+    jobs.stop()
+    await let_others_run()
+    assert [record.getMessage() for record in caplog.records if record.levelno > logging.INFO] == []
