@@ -15,7 +15,7 @@ from typing import TypedDict
 from handlers.case import Case
 from handlers.conversation.adding import is_at_hand, speaks_of_own
 from handlers.conversation.fitting import HOT, WARM
-from handlers.conversation.joining import speaks_of_earlier, speaks_widely
+from handlers.conversation.joining import speaks_of_earlier, speaks_of_now, speaks_widely
 from handlers.decide import decide
 from handlers.model import Alert, Delivery, DeliveryState, Message, Outcome, Purpose, Ticket
 from handlers.model.changing import change
@@ -140,8 +140,12 @@ class _Estate:
             del spoken[number]
         if speaks_of_earlier(message):
             return list(spoken)
-        threads = self.threads
-        return [n for n, at in spoken.items() if now - at <= WARM or threads[n].ticket.kind == "inquiry"]
+        threads, of_now = self.threads, speaks_of_now(message.text)
+        return [
+            number
+            for number, at in spoken.items()
+            if threads[number].ticket.kind == "inquiry" or (of_now and now - at <= WARM)
+        ]
 
     def list_addressed(self, message: Message, now: datetime) -> set[int] | None:
         """The tickets that the message may belong to, as far as one sees at once; None where not all are in

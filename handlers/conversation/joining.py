@@ -127,6 +127,17 @@ def speaks_of_earlier(message: Message) -> bool:
     return speaks_widely(message)
 
 
+def speaks_of_now(text: str) -> bool:
+    """Whether a text that may not be of earlier tickets may be of what its chat has just spoken of.
+
+    Questions aside, as above: it backs what was said, or tells of a home, a fault, an experience.
+    """
+    said = acts.strip_stand_ins(text)
+    if acts.tells_experience(said) or acts.only_echoes(said) or tells_failing(said):
+        return True
+    return acts.assents(said) or acts.speaks_for_kin(said) or acts.was_hurt(said)
+
+
 def find_like(case: Case) -> Thread | None:
     """The thread of this chat that the message echoes from another building: the like, and not the same."""
     if case.verdict.kind != "other" or not acts.echoes(acts.strip_stand_ins(case.message.text)):

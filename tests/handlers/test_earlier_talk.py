@@ -15,7 +15,7 @@ import pytest
 
 from handlers.commands.rework import may_follow_done
 from handlers.conversation.adding import is_at_hand, speaks_of_own
-from handlers.conversation.joining import speaks_of_earlier
+from handlers.conversation.joining import speaks_of_earlier, speaks_of_now
 from handlers.decide import decide
 from handlers.model import Sender, Step
 from handlers.threads import Thread, Touch
@@ -74,6 +74,27 @@ def test_what_does_not_look_like_it_leads_to_the_same_without_the_earlier_ticket
         with_both = bool(decide(hear(message, SILENT, command=None, threads=(*now, *earlier))))
         assert with_both == bool(decide(hear(message, SILENT, command=None, threads=now))), words
     assert looked_at > 200
+
+
+@pytest.mark.parametrize("minutes", [0, 9])
+def test_what_backs_and_tells_nothing_leads_to_nothing_right_after_a_report(minutes: int) -> None:
+    lately, own = tuple(make_threads(minutes, 1)), tuple(make_threads(4, 20, LI))
+    looked_at = 0
+    for words in read_talk():
+        message = write(LI, group(3), words)
+        if speaks_of_earlier(message) or speaks_of_now(words):
+            continue
+        looked_at += 1
+        assert not decide(hear(message, SILENT, command=None, threads=lately)), words
+        with_both = decide(hear(message, SILENT, command=None, threads=(*own, *lately)))
+        assert bool(with_both) == bool(decide(hear(message, SILENT, command=None, threads=own))), words
+    assert looked_at > 200
+
+
+def test_an_experience_a_fault_and_a_word_that_backs_it_may_be_of_what_was_just_said() -> None:
+    for words in ("我家昨天就这样", "按键失灵", "是的", "支持 早该装了"):
+        assert speaks_of_now(words), words
+    assert not speaks_of_now("晚上吃什么")
 
 
 @pytest.mark.parametrize("minutes", [31, 24 * 60 + 1])
