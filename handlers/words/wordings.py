@@ -15,7 +15,7 @@ from pathlib import Path
 
 from handlers.words.dialect import fold_dialect
 from handlers.words.quickening import quicken
-from handlers.words.wording_files import AT, FOLDER, Wording, read_file, read_own_words
+from handlers.words.wording_files import AT, FOLDER, Place, Wording, read_file, read_own_words
 from nlp.words import RuleError
 
 _OURS = Path(__file__).parent / FOLDER
@@ -72,11 +72,17 @@ class Wordings:
         for line in (*wording.match, *wording.silent):
             if (search(line) is not None) != (line in wording.match):
                 wanted, got = ("应当", "没有认出") if line in wording.match else ("不该", "认出了")
-                yield RuleError(*wording.place, f"[{wording.name}] {wanted}认出“{line}”，{got}")
+                what = f"[{wording.name}] {wanted}认出“{line}”，{got}"
+                yield RuleError(*self._blame(wording, line), what)
         bare = _compile(wording, self._spell(replace(wording, own={}))) if wording.own else None
         for word, place in wording.own.items():
             if bare and bare.search(word):
                 yield RuleError(*place, f"[{wording.name}] 的“{word}”本来就认得：删掉它")
+
+    def _blame(self, wording: Wording, line: str) -> Place:
+        """Where an estate's own word stands that the line holds, in whatever wording; else the wording's place."""
+        own = (item for each in self.by_name.values() for item in each.own.items())
+        return next((place for word, place in own if re.search(_spell_word(word), line)), wording.place)
 
     def _spell(self, wording: Wording, within: tuple[str, ...] = ()) -> Spelled:
         """An estate's words first, the longest before all: where a text is cut, the longest counts."""

@@ -143,6 +143,12 @@ def test_a_word_that_is_heard_anyway_is_remarked_on(tmp_path: Path) -> None:
     assert "本来就认得" in problem.what
 
 
+def test_a_word_that_makes_a_wording_hear_too_much_is_named_where_it_stands(tmp_path: Path) -> None:
+    problems = read_wordings(write(tmp_path, '[still_open]\nwords = """\n还在弄\n修好\n"""\n')).check()
+    assert {(problem.name, problem.line) for problem in problems} == {("own.toml", 4)}
+    assert "[says_solved] 应当认出“修好了谢谢”，没有认出" in {problem.what for problem in problems}
+
+
 @pytest.mark.parametrize(
     ("wording", "what"),
     [
