@@ -80,7 +80,7 @@ class Wordings:
                 yield RuleError(*place, f"[{wording.name}] 的“{word}”本来就认得：删掉它")
 
     def _blame(self, wording: Wording, line: str) -> Place:
-        """Where an estate's own word stands that the line holds, in whatever wording; else the wording's place."""
+        """Where the estate's word stands that the line holds, in whatever wording; else the wording."""
         own = (item for each in self.by_name.values() for item in each.own.items())
         return next((place for word, place in own if re.search(_spell_word(word), line)), wording.place)
 
