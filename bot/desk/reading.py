@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.desk.holdings import read_held
-from bot.desk.watch import THREADS, Watch
+from bot.desk.kept import THREADS
+from bot.desk.watch import Watch
 from handlers.case import Case, Command
 from handlers.commands.alert_orders import ALERT_VERBS
 from handlers.commands.teaching import find_merged_into, find_second
