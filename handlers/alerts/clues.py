@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.alerts import noticing
+from handlers.alerts import noticing, witnessing
 from handlers.alerts.relays import MISSING, page_staff, strip_facts
 from handlers.alerts.steps import write_alert_event
 from handlers.case import Case
@@ -101,7 +101,7 @@ def _is_clue(alert: Alert, case: Case, text: str) -> bool:
         return case.message.sender.id not in thread.members and noticing.is_sighting(
             alert, thread, case, text
         )
-    return not case.message.sender.role.serves and noticing.is_witness(alert, thread, case, text)
+    return not case.message.sender.role.serves and witnessing.is_witness(alert, thread, case, text)
 
 
 # --- told ----------------------------------------------------------------------------------------

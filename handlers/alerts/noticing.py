@@ -1,33 +1,20 @@
-"""Whether what somebody says while an alert is live is his or her own observation of what it is about."""
+"""Whether what somebody says while a person is looked for is an own observation of that person."""
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
-from handlers.alerts.relays import MISSING
-from handlers.alerts.sameness import may_be_same_person, may_be_same_place
+from handlers.alerts.sameness import may_be_same_person
 from handlers.case import Case
-from handlers.conversation.fitting import HOT, WARM
-from handlers.model import Alert, Step, Ticket
+from handlers.model import Alert, Step
 from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments
 from handlers.words import acts, bearing, evidence, family, observing, sightings
 from handlers.words.lists import find_sort_of_person
-from handlers.words.topics import (
-    count_shared,
-    find_building,
-    find_room_said,
-    is_about,
-    same_building,
-    share_place,
-)
 from nlp.facts import Facts, find_facts
 
 #: So long after a clue its giver's next words and photos are more of it.
 GOING_ON = timedelta(minutes=30)
-_LONGEST_ANSWER = 12
-_SHORTEST_NUMBER = 3
 
 
 def gave_clue(thread: Thread, case: Case, within: timedelta) -> bool:
@@ -38,54 +25,68 @@ def gave_clue(thread: Thread, case: Case, within: timedelta) -> bool:
 
 
 def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
+    """Whether it tells of the missing person: seen, known, with somebody, not at home."""
     gave = gave_clue(thread, case, GOING_ON)
-    # Who gave a clue may go on about whoever was with the child.
-    other = not may_be_same_person(alert.facts, bearing.drop_speech(text))
-    if other and not (gave and find_sort_of_person(text) is None):
+    if _is_of_another(alert, text, gave):
         return False
-    if (gave and sightings.takes_back(text)) or sightings.is_family(text):
-        return False
-    facts = find_facts(text)
-    serves = case.message.sender.role.serves
+    facts, serves = find_facts(text), case.message.sender.role.serves
     if serves and (evidence.keeps_at_post(text) or evidence.reports_sight(text)):
         return True
     if gave and (evidence.tells_time(text) or bearing.goes_on_where(text)):
         return True
-    by_staff = serves and not (_tells_looks(facts) or evidence.list_own_words(text, thread.words))
-    if not by_staff and (_has_evidence(alert, thread, text, facts) or (gave and _describes(text, facts))):
+    # Staff speak of the search all the time: theirs has to say something of this one.
+    vague = serves and not (_tells_looks(facts) or evidence.list_own_words(text, thread.words))
+    if not vague and (_has_evidence(alert, thread, text, facts) or (gave and _describes(text, facts))):
         return True
-    known = sightings.identifies(text) and (evidence.names_home(text) or not evidence.only_asks(text))
-    if known or sightings.claims_kin(text) or sightings.found_somebody(text):
+    if _knows(text):
         return True
-    if observing.is_of_another_matter(sightings.drop_dog_walk(text)) and not gave:
-        return False
-    if observing.speaks_of_own(text) and not gave:
+    if not gave and _is_beside(text):
         return False
     if sightings.checked_home(text) and _is_of_home(thread):
         return not evidence.is_about_to(text)
-    if sightings.is_of_something_else(sightings.drop_dog_walk(text)):
+    if vague or sightings.is_of_something_else(sightings.drop_dog_walk(text)):
         return False
-    if by_staff:
+    return _is_observed(text, facts) or _has_met(text, facts, case, gave)
+
+
+def _is_of_another(alert: Alert, text: str, gave: bool) -> bool:
+    """Of somebody else, taken back, or the family's own call.
+
+    Who gave a clue may go on about whoever was with the child.
+    """
+    if not may_be_same_person(alert.facts, bearing.drop_speech(text)):
+        return not gave or find_sort_of_person(text) is not None
+    return (gave and sightings.takes_back(text)) or sightings.is_family(text)
+
+
+def _knows(text: str) -> bool:
+    """Who it is, whose, or that he or she is found."""
+    named = sightings.identifies(text) and (evidence.names_home(text) or not evidence.only_asks(text))
+    return named or sightings.claims_kin(text) or sightings.found_somebody(text)
+
+
+def _is_beside(text: str) -> bool:
+    """Goods, praise, one's own family."""
+    return observing.is_of_another_matter(sightings.drop_dog_walk(text)) or observing.speaks_of_own(text)
+
+
+def _has_met(text: str, facts: Facts, case: Case, gave: bool) -> bool:
+    """Somebody met, and where; who gave a clue may go on with less."""
+    if not gave and (observing.calls_to_look(text) or evidence.is_long_ago(text)):
         return False
-    if _is_observed(text, facts):
-        return True
-    if observing.calls_to_look(text) and not gave:
-        return False
-    placed = sightings.perceives(text) or facts.last_place is not None or facts.direction is not None
     if acts.offers_help(text) and not (facts.clothes or facts.looks or gave):
         return False
     if acts.advises(text) or (acts.asks(text) and not gave and _only_asks(text, facts)):
         return False
-    if evidence.is_long_ago(text) and not gave:
+    looks = _tells_looks(facts)
+    placed = sightings.perceives(text) or facts.last_place is not None or facts.direction is not None
+    if not placed or not (sightings.meets(text) or gave or looks):
         return False
-    somebody = sightings.names_somebody(text) or _tells_looks(facts)
-    if not (sightings.meets(text) or gave or _tells_looks(facts)):
-        return False
-    return placed and (somebody or gave or bool(kept_attachments(case.message)))
+    return sightings.names_somebody(text) or looks or gave or bool(kept_attachments(case.message))
 
 
 def _has_evidence(alert: Alert, thread: Thread, text: str, facts: Facts) -> bool:
-    placed, known = bool(facts.last_place or facts.direction), _list_known(alert, thread)
+    placed, known = bool(facts.last_place or facts.direction), list_known(alert, thread)
     names = family.find_names(thread.words, alert.reporter.name)
     told = sightings.drop_dog_walk(bearing.point_at(bearing.drop_speech(text), names))
     looks = _tells_looks(facts) or bearing.share_coloured(text, known)
@@ -123,130 +124,7 @@ def _tells_looks(facts: Facts) -> bool:
     return bool(facts.clothes or facts.looks or facts.age)
 
 
-def is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
-    """The same danger as somebody else sees, hears or smells it."""
-    if sightings.claims_home(text):
-        return True
-    known = sightings.identifies(text) or sightings.claims_kin(text) or bearing.knows_who(text)
-    if alert.category == "medical" and known and case.now - alert.opened_at <= HOT:
-        return True
-    if observing.calls_to_look(text) or (sightings.grumbles(text) and not sightings.perceives(text)):
-        return False
-    if _notices(alert, thread, case, text):
-        return True
-    if _is_on_the_spot(alert, case, text) or _bears_out(alert, case, text):
-        return True
-    if case.message.sender.id in thread.members and bearing.speaks_of_him(text) and not acts.asks(text):
-        return case.now - alert.opened_at <= GOING_ON
-    chat = case.message.chat.id
-    talk = acts.offers_help(text) or acts.advises(text) or acts.asks(text)
-    if talk and alert.category != "medical":
-        return False
-    about = _names_sign(alert, text) or count_shared(text, thread.words) >= 1
-    near = chat == alert.chat or thread.touched_at(chat) is not None or _names_spot(thread, text)
-    if not near and not (acts.echoes(text) and sightings.perceives(text) and about):
-        return False
-    if talk or _answers_reporter(alert, case):
-        return False
-    here = may_be_same_place(thread.ticket, find_room_said(sightings.drop_standpoint(text)))
-    if not here or _reports_other_fault(alert, case, text):
-        return False
-    if observing.speaks_of_own(text) and not about:
-        return False
-    tells = sightings.perceives(text) or acts.echoes(text) or case.verdict.kind == "repair"
-    named = same_building(find_building(sightings.drop_standpoint(text)), thread.ticket.room)
-    tells = tells or named or (about and sightings.stands_near(text))
-    on_the_spot = about and bool(share_place(text, thread.words))
-    on_the_spot = on_the_spot or (sightings.was_there(text) and not observing.speaks_of_own(text))
-    return on_the_spot or (tells and (about or acts.echoes(text) or sightings.names_somebody(text)))
-
-
-def _is_on_the_spot(alert: Alert, case: Case, text: str) -> bool:
-    """Just now and where it was reported, somebody has lent a hand, or says that it is so, and what is so."""
-    if (
-        case.message.chat.id != alert.chat
-        or case.now - alert.opened_at > HOT
-        or observing.speaks_of_own(text)
-    ):
-        return False
-    sign = _names_sign(alert, text)
-    near = bearing.lives_near(text) and (sign or evidence.tells_happening(text))
-    return evidence.has_helped(text) or near or (sign and evidence.confirms(text))
-
-
-def _bears_out(alert: Alert, case: Case, text: str) -> bool:
-    """Just now somebody has noticed the same, in whatever group, and names no other place or fault."""
-    helps = alert.category in _RESCUES and bearing.lends_hand(text)
-    seen = helps or bearing.bears_out(text) or bearing.watches(text)
-    latest = HOT if case.message.chat.id == alert.chat else WARM
-    fresh = case.now - alert.opened_at <= latest and seen
-    if acts.speaks_of_elsewhere(text) or evidence.is_long_ago(text) or bearing.wants_to_know(text):
-        return False
-    alone = sum(other.live and other.category != MISSING for other in case.alerts) == 1
-    room = find_room_said(sightings.drop_standpoint(text))
-    return fresh and alone and room is None and not _reports_other_fault(alert, case, text)
-
-
-def _names_number(ticket: Ticket, text: str) -> bool:
-    """Whether it says the number of the very home: 501对伐."""
-    home = (ticket.room or "").rpartition("-")[2]
-    return len(home) >= _SHORTEST_NUMBER and re.search(rf"(?<!\d){re.escape(home)}(?!\d)", text) is not None
-
-
-#: Where somebody is in danger at one spot, who lends a hand was there.
-_RESCUES = frozenset({"medical", "other_urgent"})
-#: What goes about: it may be seen at another building than where it was reported.
-_MOVING = frozenset({"crime", "other_urgent"})
-
-
-#: What smells and burns alike before anybody knows which of them it is.
-_KINDRED = {"electric_hazard": "fire", "gas": "fire", "other_urgent": "fire"}
-
-
-def _names_sign(alert: Alert, text: str) -> bool:
-    """Whether it names what the danger is made of: smoke, water, a smell."""
-    kindred = _KINDRED.get(alert.category)
-    return is_about(alert.category, text) or is_about(kindred, text)
-
-
-def _notices(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
-    """Within minutes somebody sees it too, in whatever group, and says so in the report's own words."""
-    hot = case.now - alert.opened_at <= HOT
-    if not hot or acts.advises(text) or acts.offers_help(text) or _reports_other_fault(alert, case, text):
-        return False
-    room = find_room_said(sightings.drop_standpoint(text))
-    if alert.category not in _MOVING and not may_be_same_place(thread.ticket, room):
-        return False
-    here = case.message.chat.id == alert.chat
-    if not here and acts.speaks_of_elsewhere(text):
-        return False
-    building = room.split("-")[0] if room else None
-    was_there = sightings.was_there(text) and not observing.speaks_of_own(text)
-    at_spot = was_there or _names_number(thread.ticket, text) or same_building(building, thread.ticket.room)
-    about, words = _names_sign(alert, text), _list_known(alert, thread)
-    return evidence.witnesses(text, words, here=here, at_spot=at_spot, about=about)
-
-
-def _list_known(alert: Alert, thread: Thread) -> str:
+def list_known(alert: Alert, thread: Thread) -> str:
     """All that is known of it: the report, its details, and what others have seen so far."""
     seen = (touch.words for touch in thread.touches if touch.step is Step.CLUE and touch.words)
     return "\n".join((thread.words, alert.facts, *seen))
-
-
-def _answers_reporter(alert: Alert, case: Case) -> bool:
-    """A few words after the reporter asked something: 总闸在哪 - 入户门外水表箱."""
-    last = case.talk[-1].message if case.talk else None
-    asked = last is not None and last.sender.id == alert.reporter.id and acts.asks(last.text)
-    return asked and len(case.message.text) <= _LONGEST_ANSWER and not sightings.meets(case.message.text)
-
-
-def _reports_other_fault(alert: Alert, case: Case, text: str) -> bool:
-    """A door that does not open in the building where gas was smelt is a repair, no word of the gas."""
-    verdict = case.verdict
-    named = is_about(verdict.category, text) and not is_about(alert.category, text)
-    return verdict.kind == "repair" and verdict.category != alert.category and named
-
-
-def _names_spot(thread: Thread, text: str) -> bool:
-    building = same_building(find_building(text), thread.ticket.room)
-    return building or bool(share_place(text, thread.words)) or count_shared(text, thread.words) >= 2
