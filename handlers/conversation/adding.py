@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -50,6 +51,8 @@ RIGHT_AFTER = timedelta(seconds=40)
 SOON_AFTER = timedelta(seconds=75)
 #: What is longer has to share a word with the report.
 _LONGEST_UNSHARED = 24
+#: The number of a door and nothing else; three of them are called, not lived at.
+_NUMBER = re.compile(r"(?:就?是|我家)?\s*(?!11[09]|120)(?P<number>\d{3,4})\s*(?:室|房|号|户)?[\s。.，,！!]*")
 _SHORTEST_DETAIL, _LONGEST_DETAIL, _LONGEST_RETORT = 4, 20, 7
 
 
@@ -83,7 +86,9 @@ def speaks_of_own(message: Message) -> bool:
     text = acts.strip_stand_ins(message.text)
     if acts.withdraws(text) or acts.says_solved(text) or acts.accepts_answer(text):
         return True
-    return acts.reminds(message.text) or find_room_said(message.text) is not None
+    if acts.reminds(message.text) or find_room_said(message.text) is not None:
+        return True
+    return _NUMBER.fullmatch(text) is not None
 
 
 def is_at_hand(thread: Thread, message: Message, now: datetime) -> bool:
@@ -156,7 +161,7 @@ def _adds(thread: Thread, case: Case) -> bool:
         return True
     if not text or not _fits(thread, verdict, text) or acts.offers(text):
         return False
-    if verdict.kind != "other" or _answers_room(ticket, case):
+    if verdict.kind != "other" or _answers_room(ticket, case) or _find_number(ticket, case):
         return True
     if verdict.phone or verdict.room or find_phone(text):
         return True
@@ -210,8 +215,16 @@ def _answers_room(ticket: Ticket, case: Case) -> bool:
     open_to_it = needs or (ticket.room is None and ticket.kind == "repair")
     if case.verdict.kind != "other" or not open_to_it or len(text) > _MAX_ROOM_ANSWER:
         return False
-    room = case.verdict.room or find_room_said(text)
+    room = case.verdict.room or find_room_said(text) or _find_number(ticket, case)
     return bool(room) and (needs or is_home(room))
+
+
+def _find_number(ticket: Ticket, case: Case) -> str | None:
+    """`601` and nothing else: the door that its sender's report lacks."""
+    if ticket.kind != "repair" or ticket.reporter.id != case.message.sender.id or is_home(ticket.room):
+        return None
+    match = _NUMBER.fullmatch(acts.strip_stand_ins(case.message.text))
+    return f"--{match['number']}" if match else None
 
 
 def _says_little_but_room(case: Case) -> bool:
@@ -298,7 +311,8 @@ def _find_new_room(case: Case, ticket: Ticket) -> str | None:
     """The room that the reporter names, where the ticket has none or a less exact one."""
     if case.message.sender.id != ticket.reporter.id:
         return None
-    room = complete_room(case.verdict.room or find_room_said(case.message.text), case)
+    said = case.verdict.room or find_room_said(case.message.text) or _find_number(ticket, case)
+    room = complete_room(said, case)
     return refine_room(ticket.room, room) if may_be_one_home(room, ticket.room) else None
 
 

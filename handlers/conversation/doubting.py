@@ -101,7 +101,8 @@ def read_at_hand(case: Case, thread: Thread) -> Verdict:
     """What is said of the matter at hand: by somebody else, in its words, the like; else only talk."""
     ticket, text = thread.ticket, case.message.text
     alone = ticket.kind not in ("repair", "complaint") or case.message.sender.id in thread.members
-    if alone or acts.asks(text) or acts.laughs(text) or acts.offers_help(text):
+    idle = acts.asks(text) or acts.laughs(text) or acts.offers_help(text)
+    if alone or idle or acts.warns(text) or sightings.forwards(text):
         return replace(case.verdict, kind="other", category=None)
     kind: KindName = "repair" if ticket.kind == "repair" else "complaint"
     like = replace(case.verdict, kind=kind, category=ticket.category)

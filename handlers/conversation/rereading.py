@@ -10,8 +10,10 @@ from datetime import timedelta
 
 from handlers.case import Case
 from handlers.conversation import doubting, overhearing
+from handlers.conversation.adding import list_own_threads
 from handlers.conversation.fitting import HOT, WARM, is_area_outage, is_home_fault
 from handlers.conversation.withdrawing import list_open_questions
+from handlers.model import ChatKind
 from handlers.words import acts, sightings
 from handlers.words.topics import count_shared
 
@@ -184,6 +186,25 @@ def _scolds(text: str) -> bool:
     return acts.rails(text) or acts.scolds(text) or acts.suffers(text) or acts.grumbles(text)
 
 
+def _scolds_one(case: Case, text: str) -> bool:
+    """`你的车又压线`: it is said to that neighbour, and asks nothing of the company."""
+    if case.verdict.kind != "complaint" or case.message.chat.kind is not ChatKind.OWNERS:
+        return False
+    if case.verdict.room:
+        return False  # 管管你们的狗 12栋电梯里一泡尿: what is wrong with the house is the company's.
+    return acts.scolds_one(text) and not case.message.mentions_bot and not acts.names_company(text)
+
+
+def _is_told_of_own_question(case: Case, text: str) -> bool:
+    """Who has asked the company tells what came of it: no second question."""
+    if case.verdict.kind != "inquiry" or case.message.mentions_bot or not acts.has_asked(text):
+        return False
+    if acts.asks(text) or acts.asks_politely(text):
+        return False
+    mine = list_own_threads(case)
+    return any(t.ticket.kind == "inquiry" and t.touched_at(case.message.chat.id) for t in mine)
+
+
 def _is_retort(case: Case, text: str) -> bool:
     """Somebody tells a neighbour who complains how it ought to be: `楼道本来就不能放东西`."""
     if case.verdict.kind != "suggestion" or not _is_unsure(case) or acts.proposes(text):
@@ -201,6 +222,8 @@ _TALK = (
     _is_kindly_meant,
     _is_answer,
     _is_retort,
+    _scolds_one,
+    _is_told_of_own_question,
     _is_experience,
     _is_of_own_alert,
     _is_apology,

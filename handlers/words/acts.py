@@ -52,6 +52,8 @@ asks_progress = keep_at_hand(says("asks_progress"))
 asks_whether = keep_at_hand(says("asks_whether"))
 #: Whether it is a question that wants an answer, not a reproach.
 asks_politely = says("asks_politely")
+#: Whether it tells that its sender has asked elsewhere: `刚去前台问了`.
+has_asked = says("has_asked")
 #: Whether it calls for somebody, as people do before or after they say what is wrong.
 calls_staff = says("calls_staff")
 #: Whether it calls for the company and says nothing yet: `物业在吗`.
@@ -259,6 +261,10 @@ warns = says("warns")
 offers_help = keep_at_hand(says("offers_help"))
 #: Whether it answers back to somebody: a quarrel, which nobody joins.
 confronts = keep_at_hand(says("confronts"))
+#: Whether it scolds one neighbour to the face for a car, a pet, a child, a noise: `你的车又压线`.
+scolds_one = says("scolds_one")
+#: Whether it speaks of anybody who works for the company.
+names_company = says("names_company")
 #: Whether it begins by addressing one person, who is not the company: `你看看电箱`.
 turns_to_one = says("turns_to_one")
 #: Whether it is of something lost or found, which neighbours settle.

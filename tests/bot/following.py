@@ -88,6 +88,14 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "单杠有一根松了 一抓就晃": ("repair", "facility"),
     "健身角的单杠晃得厉害 小孩在上面玩危险": ("urgent", "other_urgent"),
     "电动车堵在大堂门口": ("complaint", "parking"),
+    "北门减速带翘起来一截": ("repair", "structure"),
+    "4群有人说北门减速带翘了 大家骑车小心": ("urgent", "crime"),
+    "你的车又压线 我门都开不了": ("complaint", "parking"),
+    "你的车又压线 物业管一管": ("complaint", "parking"),
+    "租户可以办停车月卡吗": ("inquiry", None),
+    "刚去前台问了 带租赁合同就能办": ("inquiry", None),
+    "感谢物业 让我每天坐电梯都能听十遍广告": ("complaint", "noise"),
+    "感谢物业 电梯里安静多了": ("complaint", "noise"),
 }
 #: What no rule is sure of.
 UNSURE = frozenset(
@@ -97,6 +105,7 @@ UNSURE = frozenset(
         "不好意思 工人钻到水管了 已经关阀",
         "楼道本来就不能放东西",
         "门岗墙上贴着电话",
+        "4群有人说北门减速带翘了 大家骑车小心",
         "我住601 窗户都不敢开 呛得咳嗽",
         "健身角的单杠晃得厉害 小孩在上面玩危险",
     }

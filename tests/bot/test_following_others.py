@@ -119,3 +119,54 @@ async def test_a_report_is_taken_back_in_the_words_that_people_use(text: str) ->
 async def test_who_asks_whether_anybody_comes_takes_nothing_back() -> None:
     played = await play((0, "g3", "陆陆", SOCKET), (9000, "g3", "陆陆", "师傅今天还来不来了"))
     assert shape(played) == [("repair", "electric", "2-1-1803", 1, "open", [0])]
+
+
+@pytest.mark.parametrize("text", ["601", "是601", "601室"])
+async def test_a_number_alone_is_the_door_that_a_report_lacks(text: str) -> None:
+    played = await play(
+        (0, "g1", "赵奶奶", "厨房水龙头关不紧 一直滴"),
+        (40, "g1", "赵奶奶", "4号楼二单元"),
+        (52, "g1", "赵奶奶", text),
+    )
+    assert shape(played) == [("repair", "water", "4-2-601", 1, "open", [0, 1, 2])]
+
+
+async def test_a_number_that_one_calls_is_no_door_and_a_known_home_needs_none() -> None:
+    played = await play(
+        (0, "g1", "赵奶奶", "厨房水龙头关不紧 一直滴"),
+        (20, "g1", "赵奶奶", "119"),
+        (200, "g3", "陆陆", SOCKET),
+        (220, "g3", "陆陆", "602"),
+    )
+    assert [ticket["room"] for ticket in played.tickets] == [None, "2-1-1803"]
+
+
+async def test_who_passes_on_what_another_group_says_is_no_household() -> None:
+    played = await play(
+        (0, "g4", "小鹿", "北门减速带翘起来一截"),
+        (200, "g5", "大卫", "4群有人说北门减速带翘了 大家骑车小心"),
+    )
+    assert [(ticket["kind"], ticket["reporters"]) for ticket in played.tickets] == [("repair", 1)]
+    assert heard_in(played, "g5") == []
+
+
+async def test_what_is_said_to_a_neighbours_face_is_between_the_two() -> None:
+    played = await play((0, "g5", "大卫", "你的车又压线 我门都开不了"))
+    assert not played.tickets
+    called = await play((0, "g5", "大卫", "你的车又压线 物业管一管"))
+    assert [ticket["category"] for ticket in called.tickets] == ["parking"]
+
+
+async def test_who_tells_what_came_of_the_own_question_asks_nothing() -> None:
+    played = await play(
+        (0, "g4", "小艾", "租户可以办停车月卡吗"),
+        (4000, "g4", "小艾", "刚去前台问了 带租赁合同就能办"),
+    )
+    assert [ticket["source_events"] for ticket in played.tickets] == [[0]]
+
+
+async def test_thanks_for_what_nobody_wants_are_a_complaint() -> None:
+    played = await play((0, "g3", "不加糖", "感谢物业 让我每天坐电梯都能听十遍广告"))
+    assert [ticket["kind"] for ticket in played.tickets] == ["complaint"]
+    thanked = await play((0, "g3", "不加糖", "感谢物业 电梯里安静多了"))
+    assert not thanked.tickets
