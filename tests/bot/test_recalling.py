@@ -12,13 +12,13 @@ from typing import cast
 
 import pytest
 
-from bot.clock import SystemClock
+from bot.clock import SimulatedClock
 from bot.delivery.recalls import ASKED_AT_ONCE, SETTLED_AT_ONCE, Recaller
 from handlers.model import Delivery, DeliveryState, Outcome, Person, Priority, Purpose, Recall, RecallState
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork
 
-NOW = datetime.now(UTC)
+NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 GROUPS = 120
 
 
@@ -79,7 +79,7 @@ async def take_back(database: Database, network: Network) -> int:
     async def report(_: str, __: str | None) -> None:
         """Nobody is told here."""
 
-    await Recaller(SystemClock(), cast("Database", counted), network.take_back, report).take_back()
+    await Recaller(SimulatedClock(NOW), cast("Database", counted), network.take_back, report).take_back()
     return counted.writers
 
 
