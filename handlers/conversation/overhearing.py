@@ -21,7 +21,7 @@ from nlp.verdict import Verdict
 #: So lately said, it is what people answer to.
 _LATELY = timedelta(minutes=10)
 _LONGEST, _SHORTEST_NOTICE, _SHORTEST_QUESTION = 60, 15, 4
-_REPEATS = ("同问", "同求", "我也想问", "也想问", "也想知道", "我也想知道")
+_asks_the_same = says("asks_the_same")
 #: A notice of prices; what speaks of them; and what is angry about them by itself.
 _raises_price, _names_fee = says("raises_price"), says("names_fee")
 _speaks_of_price, _is_angry_at_it = says("speaks_of_price"), says("angry_at_price")
@@ -33,7 +33,7 @@ _ASKABLE = frozenset(
 
 def may_be_heard(text: str) -> bool:
     """A quick look: what neither asks nor tells of an outage is chat, whatever was said before."""
-    if tells_outage(text) or acts.asks_whether(text) or text.startswith(_REPEATS):
+    if tells_outage(text) or acts.asks_whether(text) or _asks_the_same(text):
         return True
     return acts.echoes(text) or acts.grumbles(text)
 
@@ -123,7 +123,7 @@ def _find_fault_echoed(text: str, lately: Sequence[Remark]) -> str | None:
 
 def find_question_repeated(text: str, lately: Sequence[Remark]) -> Message | None:
     """The question of another owner, taken for chat, that the message asks as well (同问发票), or None."""
-    if not text.startswith(_REPEATS):
+    if not _asks_the_same(text):
         return None
     asked = [
         r.message

@@ -31,7 +31,6 @@ NASTY_NAMES = [
 HOLD_WORDS = {
     "kinds.py", "commands/grammar.py", "commands/patterns.py", "commands/alert_orders.py",
     "calendar/until.py", "calendar/duty_days.py", "tickets/equipment.py",
-    "conversation/doubting.py", "conversation/overhearing.py",
 }  # fmt: skip
 #: And the folders of such modules.
 HOLD_WORDS_ALL = ("texts/", "words/")
