@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -26,6 +25,7 @@ from handlers.words import acts
 from handlers.words.lists import has_details, is_question, is_small_talk
 from handlers.words.topics import (
     count_shared,
+    find_door,
     find_room_said,
     is_about,
     is_home,
@@ -51,8 +51,6 @@ RIGHT_AFTER = timedelta(seconds=40)
 SOON_AFTER = timedelta(seconds=75)
 #: What is longer has to share a word with the report.
 _LONGEST_UNSHARED = 24
-#: The number of a door and nothing else; three of them are called, not lived at.
-_NUMBER = re.compile(r"(?:就?是|我家)?\s*(?!11[09]|120)(?P<number>\d{3,4})\s*(?:室|房|号|户)?[\s。.，,！!]*")
 _SHORTEST_DETAIL, _LONGEST_DETAIL, _LONGEST_RETORT = 4, 20, 7
 
 
@@ -88,7 +86,7 @@ def speaks_of_own(message: Message) -> bool:
         return True
     if acts.reminds(message.text) or find_room_said(message.text) is not None:
         return True
-    return _NUMBER.fullmatch(text) is not None
+    return find_door(text) is not None
 
 
 def is_at_hand(thread: Thread, message: Message, now: datetime) -> bool:
@@ -223,8 +221,8 @@ def _find_number(ticket: Ticket, case: Case) -> str | None:
     """`601` and nothing else: the door that its sender's report lacks."""
     if ticket.kind != "repair" or ticket.reporter.id != case.message.sender.id or is_home(ticket.room):
         return None
-    match = _NUMBER.fullmatch(acts.strip_stand_ins(case.message.text))
-    return f"--{match['number']}" if match else None
+    door = find_door(acts.strip_stand_ins(case.message.text))
+    return f"--{door}" if door else None
 
 
 def _says_little_but_room(case: Case) -> bool:

@@ -75,6 +75,16 @@ def share_place(one: str, other: str) -> bool | None:
 find_room_said = keep_at_hand(find_room)
 
 
+#: Three digits of these are called, not lived at.
+_DOOR = re.compile(r"(?:就?是|我家)?\s*(?!11[09]|120)(?P<number>\d{3,4})\s*(?:室|房|号|户)?[\s。.，,！!]*")
+
+
+def find_door(text: str) -> str | None:
+    """The number of the door where the text names that and nothing else (`601`), None for any other."""
+    match = _DOOR.fullmatch(text)
+    return match["number"] if match else None
+
+
 def find_building(text: str) -> str | None:
     """The building that the text names, None where it names none."""
     room = find_room_said(text)
