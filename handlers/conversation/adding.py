@@ -167,11 +167,13 @@ def _adds(thread: Thread, case: Case) -> bool:
         return False
     if case.message.chat.kind is ChatKind.DIRECT or _asks_more(thread, case, text):
         return True
+    if _answers_staff(case):
+        return True
     if is_question(text) or acts.offers_help(text):
         return False
     if acts.confronts(text) or acts.accepts_answer(text):
         return False
-    if _answers_back(thread, case, text):
+    if _answers_back(thread, case, text) or _turns_away(thread, case, text):
         return False
     if acts.speaks_of_elsewhere(text) and count_shared(text, thread.words) < 2:
         return False
@@ -195,6 +197,25 @@ def _answers_back(thread: Thread, case: Case, text: str) -> bool:
         return False
     last = case.talk[-1].message.sender.id if case.talk else None
     return last is not None and last not in thread.members
+
+
+def _answers_staff(case: Case) -> bool:
+    """Right after staff have asked something here, whoever reported it answers."""
+    last = case.talk[-1].message if case.talk else None
+    if last is None or not last.sender.role.serves or case.now - last.sent_at > TOGETHER:
+        return False
+    return acts.asks(last.text) or acts.leaves_a_choice(last.text)
+
+
+def _turns_away(thread: Thread, case: Case, text: str) -> bool:
+    """`对了晚上几点跳舞`, `好嘞 我带音响`: of something else, or to somebody else who has just spoken."""
+    if count_shared(text, thread.words) or is_about(thread.ticket.category, text):
+        return False
+    if acts.starts_another(text) and acts.asks(text):
+        return True
+    last = case.talk[-1].message.sender if case.talk else None
+    other = last is not None and last.id not in thread.members and not last.role.serves
+    return other and acts.agrees(text)
 
 
 def _goes_on(thread: Thread, case: Case, text: str) -> bool:

@@ -136,9 +136,12 @@ def _score_heard(case: Case, thread: Thread, said: Said, age: timedelta | None, 
 
 def _means_it(thread: Thread, said: Said) -> bool:
     """Right after the report: that very thing has long failed, or where the family of its reporter lives."""
-    if said.verdict.kind != "other" or thread.ticket.kind != "repair":
+    ticket, verdict = thread.ticket, said.verdict
+    if ticket.kind == verdict.kind == "repair" and ticket.category == verdict.category:
+        return not said.room and acts.means_that(said.text)
+    if verdict.kind != "other" or ticket.kind != "repair":
         return False
-    if thread.ticket.room is None and is_home(said.room) and acts.speaks_for_kin(said.text):
+    if ticket.room is None and is_home(said.room) and acts.speaks_for_kin(said.text):
         return True
     return not said.room and acts.means_that(said.text) and tells_failing(said.text)
 

@@ -224,7 +224,8 @@ def find_latest(case: Case, threads: tuple[Thread, ...]) -> Thread | None:
     at, _, thread = max(timed, key=lambda each: each[:2], default=(None, 0, None))
     if at is None or case.now - at > HOT:
         return None
-    return None if _was_offered(case.talk, at) and not acts.points(case.message.text) else thread
+    points = acts.points(case.message.text) or acts.means_that(case.message.text)
+    return None if _was_offered(case.talk, at) and not points else thread
 
 
 def _was_offered(talk: Sequence[Remark], since: datetime) -> bool:

@@ -52,6 +52,10 @@ asks_progress = keep_at_hand(says("asks_progress"))
 asks_whether = keep_at_hand(says("asks_whether"))
 #: Whether it is a question that wants an answer, not a reproach.
 asks_politely = says("asks_politely")
+#: Whether it leaves the choice between two: `推拉的还是平开的`.
+leaves_a_choice = says("leaves_a_choice")
+#: Whether it begins by agreeing with somebody: `好嘞 我带音响`.
+agrees = says("agrees")
 #: Whether it tells that its sender has asked elsewhere: `刚去前台问了`.
 has_asked = says("has_asked")
 #: Whether it calls for somebody, as people do before or after they say what is wrong.
