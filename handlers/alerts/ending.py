@@ -86,6 +86,8 @@ def _is_of_family(alert: Alert, case: Case) -> bool:
     text, person = case.message.text, case.message.sender.id
     if family.speaks_as_family(text, _list_names(alert, case)) and may_be_same_person(alert.facts, text):
         return True
+    if alert.chat == case.message.chat.id and family.thanks_helper(text):
+        return True
     thread = _find_thread(alert, case)
     own = [touch for touch in thread.touches if touch.person == person] if thread else []
     if any(touch.step is Step.JOINED for touch in own) or _claimed(alert, case):
@@ -108,12 +110,13 @@ def _claimed(alert: Alert, case: Case) -> bool:
         return False
     own = (touch for touch in thread.touches if touch.person == person)
     claimed = (touch.words for touch in own if touch.step in (Step.CLUE, Step.JOINED))
-    return any(sightings.claims_kin(words) or sightings.claims_home(words) for words in claimed)
+    claims = (sightings.claims_kin, sightings.claims_home, family.admits)
+    return any(claims_it(words) for words in claimed for claims_it in claims)
 
 
 #: Where somebody needed help at one spot, whoever was there, and the family, sees how it ended.
-_RESCUES = frozenset({"medical", "elevator_trapped"})
-_OF_SOMEBODY = _RESCUES | {"gas", "other_urgent"}
+_RESCUES = frozenset({"medical", "elevator_trapped", "other_urgent"})
+_OF_SOMEBODY = _RESCUES | {"gas"}
 
 
 def _saw_it_end(alert: Alert, case: Case) -> bool:

@@ -15,6 +15,8 @@ from nlp.facts import Facts, find_facts
 
 #: So long after a clue its giver's next words and photos are more of it.
 GOING_ON = timedelta(minutes=30)
+#: What who gave a clue adds to it: when, where to, what he does about it.
+_GOES_ON = (evidence.tells_time, bearing.goes_on_where, bearing.holds_on)
 
 
 def gave_clue(thread: Thread, case: Case, within: timedelta) -> bool:
@@ -32,7 +34,7 @@ def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     facts, serves = find_facts(text), case.message.sender.role.serves
     if serves and (evidence.keeps_at_post(text) or evidence.reports_sight(text)):
         return True
-    if gave and (evidence.tells_time(text) or bearing.goes_on_where(text)):
+    if gave and any(goes_on(text) for goes_on in _GOES_ON):
         return True
     # Staff speak of the search all the time: theirs has to say something of this one.
     vague = serves and not (_tells_looks(facts) or evidence.list_own_words(text, thread.words))

@@ -11,7 +11,7 @@ from handlers.case import Case
 from handlers.conversation.fitting import HOT, WARM
 from handlers.model import Alert, Ticket
 from handlers.threads import Thread
-from handlers.words import acts, bearing, evidence, observing, sightings
+from handlers.words import acts, bearing, evidence, family, observing, sightings
 from handlers.words.topics import (
     count_shared,
     find_building,
@@ -27,7 +27,8 @@ _SHORTEST_NUMBER = 3
 
 def is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """The same danger as somebody else sees, hears or smells it."""
-    if sightings.claims_home(text):
+    near_by = case.message.chat.id == alert.chat or _names_sign(alert, text)
+    if sightings.claims_home(text) or (near_by and family.admits(text)):
         return True
     known = sightings.identifies(text) or sightings.claims_kin(text) or bearing.knows_who(text)
     if alert.category == "medical" and known and case.now - alert.opened_at <= HOT:

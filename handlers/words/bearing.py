@@ -86,6 +86,9 @@ _REACHES = re.compile(
     r"(?:(?:水|烟|火|气|味儿?|泥|热气)(?:都|也|已经?|全|就)*|(?:都|也|已经?|全)+)(?:灌|漫|冲|窜|飘|淌|流|涌|进|扑|钻|淹|渗|漏|滴)"
     r"(?:进|到|满|上|过)*(?:来)?了?(?:我|我们|俺)(?:们)?(?:家|店|车|屋|这|楼|摊)"
 )
+_RISES = re.compile(
+    r"(?:^|[\s，,])(?:水|烟|火|味儿?|气味|泥)(?:都|也|已经?|全|就|又)*(?:往上|往下|往里)?(?:上来|进来|下来|过来|窜上来|漫上来|飘进来)了"
+)
 _PASSED = re.compile(
     r"(?:^|[\s，,])我(?:们)?(?:刚刚?|才|刚才)?(?:从|打|在)[一-龥]{0,3}?(?:底下|下面|那儿?|那边|旁边|门口|跟前|楼下)(?:走过|路过|经过|过)"
 )
@@ -113,7 +116,7 @@ def lends_hand(text: str) -> bool:
 
 def watches(text: str) -> bool:
     """Whether an eyewitness says where he or she is and what happens there: 我在坡下 它蹭着栏杆过来了."""
-    return any(pattern.search(text) for pattern in (_STANDS, _REACHES, _FLED, _PASSED, _SAW, _SEES))
+    return any(pattern.search(text) for pattern in (_STANDS, _REACHES, _FLED, _PASSED, _RISES, _SAW, _SEES))
 
 
 def bears_out(text: str) -> bool:
@@ -127,6 +130,16 @@ _ASKS = re.compile(r"[?？]|[吗么嘛](?:$|[\s，,])|谁|哪(?:里|儿|家|个|
 def wants_to_know(text: str) -> bool:
     """Whether it asks: 正烧呢 tells, 烧到哪了 asks."""
     return _ASKS.search(text) is not None
+
+
+_HOLDS_ON = re.compile(
+    r"我(?:们)?(?:已经?|就|先)?(?:喊|叫|拉|抱|看|拦|陪|跟|带|领|让|稳)(?:着|住|了)?(?:他|她|它|孩子|老人|娃)(?:们|俩)?(?!干|做|吗)"
+)
+
+
+def holds_on(text: str) -> bool:
+    """Whether who saw the missing does something about it: 我喊他们上来了."""
+    return _HOLDS_ON.search(text) is not None and not wants_to_know(text)
 
 
 def is_first_hand(text: str) -> bool:

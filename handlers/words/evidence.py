@@ -77,7 +77,7 @@ def list_own_words(text: str, call: str) -> frozenset[str]:
 
 _asked_me = says("asked_me")
 _CLAUSE = re.compile(r"[\s，,。.！!；;]+")
-_SHORTEST_TOLD = 5
+_SHORTEST_TOLD = 4
 #: Who has seen somebody says so at once; a long text costs no more than its beginning.
 _LONGEST = 300
 

@@ -41,6 +41,10 @@ _THANKS_ALL = re.compile(
 _SEARCHED = re.compile(
     r"(?:找|寻|搵|接|领|抱|逮|截|追|拦)(?:到|着|住|回|返|了)|谢|麻烦|打扰|惊动|操心|添乱|别找|不用(?:再)?找|不找了|虚惊|放心|揪"
 )
+_THANKS_HELPER = re.compile(
+    r"(?:谢谢?|多谢|感谢)(?:了)?(?:那位|这位|您)?.{1,8}(?:大[哥姐爷妈叔]|师傅|老板娘?|叔叔?|阿姨|[哥姐]|老师|警察|民警|保安|医生|护士|小伙子?|姑娘|同志)"
+)
+_FETCHED = re.compile(r"(?:拎|接|领|抱|带|找|牵|拉|追|揪|逮|背)(?:到|着|回|上)(?:来|家|车)?了")
 _HANDED_OVER = re.compile(
     r"(?:(?:交|送|还|领|带|抱|牵)(?:给|到|还给|还|回给|回到?|去)|让|被|给|跟着?).{0,6}"
     r"(?:他|她|孩子|娃|人家|自己)?(?:爸爸?|妈妈?|奶奶|爷爷|外[公婆]|姥[姥爷]|家[长人里]|家属|爹|娘|舅舅?|姑姑?|叔叔?)"
@@ -112,6 +116,11 @@ def tells_of_stray(call: str) -> bool:
     return _STRAY.search(call) is not None
 
 
+def thanks_helper(text: str) -> bool:
+    """Whether who was missing is fetched, with thanks to one who helped: only the family says so."""
+    return _FETCHED.search(text) is not None and _THANKS_HELPER.search(text) is not None
+
+
 def hands_over(text: str) -> bool:
     """Whether the family has taken over whoever was looked for: 交到他妈妈手里了."""
     return _HANDED_OVER.search(text) is not None
@@ -151,8 +160,8 @@ def sets_out(text: str) -> bool:
 
 
 _ADMITS = re.compile(
-    r"(?:^|[\s，,。！!])(?:啊|哎呀?|对不起|不好意思|抱歉|那|这|其实|应该|就|都)*是(?:我|俺|咱)(?:们)?(?:家|屋|在|弄|烧|搞|不小心|忘|老公|老婆|妈|爸|儿子)"
-    r"(?!的?(?:楼上|楼下|对[面门]|隔壁|旁边|单元|栋|邻居|后面|前面))(?!.{0,10}(?:看|听|闻|报|发现))"
+    r"(?:^|[\s，,。！!])(?:啊|哎[呀呦哟哎]*|对不起|不好意思|抱歉|那|这|其实|应该|就|都)*是(?:我|俺|咱)(?:们)?(?:家|屋|在|弄|烧|搞|不小心|忘|老公|老婆|妈|爸|儿子)"
+    r"(?!的?(?:楼上|楼下|对[面门]|隔壁|旁边|单元|栋|邻居|后面|前面))(?!.{0,6}(?:看|听|闻|报|发现))"
 )
 
 

@@ -173,3 +173,26 @@ def test_how_it_came_out_told_by_somebody_unknown_is_a_clue_and_no_second_alarm(
 def test_what_burns_is_not_ours() -> None:
     assert find_over(in_call(FIRE, "不是咱小区 是对面工地烧木料", MOTHER, group(3)))
     assert not find_over(in_call(FIRE, "是不是咱小区啊", MOTHER, group(3)))
+
+
+def test_who_fetches_somebody_and_thanks_the_one_who_helped_is_of_the_family() -> None:
+    two = "俩儿子说去楼下玩 四点到现在没影 大的九岁小的六岁 都穿橙色球衣"
+    told = "两个都拎回来了 谢谢钓鱼大哥"
+    assert find_over(in_call(two, told, LI, group(3)))
+    assert not find_over(in_call(two, told, LI, group(5)))
+    assert not find_over(in_call(two, "我快递拿回来了 谢谢保安", LI, group(3)))
+    assert is_clue(in_call(two, "我喊他们上来了 你们快来", LI, group(5), step=Step.CLUE, minutes=9))
+
+
+def test_whose_home_it_is_may_ask_as_well_and_end_it_later() -> None:
+    assert is_clue(in_call(FIRE, "是我家的 锅烧干了 没烧到人吧？", LI, group(3)))
+    assert find_over(in_call(FIRE, "火灭了 对不住大家", LI, group(5), step=Step.CLUE)) == ()
+
+
+def test_that_the_hurt_are_awake_is_a_state_and_no_end() -> None:
+    assert not find_over(in_call(FALLEN, "我从阳台看见了 躺在客厅地上 人清醒", MOTHER, group(3)))
+    assert find_over(in_call(FALLEN, "已清醒 能走路了", MOTHER, group(3)))
+
+
+def test_smoke_that_rises_to_the_next_floor_is_told_with_a_question() -> None:
+    assert is_clue(in_call(FIRE, "烟上来了 我们怎么办 要不要下去", LI, group(3)))
