@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from nlp.extract import find_phone, find_room
-from nlp.features import Features, Named, collect_features, has_digit, name_features
+from nlp.features import Features, Named, collect_features, has_digit, name_features, widen_features
 from nlp.finer import join_leans
 from nlp.memo import Memo
 from nlp.normalise import SHORT, find_number, has_latin, is_steady, match_quiet, normalise, normalise_plain
@@ -180,7 +180,8 @@ class Engine:
         clear = likely >= (CERTAIN if likely == scores[_URGENT] else CLEAR)
         if clear or "finer" not in self.weights or is_far_from_acting(seen.lean, points):
             return scores
-        return to_probabilities(join_leans(seen.lean, self._lean("finer", seen.features)))
+        wide = widen_features(seen.features, seen.scan)
+        return to_probabilities(join_leans(seen.lean, self._lean("finer", wide)))
 
     def _choose_kind(self, seen: _Seen, scores: list[float], points: int, plain: bool) -> KindName:
         kind = choose_kind(scores, points, plain)
@@ -192,10 +193,12 @@ class Engine:
         """Whether any word of the message is one of danger, or a rule hears one."""
         return bool(seen.scan.mask & self.peril) or any(one.rule.kind == "urgent" for one in seen.fired)
 
-    def features(self, text: str) -> Named:
-        """Return the features of a raw text by sort and name, as the weights are learned from."""
+    def features(self, text: str, wide: bool = False) -> Named:
+        """Return the features of a raw text by sort and name, as the weights are learned from; wide ones for
+        the finer answers and the categories."""
         scan = self.reader.scan(normalise(text))
-        return name_features(collect_features(scan, find_room(text) is not None, _has_phone(scan, text)))
+        found = collect_features(scan, find_room(text) is not None, _has_phone(scan, text))
+        return name_features(widen_features(found, scan) if wide else found)
 
     def fire_rules(self, scan: Scan) -> tuple[Fired, ...]:
         """Return every rule that fires on the scan."""

@@ -12,8 +12,20 @@ from nlp.reading import Scan
 
 #: How much each sort of features counts: `w` words, `c` concepts (`!` denied), `fc` and `lc` the first and
 #: last of them, `s` the outward shape, `x` the two letters that meet where two words do, `k` a concept soon
-#: after another, `1` letters; `2` runs of letters, which only endings have.
-VALUES = {"w": 1.0, "c": 1.0, "fc": 1.0, "lc": 1.0, "s": 1.0, "2": 1.0, "x": 0.7, "k": 0.7, "1": 0.5}
+#: after another, `1` letters. Only wide features have `2`, two letters that follow each other, for `x`,
+#: and `e`, the words at both ends.
+VALUES = {
+    "w": 1.0,
+    "c": 1.0,
+    "fc": 1.0,
+    "lc": 1.0,
+    "s": 1.0,
+    "2": 1.0,
+    "e": 1.0,
+    "x": 0.7,
+    "k": 0.7,
+    "1": 0.5,
+}
 
 #: Two concepts, of which one soon follows the other.
 Pair = tuple[str, str]
@@ -30,10 +42,12 @@ class Features(NamedTuple):
     meeting: Set[str]
     following: Set[Pair]
     letters: Set[str]
+    runs: Set[str] = frozenset()
+    ends: Set[str] = frozenset()
 
 
 #: The sorts in the order of the fields.
-SORTS = ("w", "c", "fc", "lc", "s", "x", "k", "1")
+SORTS = ("w", "c", "fc", "lc", "s", "x", "k", "1", "2", "e")
 #: Features by name of the sort and their own.
 Named = Mapping[str, Set[str]]
 
@@ -63,11 +77,30 @@ def collect_features(scan: Scan, room: bool, phone: bool) -> Features:
     )  # fmt: skip
 
 
+def widen_features(features: Features, scan: Scan) -> Features:
+    """Return the features for a second look at the same message: more of how it is put."""
+    words = _join_pauses(scan.tokens)
+    text = "".join(words)
+    ends = {"^" + words[0], words[-1] + "$"} if words else frozenset[str]()
+    return features._replace(meeting=frozenset[str](), runs=set(map(add, text, text[1:])), ends=ends)
+
+
 def name_features(features: Features) -> Named:
     """Return the features by sort and name."""
     of = features
     following = {">".join(pair) for pair in of.following}
-    parts = (of.words, of.concepts, of.first, of.last, of.shape, of.meeting, following, of.letters)
+    parts = (
+        of.words,
+        of.concepts,
+        of.first,
+        of.last,
+        of.shape,
+        of.meeting,
+        following,
+        of.letters,
+        of.runs,
+        of.ends,
+    )
     return {sort: set(names) for sort, names in zip(SORTS, parts, strict=True) if names}
 
 

@@ -21,20 +21,20 @@ from nlp.verdict import KINDS, KindName
 #: of the message speaks of an estate (0 to 6 points). Set on lines held out against public chat: an
 #: emergency may cost a question, ordinary chat may not: see tests/data/SCORES.md.
 SURE_ENOUGH: dict[KindName, tuple[float, ...]] = {
-    "urgent": (1.01, 0.75, 0.62, 0.62, 0.62, 0.62, 0.62),
-    "repair": (1.01, 0.89, 0.85, 0.79, 0.79, 0.79, 0.79),
-    "complaint": (1.01, 0.91, 0.79, 0.74, 0.68, 0.68, 0.68),
-    "suggestion": (1.01, 0.70, 0.70, 0.56, 0.56, 0.56, 0.56),
-    "inquiry": (1.01, 0.81, 0.74, 0.60, 0.60, 0.60, 0.60),
+    "urgent": (1.01, 0.86, 0.78, 0.55, 0.55, 0.55, 0.55),
+    "repair": (1.01, 0.87, 0.87, 0.77, 0.65, 0.65, 0.65),
+    "complaint": (1.01, 0.93, 0.78, 0.72, 0.70, 0.70, 0.70),
+    "suggestion": (1.01, 0.64, 0.64, 0.64, 0.60, 0.60, 0.60),
+    "inquiry": (1.01, 0.90, 0.70, 0.70, 0.50, 0.50, 0.50),
 }
 #: The same of a message that is short and mostly words that we know: what it says it says, though the weights
 #: found little in it to go by.
 SURE_IF_PLAIN: dict[KindName, tuple[float, ...]] = {
     "urgent": SURE_ENOUGH["urgent"],
-    "repair": (1.01, 0.80, 0.74, 0.65, 0.65, 0.65, 0.65),
-    "complaint": (1.01, 0.83, 0.65, 0.59, 0.51, 0.51, 0.51),
-    "suggestion": (1.01, 0.54, 0.54, 0.39, 0.39, 0.39, 0.39),
-    "inquiry": (1.01, 0.68, 0.59, 0.43, 0.43, 0.43, 0.43),
+    "repair": (1.01, 0.80, 0.80, 0.57, 0.56, 0.56, 0.56),
+    "complaint": (1.01, 0.91, 0.68, 0.55, 0.46, 0.46, 0.46),
+    "suggestion": (1.01, 0.54, 0.48, 0.47, 0.47, 0.47, 0.47),
+    "inquiry": (1.01, 0.85, 0.58, 0.40, 0.32, 0.32, 0.32),
 }
 _OTHER = KINDS.index("other")
 #: How many units of `lean` are one of a natural logarithm.

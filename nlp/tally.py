@@ -34,14 +34,17 @@ class Tally:
 
     def sum(self, features: Features) -> tuple[list[int], int]:
         """Return the sums of the features, and of the squares of their values, as `Weights.sum` does."""
-        words, concepts, first, last, shape, meeting, following, letters = features
-        w, c, fc, lc, s, x, k, one = self._find
+        words, concepts, first, last, shape, meeting, following, letters, runs, ends = features
+        w, c, fc, lc, s, x, k, one, two, e = self._find
         whole = chain(map(w, words), map(c, concepts), map(fc, first), map(lc, last), map(s, shape))
         total = self._halves + _WHOLE * sum(filter(None, whole))
         total += _MOST * sum(filter(None, chain(map(x, meeting), map(k, following))))
         total += _LESS * sum(filter(None, map(one, letters)))
         squares = _WHOLE * _WHOLE * (len(words) + len(concepts) + len(first) + len(last) + len(shape))
         squares += _MOST * _MOST * (len(meeting) + len(following)) + _LESS * _LESS * len(letters)
+        if runs or ends:
+            total += _WHOLE * sum(filter(None, chain(map(two, runs), map(e, ends))))
+            squares += _WHOLE * _WHOLE * (len(runs) + len(ends))
         fields = unpack(self._form, total.to_bytes(self._bytes, "little"))
         return [field - _HALF for field in fields], squares
 

@@ -34,9 +34,10 @@ _WHOLE = 7  # every so many rounds all examples are looked at; else those that p
 _CLEAR = 1.1
 _SMALLEST = 0.5  # weights below are written as nothing: nothing is lost by cross-validation
 _SMALLEST_FINER = 0.6  # the same of the finer answers, which are many
+_SMALLEST_CATEGORY = 0.3  # and of the categories, of which there are fewer examples
 #: How much of a sort is believed while learning. What a concept said of the lines that it was written for is
 #: too good to be true of others' lines: believed less, authors who were never learned from are read better.
-_BELIEF = {"c": 0.7, "fc": 0.25, "lc": 0.25}
+_BELIEF = {"c": 0.7, "fc": 0.25, "lc": 0.25, "e": 0.5}
 _SEED = 7
 
 
@@ -121,14 +122,15 @@ def drop_rare(examples: Sequence[Example]) -> list[Example]:
 
 def learn_all(labels: Sequence[Label], classifier: Classifier) -> dict[str, Weights]:
     """Return the weights for the kind, the finer answers, and the category of each kind that has any."""
-    read = [(label, flatten(classifier.features(label.text))) for label in labels]
-    choices = {"kind": learn(drop_rare([(f, KINDS.index(label.kind)) for label, f in read]), KINDS)}
+    kinds = [(flatten(classifier.features(m.text)), KINDS.index(m.kind)) for m in labels]
+    choices = {"kind": learn(drop_rare(kinds), KINDS)}
+    read = [(m, flatten(classifier.engine.features(m.text, wide=True))) for m in labels]
     finer = [(f, FINER.index(name)) for m, f in read if (name := name_finer(m.kind, m.category))]
     choices["finer"] = learn(drop_rare(finer), FINER, smallest=_SMALLEST_FINER)
     for kind, names in CATEGORIES.items():
         of_kind = [(f, names.index(m.category)) for m, f in read if m.kind == kind and m.category in names]
         if of_kind:
-            choices[kind] = learn(drop_rare(of_kind), names)
+            choices[kind] = learn(drop_rare(of_kind), names, smallest=_SMALLEST_CATEGORY)
     return choices
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -27,11 +28,18 @@ def judge_all() -> tuple[Judgement, ...]:
 
 
 def _judge_all(engine: Engine) -> Iterator[Judgement]:
+    for text in _read_texts():
+        found = engine.judge(text, normalise(text))
+        if found and found.decided_by is None and _hears_urgent(found):
+            yield found
+
+
+def _read_texts() -> Iterator[str]:
     for file in sorted(DATA.glob("messages-*.jsonl")):
-        for label in read_labels(file):
-            found = engine.judge(label.text, normalise(label.text))
-            if found and found.decided_by is None and _hears_urgent(found):
-                yield found
+        yield from (label.text for label in read_labels(file))
+    for file in sorted(DATA.glob("scenarios-*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            yield from (event["text"] for event in json.loads(line)["events"])
 
 
 def _hears_urgent(found: Judgement) -> bool:
