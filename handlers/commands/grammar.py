@@ -215,8 +215,8 @@ _KIND_WORDS = re.compile(
 )
 
 
-#: Every score holds one of these: most of what is said in a day does not.
-_MAY_SCORE = re.compile("|".join((*SCORES, *"分星⭐★🌟12345")))
+#: Every score begins with one of these: most of what is said in a day does not.
+_BEGINS_SCORE = frozenset({*(words[0] for words in SCORES), *"打给评一二两三四五12345⭐★🌟"})
 
 
 def read_score(text: str, bare: bool = False) -> int | None:
@@ -225,7 +225,7 @@ def read_score(text: str, bare: bool = False) -> int | None:
     With `bare` a digit alone counts: only where it cannot be anything else.
     """
     text = text.replace("\ufe0f", "").strip()
-    if not _MAY_SCORE.search(text):
+    if text[:1] not in _BEGINS_SCORE:
         return None
     core = _KIND_WORDS.sub("", text)
     if core in SCORES:
