@@ -155,8 +155,7 @@ def write_line(name: str, times: Sequence[float], beside: float | None = None) -
 
 async def compare(groups: int, rounds: int, folder: Path) -> None:
     sys.stdout.write(f"\nlast of {groups - 1} other groups, beside the script that gathers its sends\n")
-    async with open_track(groups, rounds) as track:
-        gathered = write_line("script, sends gathered, nothing stored", await race_script(track, True))
+    gathered = write_line("script, sends gathered, nothing stored", await race_gathering(groups, rounds))
     async with open_track(groups, rounds) as track:
         write_line("script, one send after the other", await race_script(track, False), gathered)
     try:
@@ -164,12 +163,22 @@ async def compare(groups: int, rounds: int, folder: Path) -> None:
             write_line("JavaScript SDK, sends gathered", await race_sdk(track), gathered)
     except (GatewayMissing, TimeoutError) as missing:
         sys.stdout.write(f"JavaScript SDK: {str(missing) or 'was not ready in time'}\n")
+    # A machine is not always as fast: each is beside what the script takes right before and after it.
+    before = await race_gathering(groups, rounds)
     for backlog in (0, BACKLOG):
         async with open_track(groups, rounds) as track:
             times = await race_linli(track, folder, False, backlog)
+        after = await race_gathering(groups, rounds)
+        gathered = write_line("script, sends gathered, before and after", before + after)
         write_line(f"Linli, {backlog:,} waiting", times, gathered)
+        before = after
     if groups == FEW:
         await compare_first(max(5, rounds // 6), folder, gathered)
+
+
+async def race_gathering(groups: int, rounds: int) -> list[float]:
+    async with open_track(groups, rounds) as track:
+        return await race_script(track, True)
 
 
 async def compare_first(starts: int, folder: Path, beside: float | None = None) -> None:
