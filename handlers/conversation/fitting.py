@@ -78,6 +78,8 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     ticket = thread.ticket
     if ticket.kind == "suggestion" and (acts.opposes(said.text) or _proposes_another(said)):
         return 0
+    if stands_as_well(thread, case):
+        return 9 + count_shared(said.text, thread.words)
     if ticket.kind == "suggestion" and thread is latest and acts.assents(said.text):
         return 4
     area = is_area_outage(thread)
@@ -107,6 +109,17 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     return _score_report(thread, said, age, shared, area) or _score_wave(thread, case, said)
 
 
+def stands_as_well(thread: Thread, case: Case) -> bool:
+    """`9栋电梯也没电` right after another building's lift stood still: one cause, as in an outage."""
+    ticket, text = thread.ticket, case.message.text
+    if ticket.kind != "repair" or ticket.category != "elevator" or case.now - thread.latest > WARM:
+        return False
+    if not (acts.says_too(text) and tells_outage(text)) or list_services(text) - {"electric"}:
+        return False
+    lifts = is_about("elevator", text) or acts.counts_lifts(text)
+    return lifts and (tell_outage_kept(thread.words) or tells_failing(thread.words))
+
+
 def _proposes_another(said: Said) -> bool:
     """`顺便建议装个洗手池`: beside what others propose, and not the same."""
     return said.verdict.kind == "suggestion" and acts.starts_another(said.text)
@@ -119,7 +132,7 @@ def _score_other(case: Case, thread: Thread, said: Said, age: timedelta | None, 
         return 3 + count_shared(said.text, thread.words)
     if (age is None or age > HOT) and not said.echo and thread.ticket.kind != "complaint":
         return 0
-    if right_after and _means_it(thread, said):
+    if right_after and (_means_it(thread, said) or _is_other_end(thread, said)):
         return 4 + count_shared(said.text, thread.words)
     score = _score_heard(case, thread, said, age, is_latest)
     if not score or _is_past(said, age, thread):
@@ -144,6 +157,14 @@ def _means_it(thread: Thread, said: Said) -> bool:
     if ticket.room is None and is_home(said.room) and acts.speaks_for_kin(said.text):
         return True
     return not said.room and acts.means_that(said.text) and tells_failing(said.text)
+
+
+def _is_other_end(thread: Thread, said: Said) -> bool:
+    """`怪不得我家天花板湿了`: what a neighbour has just told explains what its sender has at home."""
+    if thread.ticket.kind != "repair" or not acts.tells_own_home(said.text) or acts.asks(said.text):
+        return False
+    one_house = not said.room or same_building(said.room, thread.ticket.room)
+    return one_house and acts.finds_the_cause(said.text)
 
 
 def meets_there(thread: Thread, case: Case, said: Said) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.case import Case
-from handlers.conversation.fitting import is_area_outage
+from handlers.conversation.fitting import is_area_outage, stands_as_well
 from handlers.model import Delivery, Outcome, Step, Ticket, TicketEvent
 from handlers.model.changing import change
 from handlers.saying.trimming import cap_words
@@ -55,7 +55,7 @@ def find_common_room(thread: Thread, case: Case) -> str | None:
         return ticket.room
     if ticket.room is None and is_home(room) and acts.speaks_for_kin(case.message.text):
         return room
-    if is_area_outage(thread):
+    if is_area_outage(thread) or stands_as_well(thread, case):
         return ticket.room if same_building(room, ticket.room) else None
     if ticket.category in _SHARED and not is_home(ticket.room):
         shared = "-".join(room.split("-")[:2]).rstrip("-") or None

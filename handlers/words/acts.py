@@ -120,6 +120,11 @@ means_that = says("means_that")
 means_that_one = says("means_that_one")
 #: Whether it says that it is so with something of its sender's as well: `我B-119也老被占`.
 says_also = says("says_also")
+#: Whether it finds in what was said the cause of what its sender has: `怪不得我家天花板湿了`.
+finds_the_cause = says("finds_the_cause")
+#: Whether it says that something is so as well; and whether it counts lifts without naming them: `两台`.
+says_too = says("says_too")
+counts_lifts = says("counts_lifts")
 #: Whether it scolds the company, whatever for.
 scolds = says("scolds")
 _echoes, _only_echoes, _hurt = says("echoes"), says("bare_echo"), says("hurt")

@@ -58,3 +58,26 @@ async def test_who_is_not_at_home_is_not_one_more_who_suffers() -> None:
 async def test_what_fell_on_ones_car_is_no_offer_of_a_car() -> None:
     played = await play((0, "g3", "小贝", "啥呀"), (20, "g3", "老石", "地库D区墙皮掉了砸我车头上"))
     assert [ticket["category"] for ticket in played.tickets] == ["structure"]
+
+
+async def test_lifts_that_stand_as_well_in_other_buildings_have_one_cause() -> None:
+    played = await play(
+        (0, "g1", "爬楼人", "2栋电梯不动了"),
+        (18, "g3", "水果", "我们7栋两台也停了"),
+        (40, "g4", "小满", "9栋电梯也没电"),
+    )
+    assert shape(played) == [("repair", "elevator", None, 3, "open", [0, 1, 2])]
+
+
+async def test_a_lift_that_fails_in_another_building_for_itself_is_another_ticket() -> None:
+    played = await play((0, "g1", "爬楼人", "2栋电梯不动了"), (40, "g4", "小满", "9栋电梯按键坏了"))
+    assert [ticket["room"] for ticket in played.tickets] == ["2", "9"]
+
+
+async def test_who_finds_the_cause_of_what_is_at_home_has_the_other_end_of_it() -> None:
+    played = await play(
+        (0, "g2", "老海", "厨房下水道反水 3栋2单元1104"),
+        (40, "g2", "楼下", "怪不得我家天花板湿了 3-2-1004"),
+        (60, "g2", "小白", "难怪我今天没见你"),
+    )
+    assert [(ticket["reporters"], ticket["source_events"]) for ticket in played.tickets] == [(2, [0, 1])]
