@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from nlp.extract import find_phone, find_room
 from nlp.features import Features, Named, collect_features, has_digit, name_features, widen_features
 from nlp.finer import join_leans
+from nlp.lost import Lost
 from nlp.memo import Memo
 from nlp.normalise import SHORT, find_number, has_latin, is_steady, match_quiet, normalise, normalise_plain
 from nlp.points import Points, read_points
@@ -89,6 +90,7 @@ class Engine:
     lexicon: Lexicon
     rules: tuple[Rule, ...]
     reader: Reader
+    lost: Lost
     weights: dict[str, Weights]
     tallies: Memo[str, Tally]
     reasons: Memo[KindName, Reasons]
@@ -143,13 +145,18 @@ class Engine:
         points = self.points.count(counted, room is not None) if counted else 0
         if not points:
             return None
-        found = self._weigh(self._look_closely(text, scan, room), room, points)
-        return found._replace(fired=self.fire_rules(scan))
+        seen = self._look_closely(text, scan, room)
+        return self._weigh(seen, room, points)._replace(fired=self.fire_rules(seen.scan))
 
     def _look_closely(self, text: str, scan: Scan, room: str | None) -> _Seen:
+        scan = self._say_in_full(scan)
         fired = tuple([one for one in self._list_candidates(scan.mask) if fires(one.rule, scan)])
         features = collect_features(scan, room is not None, _has_phone(scan, text))
         return _Seen(scan, fired, features, self._lean("kind", features))
+
+    def _say_in_full(self, scan: Scan) -> Scan:
+        tokens = self.lost.say_in_full(scan.tokens)
+        return scan if tokens is scan.tokens else self.reader.scan_words("".join(tokens), tokens)
 
     def _lean(self, choice: str, features: Features) -> list[float]:
         return self.weights[choice].lean(*self.tallies[choice].sum(features))
@@ -196,7 +203,7 @@ class Engine:
     def features(self, text: str, wide: bool = False) -> Named:
         """Return the features of a raw text by sort and name, as the weights are learned from; wide ones for
         the finer answers and the categories."""
-        scan = self.reader.scan(normalise(text))
+        scan = self._say_in_full(self.reader.scan(normalise(text)))
         found = collect_features(scan, find_room(text) is not None, _has_phone(scan, text))
         return name_features(widen_features(found, scan) if wide else found)
 
@@ -274,6 +281,7 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         lexicon=lexicon,
         rules=rules,
         reader=Reader(lexicon, build_segmenter(lexicon.class_of)),
+        lost=Lost(lexicon),
         weights=choices,
         tallies=_keep_tallies(choices),
         reasons=_keep_reasons(choices),
