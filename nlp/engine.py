@@ -251,7 +251,7 @@ class Engine:
         if weights is None:
             of_kind = (f.rule.category for f in seen.fired if f.rule.kind == kind)
             return next(filter(None, of_kind), None)
-        lean = self._lean(kind, seen.features)
+        lean = self._lean(kind, widen_features(seen.features, seen.scan))
         return weights.answers[lean.index(max(lean))]
 
     def _is_certain(self, kind: KindName, scores: list[float], fired: tuple[Fired, ...]) -> bool:

@@ -13,7 +13,7 @@ from typing import TypedDict
 
 from handlers.conversation.adding import is_at_hand, speaks_of_own
 from handlers.conversation.fitting import HOT, WARM
-from handlers.conversation.joining import speaks_of_earlier, speaks_of_now, speaks_widely
+from handlers.conversation.joining import is_more_than_text, speaks_of_now, speaks_widely
 from handlers.model import Alert, Delivery, DeliveryState, Message, Ticket
 from handlers.threads import Thread
 
@@ -126,14 +126,14 @@ class KeptEstate:
         if not spoken:
             self.spoken.pop(chat, None)
 
-    def list_hot(self, message: Message, now: datetime) -> list[int]:
+    def list_hot(self, message: Message, now: datetime, *, of_earlier: bool) -> list[int]:
         """The tickets that were spoken of in the chat just now; what is longer ago is not kept."""
         spoken = self.spoken.get(message.chat.id)
         if not spoken:
             return []
         for number in [n for n, at in spoken.items() if now - at > HOT or n not in self.threads]:
             del spoken[number]
-        if speaks_of_earlier(message):
+        if of_earlier:
             return list(spoken)
         threads, of_now = self.threads, speaks_of_now(message.text)
         return [
@@ -152,17 +152,19 @@ class KeptEstate:
             return None
         if not threads:
             return set()
-        addressed = {*self.alerts, *self.list_hot(message, now)}
+        wide = speaks_widely(message)
+        of_earlier = wide or is_more_than_text(message)
+        addressed = {*self.alerts, *self.list_hot(message, now, of_earlier=of_earlier)}
         if own:
-            addressed.update(self._list_own(own, message, now))
-        if speaks_widely(message):
+            addressed.update(own if of_earlier else self._list_own(own, message, now))
+        if wide:
             newest = self.order[-THREADS:]
             addressed |= {n for n in newest if self.threads[n].ticket.kind != "urgent"}
         return addressed
 
     def _list_own(self, own: set[int], message: Message, now: datetime) -> Iterable[int]:
         """The sender's tickets that the message may be of: chat is not of what was said yesterday."""
-        if speaks_of_earlier(message) or speaks_of_own(message):
+        if speaks_of_own(message):
             return own
         return [number for number in own if is_at_hand(self.threads[number], message, now)]
 

@@ -121,10 +121,13 @@ def speaks_of_earlier(message: Message) -> bool:
 
     Questions aside: as long as nobody has passed one on, anything that is said here may be its answer.
     """
+    return is_more_than_text(message) or speaks_widely(message)
+
+
+def is_more_than_text(message: Message) -> bool:
+    """Whether it shows something, addresses somebody by name, or was spoken."""
     text = message.text
-    if message.attachments or text.startswith("@") or "[" in text or acts.stands_for_voice(text):
-        return True
-    return speaks_widely(message)
+    return bool(message.attachments) or text.startswith("@") or "[" in text or acts.stands_for_voice(text)
 
 
 def speaks_of_now(text: str) -> bool:

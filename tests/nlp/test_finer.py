@@ -1,15 +1,20 @@
 """The second look: finer answers, and how they are joined to what is to be said for each kind."""
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp.classifier import Classifier
 from nlp.finer import FINER, join_leans, name_finer
+from nlp.normalise import normalise
+from nlp.score import read_labels
 from nlp.verdict import CATEGORIES, KINDS, KindName
 from nlp.weights import to_probabilities
 
+DATA = Path(__file__).parents[1] / "data"
 FAR_BELOW = -500.0
 
 
@@ -71,3 +76,13 @@ def test_only_how_far_answers_lie_apart_counts(kinds: list[float], finer: list[f
     before = to_probabilities(join_leans(kinds, finer))
     after = to_probabilities(join_leans([one + more for one in kinds], [one + more for one in finer]))
     assert after == pytest.approx(before, abs=1e-9)
+
+
+def test_a_category_is_chosen_by_the_features_that_it_was_learned_from() -> None:
+    engine = Classifier.load().engine
+    for label in read_labels(DATA / "messages-dev.jsonl")[::5]:
+        found = engine.judge(label.text, normalise(label.text))
+        if found and found.category and found.decided_by is None:
+            weights = engine.weights[found.kind]
+            shares = weights.weigh(engine.features(label.text, wide=True))
+            assert found.category == weights.answers[shares.index(max(shares))]
