@@ -84,7 +84,9 @@ def _is_of_family(alert: Alert, case: Case) -> bool:
     the family take over.
     """
     text, person = case.message.text, case.message.sender.id
-    if family.speaks_as_family(text, _list_names(alert, case)) and may_be_same_person(alert.facts, text):
+    # The name has gone out to every group: with it alone only who is where the call came from is believed.
+    names = _list_names(alert, case) if alert.chat == case.message.chat.id else ()
+    if family.speaks_as_family(text, names) and may_be_same_person(alert.facts, text):
         return True
     if alert.chat == case.message.chat.id and family.thanks_helper(text):
         return True
