@@ -16,6 +16,7 @@ from rich.panel import Panel
 
 from bot.alone import NotAlone, stay_alone
 from bot.cli.errors import CommandError
+from bot.cli.memory import gather_memory
 from bot.problems import tell_database, tell_system
 from bot.settings import Settings, SettingsError, load_settings
 from nlp.rules import RuleError
@@ -64,6 +65,7 @@ async def run_until_stopped(settings: Settings, greet: Greet, beside: Beside | N
         # What was built by now stays: looking through it for garbage would be a pause each time.
         gc.collect()
         gc.freeze()
+        gather_memory()
         greet(address)
         playing = asyncio.create_task(beside(app)) if beside else None
         await stopped.wait()
