@@ -31,7 +31,9 @@ def find_ended(case: Case) -> Thread | None:
     if not mine:
         return None
     if acts.withdraws(text) or acts.says_solved(text):
-        ended = [t for t in mine if _may_end(t, text)]
+        # While somebody is looked for, 找到了 is of them: it ends no ticket of a drain.
+        of_search = acts.tells_found(text) and any(alert.live for alert in case.alerts)
+        ended = [t for t in mine if (_is_near(t, text) if of_search else _may_end(t, text))]
         if ended:
             return max(ended, key=lambda t: count_shared(text, t.words))
     return next((t for t in mine if _is_answered(t, case, text)), None)
@@ -39,8 +41,11 @@ def find_ended(case: Case) -> Thread | None:
 
 def _may_end(thread: Thread, text: str) -> bool:
     """A short word, or one about it: news of something else that is over ends nothing."""
-    near = is_about(thread.ticket.category, text) or count_shared(text, thread.words) >= 1
-    return near or acts.withdraws(text) or len(text) <= _SHORT or acts.accepts_answer(text)
+    return _is_near(thread, text) or acts.withdraws(text) or len(text) <= _SHORT or acts.accepts_answer(text)
+
+
+def _is_near(thread: Thread, text: str) -> bool:
+    return is_about(thread.ticket.category, text) or count_shared(text, thread.words) >= 1
 
 
 def _is_answered(thread: Thread, case: Case, text: str) -> bool:

@@ -153,6 +153,8 @@ def was_hurt(text: str) -> bool:
 withdraws = says("withdraws")
 #: Whether it says that the fault is gone.
 says_solved = keep_at_hand(says("says_solved"))
+#: Whether it says that somebody or something has been found.
+tells_found = says("found")
 #: Whether it says that what was mended is broken again, or never was mended.
 says_again = says("says_again")
 #: Whether it says of work that was done that it did not help.

@@ -60,6 +60,7 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "物业在吗，铁门老是自己弹开": ("repair", "door_access"),
     "物业，窗户关不严": ("repair", "structure"),
     "救命 电梯卡住了 我在里面": ("urgent", "elevator_trapped"),
+    "我女儿暖暖不见了 六岁 扎两个辫子": ("urgent", "missing_person"),
     "1单元 灯一闪一闪": ("repair", "electric"),
     "1003在装修吗 我家903天花板漏水": ("repair", "water"),
     "不好意思 工人钻到水管了 已经关阀": ("urgent", "flood"),

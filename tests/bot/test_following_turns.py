@@ -81,3 +81,13 @@ async def test_who_finds_the_cause_of_what_is_at_home_has_the_other_end_of_it() 
         (60, "g2", "小白", "难怪我今天没见你"),
     )
     assert [(ticket["reporters"], ticket["source_events"]) for ticket in played.tickets] == [(2, [0, 1])]
+
+
+async def test_who_is_glad_that_a_child_is_found_takes_back_no_ticket_of_the_own() -> None:
+    played = await play(
+        (0, "g5", "晓梅", WINDOW),
+        (300, "g3", "小宇妈", "我女儿暖暖不见了 六岁 扎两个辫子"),
+        (420, "g5", "晓梅", "暖暖找到了 谢谢大家"),
+    )
+    of_window = next(ticket for ticket in played.tickets if ticket["kind"] == "repair")
+    assert of_window["status"] == "open"
