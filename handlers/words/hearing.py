@@ -103,12 +103,12 @@ def list_all(name: str) -> Callable[[str], list[str]]:
     return lambda text: door.look(text)
 
 
-def drop(name: str) -> Callable[[str], str]:
-    """What gives a text without whatever puts it so."""
+def drop(name: str, leave: str = "") -> Callable[[str], str]:
+    """What gives a text without whatever puts it so; `leave` stands in its place."""
 
     def make(wordings: Wordings) -> Callable[[str], str]:
         search, replace = wordings.find_search(name), wordings.find_pattern(name).sub
-        return lambda text: text if search(text) is None else replace("", text)
+        return lambda text: text if search(text) is None else replace(leave, text)
 
     door = _Door(make)
     return lambda text: door.look(text)
