@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from nlp.lost import LONGEST_THING
 from nlp.normalise import normalise
 from nlp.rules import Rule, match_rule
 from nlp.words import Lexicon, RuleError, find_word
@@ -26,10 +27,17 @@ def check_engine(engine: Engine) -> tuple[RuleError, ...]:
 def _find_cut_words(engine: Engine) -> Iterator[RuleError]:
     """A word must come out whole when it stands alone; inside a sentence a longer word may win."""
     for word, name in engine.lexicon.class_of.items():
-        tokens = [hit[1] for hit in engine.reader.scan(word).hits]
-        if word not in tokens:
-            what = f"[{name}] 的“{word}”会被切开，永远认不出：换个写法，或拆成几个词"
-            yield RuleError(*find_word(engine.lexicon, word), what)
+        if word not in engine.reader.cut(word):
+            yield _blame_cut(word, name, engine.lexicon)
+    lost = engine.lost.words.lexicon
+    for word, name in lost.class_of.items():
+        if len(engine.reader.cut(word)) > (LONGEST_THING if name == "belongings" else 1):
+            yield _blame_cut(word, name, lost)
+
+
+def _blame_cut(word: str, name: str, lexicon: Lexicon) -> RuleError:
+    what = f"[{name}] 的“{word}”会被切开，永远认不出：换个写法，或拆成几个词"
+    return RuleError(*find_word(lexicon, word), what)
 
 
 def _find_idle_rules(rules: tuple[Rule, ...], lexicon: Lexicon) -> Iterator[RuleError]:

@@ -50,7 +50,7 @@ def stamp_files(folders: Sequence[Path]) -> Stamp:
     """Return what tells one state of the word and rule files from another, without reading them."""
     found = []
     for folder in folders:
-        for path in sorted(folder.glob("*/*.toml")):
+        for path in (*sorted(folder.glob("*.toml")), *sorted(folder.glob("*/*.toml"))):
             try:
                 seen = path.stat()
             except OSError:  # deleted, or a link to nothing: reading it will say what is wrong
@@ -71,7 +71,7 @@ class Classifier:
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Classifier:
-        """Return a classifier of our words and rules, and of an estate's own folder (lexicon/, rules/).
+        """Return a classifier of our words and rules, and an estate's own: lexicon/, rules/, lost.toml.
 
         Raises RuleError with file, line and what is wrong.
         """

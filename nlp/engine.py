@@ -15,6 +15,7 @@ from nlp.extract import find_phone, find_room
 from nlp.features import Features, Named, collect_features, has_digit, name_features, widen_features
 from nlp.finer import join_leans
 from nlp.lost import Lost
+from nlp.lost_words import read_lost_words
 from nlp.memo import Memo
 from nlp.normalise import SHORT, find_number, has_latin, is_steady, match_quiet, normalise, normalise_plain
 from nlp.points import Points, read_points
@@ -281,7 +282,7 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         lexicon=lexicon,
         rules=rules,
         reader=Reader(lexicon, build_segmenter(lexicon.class_of)),
-        lost=Lost(lexicon),
+        lost=Lost(lexicon, read_lost_words(folders)),
         weights=choices,
         tallies=_keep_tallies(choices),
         reasons=_keep_reasons(choices),

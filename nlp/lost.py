@@ -7,37 +7,31 @@ and what is gone may be a thing of theirs.  Rules and weights see neither.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Set
-from pathlib import Path
 
+from nlp.lost_words import LostWords
 from nlp.words import Lexicon
 
-_FILE = Path(__file__).with_name("lost.toml")
-#: Of a child they say that it is lost, of a thing that somebody has lost it: only at the end of a clause are
-#: these of the child.
-_LOST = frozenset({"丢了", "丢", "丢失", "丢失了"})
-_NOT_FOUND = frozenset({"找不到", "找不着"})
+#: A word of [gone], said of whoever is lost.
 _IN_FULL = "走丢了"
-_AFTER = frozenset("了啊呀啦呢吧哦啊喂")
 _MARKS = frozenset(",.;:!?、。~…()\\\"'“”‘’ \n")
 _LONGEST_NAME = 3
-_SMALL_WORDS = frozenset("的和跟把被给也都又还就在我你他她它")
+#: A thing may be cut into so many words: 电话 手表.
+LONGEST_THING = 3
 
 
 class Lost:
-    """Says in full who is lost, by the words of a lexicon."""
+    """Says in full who is lost, by the words of a lexicon and those of `lost.toml`."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, words: LostWords) -> None:
         def list_words(name: str) -> Set[str]:
             return frozenset(lexicon.concepts[name].words) if name in lexicon.concepts else frozenset()
 
-        self._belongings = frozenset(tomllib.loads(_FILE.read_text(encoding="utf-8"))["belongings"].split())
+        self.words = words
         self._children, elders = list_words("child"), list_words("elder")
         self._kin = self._children | elders
-        self._homes = frozenset({"我家", "俺家", "咱家", "我们家", "我家里"})
         self._gone = list_words("gone")
-        self._ends = self._gone | _LOST | _NOT_FOUND
+        self._ends = self._gone | words.lost | words.not_found
 
     def say_in_full(self, tokens: list[str]) -> list[str]:
         """Return the tokens, the same list where nothing is to be said in full."""
@@ -49,18 +43,23 @@ class Lost:
         return tokens
 
     def _rewrite(self, tokens: list[str], at: int) -> list[str] | None:
-        if at and tokens[at - 1] in self._belongings:
-            return self._drop_owner(tokens, at - 1)
+        longest_first = range(max(at - LONGEST_THING, 0), at)
+        thing = next((thing for thing in longest_first if self._names_thing(tokens[thing:at])), None)
+        if thing is not None:
+            return self._drop_owner(tokens, thing)
         start = self._find_name(tokens, at)
         whose = tokens[start - 1] if start else ""
         if whose not in self._kin:
-            named = whose in self._homes and _is_doubled("".join(tokens[start:at]))
+            named = whose in self.words.homes and _is_doubled("".join(tokens[start:at]))
             return [*tokens[:start], *self._describe(tokens), *tokens[at:]] if named else None
         if tokens[at] in self._gone:
             return [*tokens[:start], *tokens[at:]] if start < at else None
-        if tokens[at + 1 : at + 2] and tokens[at + 1] in self._belongings:
+        if any(self._names_thing(tokens[at + 1 : end]) for end in range(at + 2, at + 2 + LONGEST_THING)):
             return [*tokens[: start - 1], *tokens[at:]]
         return self._call_lost(tokens, start, at, whose)
+
+    def _names_thing(self, tokens: list[str]) -> bool:
+        return "".join(tokens) in self.words.belongings
 
     def _describe(self, tokens: list[str]) -> list[str]:
         """Return what somebody at home is who goes by a name: a child where one is described, else nobody."""
@@ -68,11 +67,11 @@ class Lost:
 
     def _call_lost(self, tokens: list[str], start: int, at: int, whose: str) -> list[str] | None:
         end = at + 1
-        while end < len(tokens) and tokens[end] in _AFTER:
+        while end < len(tokens) and tokens[end] in self.words.particles:
             end += 1
         if end < len(tokens) and tokens[end] not in _MARKS:
             return None
-        if tokens[at] in _NOT_FOUND and (whose not in self._children or "了" not in tokens[at:end]):
+        if tokens[at] in self.words.not_found and (whose not in self._children or "了" not in tokens[at:end]):
             return None
         return [*tokens[:start], _IN_FULL, *tokens[end:]]
 
@@ -87,7 +86,9 @@ class Lost:
     def _may_be_of_name(self, token: str) -> bool:
         if token in self._kin:
             return False
-        return _is_doubled(token) or (len(token) == 1 and _is_letter(token) and token not in _SMALL_WORDS)
+        return _is_doubled(token) or (
+            len(token) == 1 and _is_letter(token) and token not in self.words.not_in_names
+        )
 
     def _drop_owner(self, tokens: list[str], thing: int) -> list[str] | None:
         """Return the tokens without whose the thing is: nobody is gone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -77,10 +78,14 @@ def load_lexicon(folders: list[Path]) -> Lexicon:
 
     Raises RuleError for a bad file, a word in two classes, an unknown group.
     """
+    return read_lexicon(path for folder in folders for path in sorted(folder.glob("*.toml")))
+
+
+def read_lexicon(files: Iterable[Path]) -> Lexicon:
+    """Return the lexicon of the files; a later one may extend a class.  Raises RuleError as above."""
     lexicon = Lexicon()
-    for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            _read_file(path, lexicon)
+    for path in files:
+        _read_file(path, lexicon)
     _check_groups(lexicon)
     for number, name in enumerate(lexicon.concepts):
         lexicon.number[name] = number

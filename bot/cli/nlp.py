@@ -23,7 +23,7 @@ Extra = Annotated[
     Path | None,
     typer.Option(
         "--extra",
-        help="小区自己的词、规则和说法：一个文件夹，里面有 lexicon/、rules/、wordings/",
+        help="小区自己的词、规则和说法：一个文件夹，里面有 lexicon/、rules/、wordings/、lost.toml",
         metavar="文件夹",
     ),
 ]

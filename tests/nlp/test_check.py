@@ -85,13 +85,15 @@ def test_an_estate_adds_its_own_rule_that_decides_alone(tmp_path: Path) -> None:
 def test_the_example_for_an_estate_does_what_it_says(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```toml\n# my-rules/(\S+)\n(.*?)```", text, re.DOTALL)
-    assert [name for name, _ in blocks] == ["lexicon/own.toml", "rules/repair.toml", "wordings/own.toml"]
+    names = ["lexicon/own.toml", "rules/repair.toml", "wordings/own.toml", "lost.toml"]
+    assert [name for name, _ in blocks] == names
     for name, block in blocks:
         write(tmp_path, name, block)
     classifier = Classifier.load(tmp_path)
     assert [problem for problem in classifier.check() if str(tmp_path) in problem.file] == []
     assert classifier.read("云霄号停了").has("lift")
     assert classifier.classify("老王茶摊坏了").category == "facility"
+    assert classifier.classify("我女儿的扭扭车不见了").kind != "urgent"
 
 
 @pytest.mark.parametrize(

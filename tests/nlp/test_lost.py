@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from nlp.classifier import Classifier
+from nlp.classifier import Classifier, RuleError
 from nlp.verdict import SILENT
 
 GONE = [
@@ -34,6 +36,9 @@ NOBODY = [
     "我妈找不到钥匙了",
     "我家豆豆不见了 泰迪",
     "儿子丢了工作",
+    "我女儿的平衡车不见了",
+    "我女儿电话手表不见了",
+    "我儿子找不到公交卡了",
 ]
 
 
@@ -55,3 +60,36 @@ def test_what_says_nothing_of_anybody_lost_stays_as_it_was_cut(classifier: Class
         tokens = classifier.engine.reader.cut(text)
         assert classifier.engine.lost.say_in_full(tokens) is tokens
     assert classifier.classify("丢了") == SILENT
+
+
+def test_an_estate_adds_what_people_lose_there(tmp_path: Path) -> None:
+    assert Classifier.load().classify("我女儿的扭扭车不见了").kind == "urgent"
+    (tmp_path / "lost.toml").write_text('[belongings]\nwords = "扭扭车"\n', encoding="utf-8")
+    classifier = Classifier.load(tmp_path)
+    assert classifier.check() == ()
+    assert classifier.classify("我女儿的扭扭车不见了").kind != "urgent"
+    assert classifier.classify("我女儿不见了").kind == "urgent"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ('[belonging]\nwords = "扭扭车"\n', 1, "是不是 [belongings]"),
+        ('[belongings]\nwords = """\n扭扭车\n书包\n"""\n', 4, "“书包” 已经在 [belongings] 里"),
+        ('[belongings]\nmatch = ["扭扭车"]\n', 1, "不认识 'match'"),
+        ("[lost\n", 1, "不是有效的 TOML"),
+    ],
+)
+def test_a_broken_file_says_which_line_and_what(tmp_path: Path, text: str, line: int, what: str) -> None:
+    (tmp_path / "lost.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        Classifier.load(tmp_path)
+    assert (caught.value.name, caught.value.line) == ("lost.toml", line)
+    assert what in caught.value.what
+
+
+def test_a_word_that_never_stands_alone_is_remarked_on(tmp_path: Path) -> None:
+    (tmp_path / "lost.toml").write_text('[lost]\nwords = """\n落在外面了\n"""\n', encoding="utf-8")
+    (problem,) = Classifier.load(tmp_path).check()
+    assert (problem.name, problem.line) == ("lost.toml", 3)
+    assert "会被切开" in problem.what
