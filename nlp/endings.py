@@ -1,7 +1,8 @@
-"""How likely a message tells that an emergency is over: weights over its letters, learned from lines.
+"""How likely a message tells that an emergency is over, or what its sender noticed of it: weights over its
+letters, learned from lines.
 
 The words and grammar of handlers/words say it where they know it; these weights are for how else people
-put it.  `python -m nlp.train_endings FILE…` learns them again.
+put it.  `python -m nlp.train_endings` learns both again.
 """
 
 from __future__ import annotations
@@ -15,27 +16,35 @@ from nlp.normalise import normalise
 from nlp.weights import Weights, load_weights
 
 ANSWERS = ("over", "not")
+CLUE_ANSWERS = ("clue", "not")
 FILE = Path(__file__).parent / "endings.json"
+#: Who speaks, as far as it is known: who called for help, staff, who has given a clue, somebody else.
+OWN, STAFF, GIVER, OTHER = "own", "staff", "giver", "other"
 _DIGITS = re.compile(r"\d+")
 _PAUSES = re.compile(r"[\s，,。.！!?？~～、…]+")
 _LONGEST = 200
 
 
-def collect_letters(text: str, category: str) -> Named:
+def collect_letters(text: str, category: str, who: str = "") -> Named:
     """Return the letters, pairs and triples of a message, also together with what the emergency is."""
     line = "^" + _PAUSES.sub("|", _DIGITS.sub("0", normalise(text[:_LONGEST]))).strip("|") + "$"
     pairs = {line[i : i + 2] for i in range(len(line) - 1)}
     runs = pairs | {line[i : i + 3] for i in range(len(line) - 2)}
     sort = "missing" if category == "missing_person" else "danger"
     told = {f"{sort} {run}" for run in runs} | {f"{category} {pair}" for pair in pairs}
-    return {"1": set(line), "2": runs | told, "s": {category}}
+    return {"1": set(line), "2": runs | told, "s": {category, f"by {who}"} if who else {category}}
 
 
-def weigh_ending(text: str, category: str) -> float:
+def weigh_ending(text: str, category: str, who: str = "") -> float:
     """Return how likely the message tells that an emergency of this category is over, from 0 to 1."""
-    return _load().weigh(collect_letters(text, category))[0]
+    return _load()["ending"].weigh(collect_letters(text, category, who))[0]
+
+
+def weigh_clue(text: str, category: str, who: str) -> float:
+    """Return how likely the message tells what its sender noticed of such an emergency, from 0 to 1."""
+    return _load()["clue"].weigh(collect_letters(text, category, who))[0]
 
 
 @cache
-def _load() -> Weights:
-    return load_weights(FILE)["ending"]
+def _load() -> dict[str, Weights]:
+    return load_weights(FILE)

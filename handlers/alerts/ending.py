@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.alerts import noticing
 from handlers.alerts.relays import MISSING, page_staff
 from handlers.alerts.sameness import may_be_same_person
 from handlers.alerts.steps import clear, may_clear, retract
@@ -12,9 +13,10 @@ from handlers.saying.showing import show_chat
 from handlers.texts import say
 from handlers.threads import Thread
 from handlers.words import family, sightings
-from handlers.words.endings import says_over, sounds_over, tells_outcome
+from handlers.words.endings import LIKELY, apologises, says_over, sounds_over, tells_outcome
 from handlers.words.outcomes import names_hurt
 from handlers.words.topics import find_building, is_about, same_building
+from nlp.endings import GIVER, weigh_ending
 
 
 def find_over(case: Case) -> tuple[Alert, ...]:
@@ -29,11 +31,16 @@ def find_over(case: Case) -> tuple[Alert, ...]:
 def _is_over(alert: Alert, case: Case) -> bool:
     """The words say so; its own reporter may say it with a sigh of relief."""
     text, own = _read_names(alert, case), alert.reporter.id == case.message.sender.id
-    if says_over(text, alert.category) or any(
+    if says_over(text, alert.category, who=_find_speaker(alert, case)) or any(
         says_over(text, danger, weighed=False) for danger in _list_dangers(alert, case)
     ):
         return True
     return (own and sounds_over(text)) or _answers_at_home(alert, case)
+
+
+def _find_speaker(alert: Alert, case: Case) -> str:
+    thread = _find_thread(alert, case)
+    return noticing.find_speaker(alert, thread, case) if thread else ""
 
 
 def _list_dangers(alert: Alert, case: Case) -> tuple[str, ...]:
@@ -96,7 +103,8 @@ def _is_of_family(alert: Alert, case: Case) -> bool:
         return True
     if _answers_at_home(alert, case):
         return True
-    return family.hands_over(text) and any(touch.step is Step.CLUE for touch in own)
+    gave = any(touch.step is Step.CLUE for touch in own)
+    return gave and (family.hands_over(text) or weigh_ending(text, alert.category, GIVER) >= LIKELY)
 
 
 def _answers_at_home(alert: Alert, case: Case) -> bool:
@@ -124,13 +132,14 @@ _OF_SOMEBODY = _RESCUES | {"gas"}
 def _saw_it_end(alert: Alert, case: Case) -> bool:
     """A witness, a helper in the reporter's own group, or whose home it is, tells what became of it."""
     text = case.message.text
-    if family.admits(text) and says_over(text, alert.category, weighed=False):
+    if (family.admits(text) or apologises(text)) and says_over(text, alert.category, weighed=False):
         return True
     thread = _find_thread(alert, case)
     witness = thread is not None and case.message.sender.id in thread.members
     if not witness and (alert.category not in _RESCUES or alert.chat != case.message.chat.id):
         return False
-    return any(tells_outcome(text, danger) for danger in _list_dangers(alert, case))
+    who = _find_speaker(alert, case)
+    return any(tells_outcome(text, danger, who) for danger in _list_dangers(alert, case))
 
 
 def _tells_of_own(alert: Alert, case: Case) -> bool:

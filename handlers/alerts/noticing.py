@@ -11,10 +11,19 @@ from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments
 from handlers.words import acts, bearing, evidence, family, observing, sightings
 from handlers.words.lists import find_sort_of_person
+from nlp.endings import GIVER, OTHER, OWN, STAFF, weigh_clue
 from nlp.facts import Facts, find_facts
 
 #: So long after a clue its giver's next words and photos are more of it.
 GOING_ON = timedelta(minutes=30)
+#: Who gave a clue so long ago may still tell how it came out.
+ALERT_LASTS = timedelta(hours=24)
+#: So likely an observation, in words that no rule knows, it is one, whatever else is in it.
+CLEAR = 0.7
+#: And so likely, where it is not of something else; of a danger, where its place is not another.
+LIKELY = 0.3
+#: So unlikely, what staff say of the search is none: they name who is looked for all the time.
+DOUBTFUL = 0.1
 #: What who gave a clue adds to it: when, where to, what he does about it.
 _GOES_ON = (evidence.tells_time, bearing.goes_on_where, bearing.holds_on)
 
@@ -26,6 +35,16 @@ def gave_clue(thread: Thread, case: Case, within: timedelta) -> bool:
     )
 
 
+def find_speaker(alert: Alert, thread: Thread, case: Case) -> str:
+    """Who speaks, as the weights know it: who called for help, staff, who has given a clue, somebody else."""
+    sender = case.message.sender
+    if sender.id == alert.reporter.id:
+        return OWN
+    if sender.role.serves:
+        return STAFF
+    return GIVER if gave_clue(thread, case, ALERT_LASTS) else OTHER
+
+
 def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """Whether it tells of the missing person: seen, known, with somebody, not at home."""
     gave = gave_clue(thread, case, GOING_ON)
@@ -34,6 +53,11 @@ def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     facts, serves = find_facts(text), case.message.sender.role.serves
     if serves and (evidence.keeps_at_post(text) or evidence.reports_sight(text)):
         return True
+    likely = weigh_clue(text, alert.category, find_speaker(alert, thread, case))
+    if likely >= CLEAR or (likely >= LIKELY and (_is_of_home(thread) or not _is_talk(text))):
+        return True
+    if serves and likely < DOUBTFUL:
+        return False
     if gave and any(goes_on(text) for goes_on in _GOES_ON):
         return True
     # Staff speak of the search all the time: theirs has to say something of this one.
@@ -49,6 +73,11 @@ def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     if vague or sightings.is_of_something_else(sightings.drop_dog_walk(text)):
         return False
     return _is_observed(text, facts) or _has_met(text, facts, case, gave)
+
+
+def _is_talk(text: str) -> bool:
+    """A call to look, a guess, another time or town, goods, animals, one's own family."""
+    return observing.is_no_sighting(sightings.drop_dog_walk(text)) or acts.advises(text)
 
 
 def _is_of_another(alert: Alert, text: str, gave: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.alerts.noticing import GOING_ON, list_known
+from handlers.alerts.noticing import CLEAR, GOING_ON, LIKELY, find_speaker, list_known
 from handlers.alerts.relays import MISSING
 from handlers.alerts.sameness import may_be_same_place
 from handlers.case import Case
@@ -20,6 +20,7 @@ from handlers.words.topics import (
     same_building,
     share_place,
 )
+from nlp.endings import weigh_clue
 
 _LONGEST_ANSWER = 12
 _SHORTEST_NUMBER = 3
@@ -38,6 +39,8 @@ def is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     if _notices(alert, thread, case, text):
         return True
     if _is_on_the_spot(alert, case, text) or _bears_out(alert, case, text):
+        return True
+    if _seems(alert, thread, case, text):
         return True
     if case.message.sender.id in thread.members and bearing.speaks_of_him(text) and not acts.asks(text):
         return case.now - alert.opened_at <= GOING_ON
@@ -88,6 +91,22 @@ def _bears_out(alert: Alert, case: Case, text: str) -> bool:
     alone = sum(other.live and other.category != MISSING for other in case.alerts) == 1
     room = find_room_said(sightings.drop_standpoint(text))
     return fresh and alone and room is None and not _reports_other_fault(alert, case, text)
+
+
+def _seems(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
+    """Soon after, the letters of it sound like what somebody notices there; elsewhere more so."""
+    here = case.message.chat.id == alert.chat or thread.touched_at(case.message.chat.id) is not None
+    speaker = find_speaker(alert, thread, case)
+    likely = weigh_clue(text, alert.category, speaker)
+    if likely < (LIKELY if here else CLEAR):
+        return False
+    if case.now - alert.opened_at > WARM or acts.speaks_of_elsewhere(text) or evidence.is_long_ago(text):
+        return False
+    room = find_room_said(sightings.drop_standpoint(text))
+    if alert.category not in _MOVING and not may_be_same_place(thread.ticket, room):
+        return False
+    other = likely < CLEAR and _reports_other_fault(alert, case, text)
+    return not (other or bearing.wants_to_know(text))
 
 
 def _names_number(ticket: Ticket, text: str) -> bool:

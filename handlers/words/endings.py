@@ -24,18 +24,22 @@ from handlers.words.outcomes import (
     signs_off,
     takes_ending_back,
 )
-from nlp.endings import weigh_ending
+from nlp.endings import OTHER, weigh_ending
 
 _is_safe, _never_was, _relief = says("is_safe"), says("never_was"), says("relief")
 _achieved, _not_now, _still_on = says("achieved"), says("not_now"), says("still_on")
+#: Whether its sender is sorry for the alarm: it came of the own home or doing.
+apologises = says("apologises")
+_of_old, _of_today = says("of_old"), says("of_today")
 _keep_away, _on_the_way, _at_my_place = says("keep_away"), says("on_the_way"), says("at_my_place")
 
 
 _LONGEST_NEWS = 120
 #: So likely an ending, in words that no rule knows, it is one for whoever may end the alert.
-LIKELY = 0.7
+LIKELY = 0.35
 #: And for others who saw it end.
-ALMOST_CERTAIN = 0.95
+ALMOST_CERTAIN = 0.6
+UNLIKELY = 0.005
 _CLAUSE = re.compile(r"[\s，,。.！!；;~～、…]+")
 
 
@@ -69,10 +73,10 @@ def sounds_over(text: str) -> bool:
     return _relief(text) and any(_achieved(clause) for clause in _cut_news(text))
 
 
-def says_over(text: str, category: str, *, weighed: bool = True) -> bool:
+def says_over(text: str, category: str, *, weighed: bool = True, who: str = "") -> bool:
     """Whether the text tells that an alert of this category is over.  Questions and hopes do not.
 
-    `weighed` allows for words that only the weights take for an ending.
+    `weighed` allows for words that only the weights take for an ending, coming from `who`.
     """
     typed, text = text, fold_dialect(text)
     if _goes_on(text):
@@ -91,28 +95,31 @@ def says_over(text: str, category: str, *, weighed: bool = True) -> bool:
         return True
     if away or not weighed or is_small_talk(text):
         return False
-    return weigh_ending(typed, category) >= LIKELY
+    return weigh_ending(typed, category, who) >= LIKELY
 
 
 def _comes_out_well(clauses: list[str], category: str, *, measures: bool) -> bool:
     return any(comes_out_well(clause, category, measures=measures) for clause in clauses)
 
 
-def tells_outcome(text: str, category: str) -> bool:
+def tells_outcome(text: str, category: str, who: str = OTHER) -> bool:
     """Whether the text tells what became of it (救护车拉走了, 扑灭了), and not only that nobody need worry.
 
-    For a danger; who is missing is found when the family or the staff say so.
+    For a danger; who is missing is found when the family or the staff say so.  What the weights find most
+    unlikely is none, whatever words it uses: 手抓着栏杆.
     """
     typed, text = text, fold_dialect(text)
     if category == "missing_person" or _CONSOLES.fullmatch(text) or _goes_on(text) or _at_my_place(text):
         return False
-    clauses, away = _cut_news(text), _keeps_on(text)
+    clauses, away, likely = _cut_news(text), _keeps_on(text), weigh_ending(typed, category, who)
+    if likely < UNLIKELY:
+        return False
     questions = (_OUTCOME.get(category), None if away else _MEASURE.get(category))
     if any(is_said(clause) for is_said in questions if is_said for clause in clauses):
         return True
     if any(is_put_right(clause, category, measures=not away) for clause in clauses):
         return True
-    return not away and not is_small_talk(text) and weigh_ending(typed, category) >= ALMOST_CERTAIN
+    return not away and not is_small_talk(text) and likely >= ALMOST_CERTAIN
 
 
 #: What tells nothing but that one should not worry.
@@ -126,7 +133,7 @@ def _goes_on(text: str) -> bool:
     """Whether it asks, is too long for such news, or says that it is not over."""
     if is_question(text) or asks_when(text) or len(text) > _LONGEST_NEWS:
         return True
-    return _still_on(text) or takes_ending_back(text)
+    return _still_on(text) or takes_ending_back(text) or (_of_old(text) and not _of_today(text))
 
 
 def _keeps_on(text: str) -> bool:
