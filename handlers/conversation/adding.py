@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.case import Case
-from handlers.conversation.fitting import HOT
 from handlers.conversation.vague import awaits_matter, send_cards_anew, take_matter
 from handlers.model import SILENCE, ChatKind, Delivery, Message, Outcome, Step, Ticket
 from handlers.saying.showing import clip, show_chat, show_room
 from handlers.saying.trimming import MAX_CARD_WORDS, MAX_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import say
-from handlers.threads import Thread
+from handlers.threads import HOT, Thread
 from handlers.tickets.gathering import complete_room, is_voice, kept_attachments, make_files
 from handlers.tickets.opening import needs_room, write_event
 from handlers.tickets.settling import (
