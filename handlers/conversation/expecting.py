@@ -21,14 +21,7 @@ from handlers.tickets.settling import BETWEEN, name_matter
 from handlers.tickets.steps import IllegalTransition, explain_state
 from handlers.words import acts
 from handlers.words.lists import find_last_hour, names_hour, strip_after_time
-from handlers.words.topics import (
-    AREA,
-    find_room_said,
-    is_about,
-    list_services,
-    same_building,
-    tells_outage,
-)
+from handlers.words.topics import AREA, find_room_said, is_about, list_services, same_building, tells_outage
 
 #: How the event keeps the moment, on the clocks of the estate: people read it in the timeline too.
 _WRITTEN = "%Y-%m-%d %H:%M"

@@ -10,14 +10,7 @@ from handlers.conversation.said import Said
 from handlers.model import Ticket
 from handlers.threads import HOT, WARM, Thread
 from handlers.words import acts
-from handlers.words.topics import (
-    count_shared,
-    is_about,
-    is_home,
-    may_be_one_home,
-    same_building,
-    share_place,
-)
+from handlers.words.topics import count_shared, is_about, is_home, may_be_one_home, same_building, share_place
 
 #: From so many households on a complaint is a wave.
 _WAVE = 3

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from handlers.case import Case
 from handlers.conversation import doubting, overhearing
-from handlers.conversation.adding import list_own_threads
+from handlers.conversation.own_threads import list_own_threads
 from handlers.conversation.reaching import is_area_outage, is_home_fault
 from handlers.conversation.withdrawing import list_open_questions
 from handlers.model import ChatKind
