@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterator
 
 from bot.channels.base import Channel
 from bot.channels.form import FormChannel
 from bot.clock import Clock
 from bot.directory import name_push
+from bot.problems import tell_system
 from bot.settings import Settings
 from storage.files import FileStore
+
+
+class AccountError(Exception):
+    """An account cannot be built as the settings have it: one line that names the key and what is wrong."""
 
 
 def build_wechaty(settings: Settings, clock: Clock) -> Iterator[Channel]:
@@ -18,7 +24,7 @@ def build_wechaty(settings: Settings, clock: Clock) -> Iterator[Channel]:
     # The gateway's libraries take half a second to load: only those who use them pay.
     from bot.channels.wechaty import WechatyChannel, WechatyOptions
 
-    for account in settings.channels.wechaty:
+    for i, account in enumerate(settings.channels.wechaty):
         options = WechatyOptions(
             name=account.name,
             endpoint=account.endpoint,
@@ -30,7 +36,12 @@ def build_wechaty(settings: Settings, clock: Clock) -> Iterator[Channel]:
             heartbeat_seconds=account.heartbeat_seconds,
             send_seconds=settings.delivery.send_timeout_seconds,
         )
-        yield WechatyChannel(options, clock.now)
+        try:
+            channel = WechatyChannel(options, clock.now)
+        except OSError as error:
+            why = "里面没有能用的证书（PEM）" if isinstance(error, ssl.SSLError) else tell_system(error)
+            raise AccountError(f"channels.wechaty.{i}.ca_file = {account.ca_file}：{why}") from None
+        yield channel
 
 
 def build_webchat(settings: Settings, clock: Clock) -> Iterator[Channel]:
@@ -44,18 +55,23 @@ def build_webchat(settings: Settings, clock: Clock) -> Iterator[Channel]:
 
 
 def build_apprise(settings: Settings, clock: Clock) -> Iterator[Channel]:
-    targets = {
-        f"apprise:target:{estate.id}-{i}": url.get_secret_value()
-        for estate in settings.estates
-        for i, url in enumerate(estate.apprise)
-    }
-    for estate in settings.estates:
+    targets: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    for at, estate in enumerate(settings.estates):
+        for i, url in enumerate(estate.apprise):
+            target = f"apprise:target:{estate.id}-{i}"
+            targets[target], keys[target] = url.get_secret_value(), f"estates.{at}.apprise.{i}"
         for i, push in enumerate(estate.pushes):
-            targets[name_push(estate.id, i)] = push.url.get_secret_value()
+            target = name_push(estate.id, i)
+            targets[target], keys[target] = push.url.get_secret_value(), f"estates.{at}.pushes.{i}.url"
     if targets:
-        from bot.channels.apprise import AppriseChannel
+        from bot.channels.apprise import AppriseChannel, UnknownTarget
 
-        yield AppriseChannel(targets, clock)
+        try:
+            channel = AppriseChannel(targets, clock)
+        except UnknownTarget as unknown:
+            raise AccountError(f"{keys[unknown.target]}：Apprise 不认识这个推送地址，或者它不完整") from None
+        yield channel
 
 
 def build_form(settings: Settings, clock: Clock) -> Iterator[Channel]:
@@ -72,6 +88,6 @@ CHANNELS: dict[str, Callable[[Settings, Clock], Iterator[Channel]]] = {
 
 
 def build_channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
-    """Every account by its name."""
+    """Every account by its name.  Raises AccountError."""
     channels = [channel for build in CHANNELS.values() for channel in build(settings, clock)]
     return {channel.name: channel for channel in channels}

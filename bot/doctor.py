@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import http.client
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.accounts import build_channels
+from bot.accounts import AccountError, build_channels
 from bot.channels.base import Channel
 from bot.clock import SystemClock
 from bot.problems import advise_database, tell_database, tell_system
@@ -21,6 +24,7 @@ from storage.engine import Database
 from storage.errors import StorageError
 
 CONNECT_SECONDS = 10.0
+ANSWER_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ async def examine(settings: Settings) -> list[Finding]:
     findings.append(examine_rules(settings))
     findings.append(await examine_database(settings))
     findings.append(examine_files(settings))
+    findings.append(await asyncio.to_thread(examine_address, settings))
     findings += [finding async for finding in examine_channels(settings)]
     findings.append(examine_calendar())
     return findings
@@ -102,11 +107,42 @@ def examine_files(settings: Settings) -> Finding:
     return Finding(True, f"照片文件夹 {folder}")
 
 
+def examine_address(settings: Settings) -> Finding:
+    """Whether the pages can be shown where the settings say; a running Linli may have the port already."""
+    host, port = settings.web.host, settings.web.port
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        return Finding(False, f"web.host = {host}：{tell_system(error)}", "写 127.0.0.1，或本机的一个地址")
+    try:
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE and is_linli(host, port):
+            return Finding(True, f"管理台 {host}:{port}（邻里正在运行）")
+        key, value = ("port", port) if error.errno == errno.EADDRINUSE else ("host", host)
+        return Finding(False, f"web.{key} = {value}：{tell_system(error)}", f"换一个 web.{key}")
+    return Finding(True, f"管理台 {host}:{port}")
+
+
+def is_linli(host: str, port: int) -> bool:
+    """Whether what answers there is Linli: it alone tells of its accounts."""
+    connection = http.client.HTTPConnection(host, port, timeout=ANSWER_SECONDS)
+    try:
+        connection.request("GET", "/readyz")
+        return b'"accounts"' in connection.getresponse().read(1 << 20)
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
 async def examine_channels(settings: Settings) -> AsyncIterator[Finding]:
     try:
         channels = build_channels(settings, SystemClock())
-    except (OSError, ValueError) as error:
-        yield Finding(False, f"channels：{error}", "检查 ca_file、pinned_sha256 和 apprise 的写法")
+    except AccountError as error:
+        yield Finding(False, str(error), "改正配置里的这一项")
         return
     if not channels:
         yield Finding(False, "channels：没有任何账号", "写上 [[channels.wechaty]] 或 [channels.webchat]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 
 from storage.errors import SchemaTooNew, SchemaTooOld, StorageError
 
@@ -22,6 +23,8 @@ _OF_SYSTEM = {
 
 def tell_system(error: OSError) -> str:
     """Why a file or an address could not be used; what is rare keeps the system's own words."""
+    if isinstance(error, socket.gaierror):
+        return "找不到这个主机名"
     return _OF_SYSTEM.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from handlers.model import Alert, Delivery, Message, Step, Ticket
 
 K = TypeVar("K")
+#: So long after its last word a thread is what a chat is talking of: perhaps, and surely.
+HOT = timedelta(minutes=30)
+WARM = timedelta(minutes=10)
 #: The steps by which owners make a ticket grow.
 GROWING = frozenset({Step.OPENED, Step.DETAIL, Step.PHOTO, Step.JOINED})
 #: The steps that say who was told, not who did something.

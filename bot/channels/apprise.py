@@ -67,11 +67,19 @@ class AppriseChannel(LocalChannel):
         raise FetchFailed("推送目标没有可取的附件")
 
 
+class UnknownTarget(ValueError):
+    """A URL that Apprise cannot use; `target` is whose, the URL itself is not told."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__(f"{target}: Apprise does not know this kind of URL, or it is incomplete")
+        self.target = target
+
+
 def open_target(target: str, url: str) -> apprise.NotifyBase:
-    """The Apprise plugin for a URL.  Raises ValueError without the URL in it."""
+    """The Apprise plugin for a URL.  Raises UnknownTarget."""
     plugin = apprise.Apprise.instantiate(url, suppress_exceptions=True)
     if not isinstance(plugin, apprise.NotifyBase):
-        raise ValueError(f"{target}: Apprise does not know this kind of URL, or it is incomplete")
+        raise UnknownTarget(target)
     return plugin
 
 

@@ -81,6 +81,7 @@ def start(
     settings: Settings, greet: Greet = greet_plainly, beside: Beside | None = None, demo: bool = False
 ) -> None:
     """Runs the bot; what people can mend comes out as one line."""
+    from bot.accounts import AccountError
     from storage.errors import StorageError
 
     set_up_log(settings.log.level)
@@ -94,6 +95,8 @@ def start(
         ) from None
     except StorageError as error:
         raise CommandError(tell_database(error)) from None
+    except AccountError as error:
+        raise CommandError(str(error)) from None
     except RuleError as error:
         raise CommandError(f"rules.extra：{error}") from None
     except OSError as error:

@@ -11,11 +11,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
 
-from handlers.conversation.adding import is_at_hand, speaks_of_own
-from handlers.conversation.fitting import HOT, WARM
 from handlers.conversation.joining import is_more_than_text, speaks_of_now, speaks_widely
+from handlers.conversation.own_threads import is_at_hand, speaks_of_own
 from handlers.model import Alert, Delivery, DeliveryState, Message, Ticket
-from handlers.threads import Thread
+from handlers.threads import HOT, WARM, Thread
 
 #: So many live tickets an estate are kept in mind at most, the newest.
 KEPT = 5_000

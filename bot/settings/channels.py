@@ -7,22 +7,20 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from bot.settings.values import ContactId, Frozen, Name, RoomId, Secret
-
-ENDPOINT = r"^(\[[0-9A-Fa-f:]+\]|[^\s:/\[\]]+):\d{1,5}$"
+from bot.settings.values import ContactId, Endpoint, Fingerprint, Frozen, Name, RoomId, Secret, Token
 
 
 class WechatySettings(Frozen):
     """One WeChat account behind a gateway; over TLS unless it says otherwise."""
 
     name: Name
-    endpoint: Annotated[str, Field(pattern=ENDPOINT)]
-    token: Secret
+    endpoint: Endpoint
+    token: Token
     tls: bool = True
     ca_file: Path | None = None
     server_name: str | None = None
-    pinned_sha256: str | None = None
-    heartbeat_seconds: Annotated[float, Field(gt=0)] = 5.0
+    pinned_sha256: Fingerprint | None = None
+    heartbeat_seconds: Annotated[float, Field(gt=0, le=3600)] = 5.0
 
     @model_validator(mode="after")
     def trusts_somebody(self) -> WechatySettings:

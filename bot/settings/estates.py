@@ -11,6 +11,7 @@ from bot.settings.values import (
     Days,
     Frozen,
     Hours,
+    LimitMinutes,
     Minutes,
     Name,
     PushLevel,
@@ -92,12 +93,12 @@ class EstateSettings(Frozen):
     accept_minutes: Minutes = Field(default_factory=dict)
     finish_minutes: Minutes = Field(default_factory=dict)
     assign: Literal["fewest_open", "first_come"] = "fewest_open"
-    escalate_minutes: Annotated[int, Field(ge=1)] = 30
-    confirm_minutes: Annotated[int, Field(ge=1)] = 2
+    escalate_minutes: LimitMinutes = 30
+    confirm_minutes: LimitMinutes = 2
     alert_hours: Annotated[int, Field(ge=1, le=48)] = 4
     settle_seconds: Annotated[float, Field(ge=0, le=60)] = 20.0
     answer_seconds: Annotated[float, Field(ge=0, le=600)] = 60.0
-    broadcast_minutes: Annotated[int, Field(ge=1)] = 10
+    broadcast_minutes: LimitMinutes = 10
     quiet_hours: Hours = "22:00-08:00"
     form: bool = True
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 180

@@ -10,9 +10,8 @@ from typing import Any
 from pydantic import SecretStr, ValidationError
 
 from bot.problems import tell_system
-from bot.settings.channels import ENDPOINT
 from bot.settings.tree import Settings
-from bot.settings.values import NAME
+from bot.settings.values import ENDPOINT, NAME, PUBLIC_URL
 
 
 class SettingsError(Exception):
@@ -39,15 +38,18 @@ def load_settings(path: Path) -> Settings:
 def build_settings(tree: dict[str, Any], path: Path) -> Settings:
     """The settings of a parsed tree; relative paths are relative to the file."""
     try:
-        settings = Settings.model_validate(tree)
+        settings = Settings.model_validate(tree, context=path.parent)
     except ValidationError as error:
         raise SettingsError(f"{path}：{describe(error)}") from None
     return anchor(settings, path.parent)
 
 
 def describe(error: ValidationError) -> str:
-    """The first thing that is wrong, as `key = value：what to do`; secrets are not shown."""
-    first = error.errors(include_url=False)[0]
+    """The first thing that is wrong, as `key = value：what to do`; secrets are not shown.
+
+    A misspelt key comes first: what it was meant for is missed as well.
+    """
+    first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
     key = ".".join(str(part) for part in first["loc"]) or "（整体）"
     value = first.get("input")
     shown = "" if isinstance(value, dict | list) or is_secret(key) else f" = {value!r}"
@@ -56,7 +58,7 @@ def describe(error: ValidationError) -> str:
 
 
 def is_secret(key: str) -> bool:
-    return any(word in key for word in ("token", "key", "apprise", "url"))
+    return key != "web.public_url" and any(word in key for word in ("token", "key", "apprise", "url"))
 
 
 EXPLANATIONS = {
@@ -64,6 +66,7 @@ EXPLANATIONS = {
     "missing": "必须写",
     "int_type": "应为整数",
     "int_parsing": "应为整数",
+    "int_parsing_size": "应为整数",
     "float_type": "应为数字",
     "float_parsing": "应为数字",
     "bool_type": "应为 true 或 false",
@@ -87,7 +90,11 @@ EXPLANATIONS = {
     "string_pattern_mismatch": "写法不对",
 }
 #: What a pattern asks for, in words.
-PATTERNS = {NAME: "只能用小写字母、数字、连字符和下划线，例如 yunshanli", ENDPOINT: "应写成 主机:端口"}
+PATTERNS = {
+    NAME: "只能用小写字母、数字、连字符和下划线，例如 yunshanli",
+    ENDPOINT: "应写成 主机:端口",
+    PUBLIC_URL: "应写成 https://wuye.example.com",
+}
 
 
 def explain(kind: str, message: str, values: Mapping[str, Any]) -> str:
@@ -108,4 +115,11 @@ def anchor(settings: Settings, folder: Path) -> Settings:
     )
     extra = settings.rules.extra
     rules = settings.rules.model_copy(update={"extra": (folder / extra).resolve() if extra else None})
-    return settings.model_copy(update={"storage": storage, "rules": rules})
+    accounts = tuple(
+        account.model_copy(update={"ca_file": (folder / account.ca_file).resolve()})
+        if account.ca_file
+        else account
+        for account in settings.channels.wechaty
+    )
+    channels = settings.channels.model_copy(update={"wechaty": accounts})
+    return settings.model_copy(update={"storage": storage, "rules": rules, "channels": channels})

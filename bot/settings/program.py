@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 
-from bot.settings.values import Frozen, Network, Seconds, Secret
+from bot.settings.values import DatabaseUrl, Frozen, Network, PublicUrl, Seconds
 
 
 class StorageSettings(Frozen):
     """Where the database and the photos are."""
 
-    url: Secret = SecretStr("sqlite:///data/linli.sqlite3")
+    url: DatabaseUrl = SecretStr("sqlite:///data/linli.sqlite3")
     files: Path = Path("data/files")
 
 
@@ -23,9 +23,9 @@ class WebSettings(Frozen):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     cookie_secure: bool = False
-    session_hours: Annotated[int, Field(ge=1)] = 12
+    session_hours: Annotated[int, Field(ge=1, le=366 * 24)] = 12
     proxies: tuple[Network, ...] = ()
-    public_url: Annotated[str, Field(pattern=r"^(https?://[^\s/]+/?)?$")] = ""
+    public_url: PublicUrl = ""
     forms_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 30
 
 
@@ -47,5 +47,5 @@ class DeliverySettings(Frozen):
     interval_seconds: Seconds = 3.0
     jitter_seconds: Seconds = 1.5
     alert_interval_seconds: Seconds = 0.2
-    send_timeout_seconds: Annotated[float, Field(gt=0)] = 15.0
+    send_timeout_seconds: Annotated[float, Field(gt=0, le=3600)] = 15.0
     photo_limit_mb: Annotated[int, Field(ge=1, le=100)] = 20

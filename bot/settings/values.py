@@ -9,8 +9,17 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+)
 
+from bot.problems import tell_system
 from handlers.calendar.duty_days import read_all_days
 from handlers.calendar.working_time import WorkingHours, parse_spans
 from handlers.kinds import TRADES
@@ -20,8 +29,8 @@ class MissingSecret(ValueError):
     """A secret that the settings point to is not there."""
 
 
-def resolve_secret(value: Any) -> Any:
-    """`env:NAME` and `file:PATH` stand for a secret kept outside the settings file."""
+def resolve_secret(value: Any, info: ValidationInfo) -> Any:
+    """`env:NAME` and `file:PATH` stand for a secret kept elsewhere; PATH is relative to the settings file."""
     if not isinstance(value, str):
         return value
     if value.startswith("env:"):
@@ -30,10 +39,43 @@ def resolve_secret(value: Any) -> Any:
             raise MissingSecret(f"环境变量 {name} 没有设置，请先 export {name}=…")
         return os.environ[name]
     if value.startswith("file:"):
-        path = Path(value.removeprefix("file:"))
-        if not path.is_file():
-            raise MissingSecret(f"密钥文件 {path} 不存在")
-        return path.read_text(encoding="utf-8").strip()
+        return read_secret(Path(info.context or ".") / value.removeprefix("file:"))
+    return value
+
+
+def read_secret(path: Path) -> str:
+    """What stands in the file, without the line's end."""
+    if not path.is_file():
+        raise MissingSecret(f"密钥文件 {path} 不存在")
+    try:
+        return path.read_text(encoding="utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise MissingSecret(f"密钥文件 {path} 不是 UTF-8 编码的文字") from None
+    except OSError as error:
+        raise MissingSecret(f"密钥文件 {path} 读不了：{tell_system(error)}") from None
+
+
+def check_token(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+        raise ValueError("应是英文字母、数字和符号，不能是空的，中间不能有空格")
+    return value
+
+
+def check_fingerprint(value: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", value.replace(":", "").lower()):
+        raise ValueError("应是 64 位十六进制的 SHA-256 指纹")
+    return value
+
+
+def check_lasting(value: SecretStr) -> SecretStr:
+    if re.fullmatch(r"sqlite(\+\w+)?:(//)?(/?:memory:.*)?", value.get_secret_value()):
+        raise ValueError("只在内存里，一重启就全没了；写 sqlite:///data/linli.sqlite3 这样的文件")
+    return value
+
+
+def check_port(value: str) -> str:
+    if not 0 < int(value.rpartition(":")[2]) < 65536:
+        raise ValueError("端口应在 1 到 65535 之间")
     return value
 
 
@@ -120,6 +162,13 @@ def check_title(value: str) -> str:
 
 PushLevel = Literal["alert", "warning", "escalation", "ticket"]
 Secret = Annotated[SecretStr, BeforeValidator(resolve_secret)]
+Token = Annotated[Secret, AfterValidator(check_token)]
+DatabaseUrl = Annotated[Secret, AfterValidator(check_lasting)]
+Fingerprint = Annotated[str, AfterValidator(check_fingerprint)]
+ENDPOINT = r"^(\[[0-9A-Fa-f:]+\]|[^\s:/\[\]]+):\d{1,5}$"
+Endpoint = Annotated[str, Field(pattern=ENDPOINT), AfterValidator(check_port)]
+PUBLIC_URL = r"^(https?://[^\s/]+/?)?$"
+PublicUrl = Annotated[str, Field(pattern=PUBLIC_URL)]
 RoomId = Annotated[str, AfterValidator(check_room_id)]
 ContactId = Annotated[str, AfterValidator(check_contact_id)]
 #: How people call something: one line.
@@ -129,8 +178,11 @@ Timezone = Annotated[str, AfterValidator(check_timezone)]
 Hours = Annotated[str, AfterValidator(check_hours)]
 Days = Annotated[str, AfterValidator(check_days)]
 Spans = Annotated[str, AfterValidator(check_spans)]
-Minutes = dict[str, Annotated[int, Field(ge=1)]]
-Seconds = Annotated[float, Field(ge=0)]
+#: At most a year, so that every moment counted with it is one that the calendar has.
+YEAR_MINUTES = 366 * 24 * 60
+LimitMinutes = Annotated[int, Field(ge=1, le=YEAR_MINUTES)]
+Minutes = dict[str, LimitMinutes]
+Seconds = Annotated[float, Field(ge=0, le=24 * 60 * 60)]
 Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(read_network)]
 NAME = r"^[a-z0-9][a-z0-9_-]*$"
 Name = Annotated[str, Field(pattern=NAME)]

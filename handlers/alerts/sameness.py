@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from handlers.case import Case
-from handlers.conversation.fitting import HOT, WARM
 from handlers.model import Alert, Ticket
-from handlers.threads import Thread
+from handlers.threads import HOT, WARM, Thread
 from handlers.words import acts, bearing, sightings
 from handlers.words.lists import find_age, find_sort_of_person, may_be_of_one_age
 from handlers.words.topics import (

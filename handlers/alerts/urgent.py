@@ -25,7 +25,6 @@ from handlers.alerts.steps import acknowledge, clear, confirm, may_clear, retrac
 from handlers.alerts.updates import find_own_alert, photo_stored, update_alert
 from handlers.case import Case
 from handlers.conversation.adding import add_words
-from handlers.conversation.fitting import WARM
 from handlers.conversation.households import find_common_room, write_joined
 from handlers.conversation.withdrawing import cancel_waiting
 from handlers.kinds import RELAY, Relay
@@ -34,7 +33,7 @@ from handlers.saying.showing import clip, show_chat, show_person
 from handlers.saying.speak import tell
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import say
-from handlers.threads import Thread
+from handlers.threads import WARM, Thread
 from handlers.tickets.gathering import list_earlier, make_files
 from handlers.tickets.opening import file_report
 from handlers.times.dues import give_due

@@ -8,9 +8,8 @@ from handlers.alerts.noticing import CLEAR, GOING_ON, LIKELY, find_speaker, list
 from handlers.alerts.relays import MISSING
 from handlers.alerts.sameness import may_be_same_place
 from handlers.case import Case
-from handlers.conversation.fitting import HOT, WARM
 from handlers.model import Alert, Ticket
-from handlers.threads import Thread
+from handlers.threads import HOT, WARM, Thread
 from handlers.words import acts, bearing, evidence, family, observing, sightings
 from handlers.words.topics import (
     count_shared,

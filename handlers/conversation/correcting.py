@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.case import Case
-from handlers.conversation.adding import TOGETHER, add_words, last_word, list_own_threads
+from handlers.conversation.adding import add_words
+from handlers.conversation.own_threads import TOGETHER, last_word, list_own_threads
 from handlers.model import Outcome, Step
 from handlers.saying.showing import show_room
 from handlers.saying.trimming import cap_words

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.case import Case
-from handlers.conversation.fitting import HOT, WARM, read_said, score_fit
-from handlers.threads import Thread
+from handlers.conversation.fitting import score_fit
+from handlers.conversation.said import read_said
+from handlers.threads import HOT, WARM, Thread
 from handlers.words import acts, sightings
 from handlers.words.hearing import says
 from handlers.words.topics import count_shared, is_about, same_building, share_place

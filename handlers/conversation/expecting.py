@@ -8,27 +8,20 @@ from zoneinfo import ZoneInfo
 
 from handlers.calendar.moments import read_moment
 from handlers.case import Case
-from handlers.conversation.fitting import HOT, is_area_outage
+from handlers.conversation.reaching import is_area_outage
 from handlers.kinds import get_trade
 from handlers.model import Delivery, DeliveryState, Estate, Outcome, Purpose, Step, Ticket
 from handlers.saying.showing import show_time
 from handlers.saying.speak import answer, is_staff_side, tell, tell_staff
 from handlers.saying.trimming import cap_words
 from handlers.texts import say
-from handlers.threads import GROWING, Thread
+from handlers.threads import GROWING, HOT, Thread
 from handlers.tickets.opening import get_named, write_event
 from handlers.tickets.settling import BETWEEN, name_matter
 from handlers.tickets.steps import IllegalTransition, explain_state
 from handlers.words import acts
 from handlers.words.lists import find_last_hour, names_hour, strip_after_time
-from handlers.words.topics import (
-    AREA,
-    find_room_said,
-    is_about,
-    list_services,
-    same_building,
-    tells_outage,
-)
+from handlers.words.topics import AREA, find_room_said, is_about, list_services, same_building, tells_outage
 
 #: How the event keeps the moment, on the clocks of the estate: people read it in the timeline too.
 _WRITTEN = "%Y-%m-%d %H:%M"

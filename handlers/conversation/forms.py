@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.case import Case
-from handlers.conversation.adding import add_to_ticket, last_word, list_own_threads
+from handlers.conversation.adding import add_to_ticket
+from handlers.conversation.own_threads import last_word, list_own_threads
 from handlers.model import Outcome
 from handlers.threads import Thread
 from handlers.tickets.opening import open_ticket

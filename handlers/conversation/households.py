@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.case import Case
-from handlers.conversation.fitting import is_area_outage, stands_as_well
+from handlers.conversation.reaching import is_area_outage, stands_as_well
 from handlers.model import Delivery, Outcome, Step, Ticket, TicketEvent
 from handlers.model.changing import change
 from handlers.saying.trimming import cap_words

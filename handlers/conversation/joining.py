@@ -11,19 +11,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.case import Case
-from handlers.conversation.fitting import (
-    HOT,
-    WARM,
-    Said,
-    is_area_outage,
-    meets_there,
-    read_said,
-    score_fit,
-)
+from handlers.conversation.fitting import score_fit
 from handlers.conversation.households import write_joined
 from handlers.conversation.overhearing import find_question_repeated
+from handlers.conversation.reaching import is_area_outage, meets_there
+from handlers.conversation.said import Said, read_said
 from handlers.model import Message, Outcome
-from handlers.threads import Remark, Thread
+from handlers.threads import HOT, WARM, Remark, Thread
 from handlers.tickets.assigning import send_cards
 from handlers.tickets.opening import file_report, open_ticket, write_receipt
 from handlers.words import acts, sightings

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.case import Case
-from handlers.conversation.adding import last_word, list_own_threads
+from handlers.conversation.own_threads import last_word, list_own_threads
 from handlers.model import Delivery, Outcome, Step
 from handlers.saying.showing import clip
 from handlers.saying.speak import answer

@@ -10,10 +10,11 @@ from datetime import timedelta
 
 from handlers.case import Case
 from handlers.conversation import doubting, overhearing
-from handlers.conversation.adding import list_own_threads
-from handlers.conversation.fitting import HOT, WARM, is_area_outage, is_home_fault
+from handlers.conversation.own_threads import list_own_threads
+from handlers.conversation.reaching import is_area_outage, is_home_fault
 from handlers.conversation.withdrawing import list_open_questions
 from handlers.model import ChatKind
+from handlers.threads import HOT, WARM
 from handlers.words import acts, sightings
 from handlers.words.topics import count_shared
 

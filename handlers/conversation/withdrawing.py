@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.case import Case
-from handlers.conversation.adding import list_own_threads
+from handlers.conversation.own_threads import list_own_threads
 from handlers.model import SILENCE, Delivery, DeliveryState, Outcome, Status, Step, Ticket
 from handlers.saying.showing import clip
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line

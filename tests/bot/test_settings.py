@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from bot.settings import Settings, SettingsError, load_settings
 
 ESTATE = '[[estates]]\nid = "yun"\nname = "云杉里"\n'
+WX = '[[channels.wechaty]]\nname = "wx"\nendpoint = "h:1"\n'
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
 
@@ -66,8 +67,40 @@ WRONG = {
     ),
     "a secret in a file that is not there": (
         ESTATE + '[[channels.wechaty]]\nname = "wx"\nendpoint = "h:1"\ntoken = "file:nowhere"\n',
-        "密钥文件 nowhere 不存在",
+        "nowhere 不存在",
     ),
+    "a token that no gateway takes": (
+        ESTATE + WX + 'token = "令牌"\n',
+        "channels.wechaty.0.token：应是英文字母、数字和符号",
+    ),
+    "an empty token": (ESTATE + WX + 'token = ""\n', "channels.wechaty.0.token：应是英文字母、数字和符号"),
+    "a fingerprint that is none": (
+        ESTATE + WX + 'token = "t"\npinned_sha256 = "xyz"\n',
+        "channels.wechaty.0.pinned_sha256 = 'xyz'：应是 64 位十六进制",
+    ),
+    "an endpoint whose port is none": (
+        ESTATE + '[[channels.wechaty]]\nname = "wx"\nendpoint = "h:99999"\ntoken = "t"\n',
+        "channels.wechaty.0.endpoint = 'h:99999'：端口应在 1 到 65535 之间",
+    ),
+    "an address for owners that is none": (
+        ESTATE + '[web]\npublic_url = "wuye.example.com"\n',
+        "web.public_url = 'wuye.example.com'：应写成 https://wuye.example.com",
+    ),
+    "a number beyond all numbers": (
+        ESTATE + "alert_hours = 1e300\n",
+        "estates.0.alert_hours = 1e+300：应为整数",
+    ),
+    "sessions that never end": (ESTATE + "[web]\nsession_hours = 99999999999\n", "web.session_hours"),
+    "a pause that never ends": (
+        ESTATE + "[delivery]\ninterval_seconds = inf\n",
+        "delivery.interval_seconds = inf",
+    ),
+    "a limit of centuries": (
+        ESTATE + "accept_minutes = { repair = 99999999999 }\n",
+        "estates.0.accept_minutes.repair = 99999999999：不能大于",
+    ),
+    "a database that is forgotten": (ESTATE + '[storage]\nurl = "sqlite://"\n', "storage.url：只在内存里"),
+    "a misspelt table of estates": ('[[estate]]\nid = "yun"\n', "estate：不认识的键"),
     "an open webchat for the whole network": (
         ESTATE + '[web]\nhost = "0.0.0.0"\n[channels.webchat]\nopen = true\n',
         "channels.webchat.open = true",
@@ -140,6 +173,21 @@ def test_relative_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     settings = load_settings(write(tmp_path, ESTATE))
     assert settings.storage.url.get_secret_value() == f"sqlite:///{tmp_path}/data/linli.sqlite3"
     assert settings.storage.files == tmp_path / "data/files"
+
+
+def test_secrets_and_authorities_are_relative_to_the_file_too(tmp_path: Path) -> None:
+    (tmp_path / "token.txt").write_text("t0ken\n")
+    (tmp_path / "ca.pem").write_text("")
+    text = ESTATE + WX + 'token = "file:token.txt"\nca_file = "ca.pem"\n'
+    account = load_settings(write(tmp_path, text)).channels.wechaty[0]
+    assert account.token.get_secret_value() == "t0ken"
+    assert account.ca_file == tmp_path / "ca.pem"
+
+
+def test_a_file_of_a_secret_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "token.bin").write_bytes(bytes(range(256)))
+    with pytest.raises(SettingsError, match=r"token\.bin 不是 UTF-8"):
+        load_settings(write(tmp_path, ESTATE + WX + 'token = "file:token.bin"\n'))
 
 
 def list_keys(model: type[BaseModel]) -> set[str]:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from handlers.commands.rework import may_follow_done
-from handlers.conversation.adding import is_at_hand, speaks_of_own
 from handlers.conversation.joining import speaks_of_earlier, speaks_of_now
+from handlers.conversation.own_threads import is_at_hand, speaks_of_own
 from handlers.decide import decide
 from handlers.model import Sender, Step
 from handlers.threads import Thread, Touch

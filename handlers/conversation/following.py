@@ -1,0 +1,76 @@
+"""Which of the sender's own tickets a message says more of: soon after it, once more, or with its room."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.case import Case
+from handlers.conversation.going_on import says_more
+from handlers.conversation.naming_rooms import answers_room, says_little_but_room
+from handlers.conversation.own_threads import TOGETHER, last_word, list_own_threads
+from handlers.model import ChatKind
+from handlers.threads import Thread
+from handlers.tickets.opening import needs_room
+from handlers.words import acts
+from handlers.words.lists import is_question
+from handlers.words.topics import count_shared, find_room_said, is_about, is_home, may_be_one_home
+
+#: So long after it a report of the same by the same person, wherever it is said, is no second one.
+_REPEATED = timedelta(hours=24)
+#: So long the answer to the question for the room is waited for.
+_ROOM_WAIT = timedelta(hours=24)
+
+
+def find_followed(case: Case) -> Thread | None:
+    """The sender's own live ticket that the message says more of, or None."""
+    following = [thread for thread in list_own_threads(case) if _follows(thread, case)]
+    if len(following) < 2:
+        return following[0] if following else None
+    text = case.message.text
+    return max(following, key=lambda t: count_shared(text, t.words))
+
+
+def _follows(thread: Thread, case: Case) -> bool:
+    ticket, person = thread.ticket, case.message.sender.id
+    chat = case.message.chat.id
+    here = chat == ticket.chat or any(t.chat == chat and t.person == person for t in thread.touches)
+    age = case.now - last_word(thread, person)
+    if here and age <= TOGETHER:
+        return says_more(thread, case)
+    if age <= _REPEATED and (_repeats(thread, case) or _completes(thread, case)):
+        return True
+    if ticket.reporter.id != person or not (here or case.message.chat.kind is ChatKind.DIRECT):
+        return False
+    waits = case.now - ticket.opened_at <= _ROOM_WAIT
+    return waits and answers_room(ticket, case) and says_little_but_room(case)
+
+
+def _repeats(thread: Thread, case: Case) -> bool:
+    """The same report once more, perhaps in another group or in a direct chat."""
+    ticket, verdict, text = thread.ticket, case.verdict, case.message.text
+    if verdict.kind == "other":
+        return (
+            is_home(ticket.room)
+            and ticket.room == (verdict.room or find_room_said(text))
+            and is_about(ticket.category, text)
+            and not is_question(text)
+        )
+    room = verdict.room or find_room_said(text)
+    if (
+        verdict.kind != ticket.kind
+        or verdict.category != ticket.category
+        or not may_be_one_home(room, ticket.room)
+    ):
+        return False
+    return (room == ticket.room and room is not None) or count_shared(text, thread.words) >= 2
+
+
+def _completes(thread: Thread, case: Case) -> bool:
+    """The same thing with the home that its report lacks, said in another chat: no second report."""
+    ticket, verdict, text = thread.ticket, case.verdict, case.message.text
+    if not needs_room(ticket) or ticket.reporter.id != case.message.sender.id or acts.starts_another(text):
+        return False
+    if verdict.kind != "other" and (verdict.kind, verdict.category) != (ticket.kind, ticket.category):
+        return False
+    names_home = is_home(verdict.room or find_room_said(text))
+    return names_home and not is_question(text) and count_shared(text, thread.words) >= 1
