@@ -13,7 +13,7 @@ from handlers.saying.showing import show_chat
 from handlers.texts import say
 from handlers.threads import Thread
 from handlers.words import family, sightings
-from handlers.words.endings import LIKELY, apologises, says_over, sounds_over, tells_outcome
+from handlers.words.endings import ALMOST_CERTAIN, LIKELY, apologises, says_over, sounds_over, tells_outcome
 from handlers.words.outcomes import names_hurt
 from handlers.words.topics import find_building, is_about, same_building
 from nlp.endings import GIVER, weigh_ending
@@ -132,14 +132,21 @@ _OF_SOMEBODY = _RESCUES | {"gas"}
 def _saw_it_end(alert: Alert, case: Case) -> bool:
     """A witness, a helper in the reporter's own group, or whose home it is, tells what became of it."""
     text = case.message.text
-    if (family.admits(text) or apologises(text)) and says_over(text, alert.category, weighed=False):
+    here = alert.chat == case.message.chat.id
+    if (family.admits(text) or (here and apologises(text))) and _is_surely_over(text, alert.category):
         return True
     thread = _find_thread(alert, case)
     witness = thread is not None and case.message.sender.id in thread.members
-    if not witness and (alert.category not in _RESCUES or alert.chat != case.message.chat.id):
+    if not witness and (alert.category not in _RESCUES or not here):
         return False
     who = _find_speaker(alert, case)
     return any(tells_outcome(text, danger, who) for danger in _list_dangers(alert, case))
+
+
+def _is_surely_over(text: str, category: str) -> bool:
+    if says_over(text, category, weighed=False):
+        return True
+    return says_over(text, category, who=GIVER) and weigh_ending(text, category, GIVER) >= ALMOST_CERTAIN
 
 
 def _tells_of_own(alert: Alert, case: Case) -> bool:

@@ -104,7 +104,8 @@ def _seems(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     room = find_room_said(sightings.drop_standpoint(text))
     if alert.category not in _MOVING and not may_be_same_place(thread.ticket, room):
         return False
-    other = likely < CLEAR and _reports_other_fault(alert, case, text)
+    doubtful = likely >= CLEAR and (acts.echoes(text) or not case.verdict.certain)
+    other = not doubtful and _reports_other_fault(alert, case, text)
     return not (other or bearing.wants_to_know(text))
 
 

@@ -7,11 +7,13 @@ from zlib import crc32
 
 import pytest
 
+from handlers.alerts.noticing import LIKELY as CLUE_LIKELY
 from handlers.words.endings import LIKELY
-from nlp.endings import FILE, collect_letters, weigh_ending
+from nlp.endings import FILE, collect_letters, weigh_clue, weigh_ending
 from nlp.train_endings import learn_endings, main, read_lines
 
-LINES = Path(__file__).parents[1] / "data/endings.jsonl"
+DATA = Path(__file__).parents[1] / "data"
+LINES, CLUES = DATA / "endings.jsonl", DATA / "clues.jsonl"
 
 
 def test_a_message_is_its_letters_and_runs_with_the_sort_of_emergency() -> None:
@@ -28,20 +30,46 @@ def test_a_very_long_message_is_cut() -> None:
 
 def test_the_weights_that_are_shipped_are_those_of_the_labelled_lines(tmp_path: Path) -> None:
     out = tmp_path / "endings.json"
-    assert main([str(LINES), "--out", str(out)]) == 0
+    assert main([str(LINES), str(CLUES), "--out", str(out)]) == 0
     assert out.read_bytes() == FILE.read_bytes()
 
 
-def test_four_fifths_of_the_lines_teach_most_of_the_last_fifth() -> None:
-    lines = read_lines(LINES)
+@pytest.mark.parametrize(
+    ("path", "asked", "bar"),
+    [(LINES, "over", LIKELY), (CLUES, "clue", CLUE_LIKELY)],
+)
+def test_four_fifths_of_the_lines_teach_most_of_the_last_fifth(path: Path, asked: str, bar: float) -> None:
+    lines = read_lines(path, asked)
     # By the text, so that a sentence said of two emergencies is never on both sides.
-    held = [line for line in lines if crc32(line[0].encode()) % 5 == 0]
-    weights = learn_endings(line for line in lines if crc32(line[0].encode()) % 5)
-    taken = [weights.weigh(collect_letters(text, category))[0] >= LIKELY for text, category, _ in held]
-    right = sum(1 for was, (_, _, over) in zip(taken, held, strict=True) if was and over)
-    wrong = sum(1 for was, (_, _, over) in zip(taken, held, strict=True) if was and not over)
-    assert right / sum(over for _, _, over in held) >= 0.6
-    assert wrong / sum(not over for _, _, over in held) <= 0.06
+    held = [line for line in lines if crc32(line.text.encode()) % 5 == 0]
+    weights = learn_endings([line for line in lines if crc32(line.text.encode()) % 5])
+    taken = [weights.weigh(collect_letters(line.text, line.category, line.who))[0] >= bar for line in held]
+    right = sum(1 for was, line in zip(taken, held, strict=True) if was and line.is_so)
+    wrong = sum(1 for was, line in zip(taken, held, strict=True) if was and not line.is_so)
+    assert right / sum(line.is_so for line in held) >= 0.6
+    assert wrong / sum(not line.is_so for line in held) <= 0.06
+
+
+def test_who_speaks_makes_a_difference() -> None:
+    assert "by own" in collect_letters("在家了", "missing_person", "own")["s"]
+    told = "接走了 谢谢各位"
+    assert weigh_ending(told, "missing_person", "own") > weigh_ending(told, "missing_person", "other")
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [("喷泉边上有个黄裙子小丫头在喂鱼", "missing_person"), ("我家也进烟了 15楼", "fire")],
+)
+def test_what_somebody_noticed_is_likely_a_clue(text: str, category: str) -> None:
+    assert weigh_clue(text, category, "other") >= CLUE_LIKELY
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [("烤红薯多少钱一斤", "missing_person"), ("会不会去同学家了", "missing_person"), ("快打119", "fire")],
+)
+def test_talk_is_no_clue(text: str, category: str) -> None:
+    assert weigh_clue(text, category, "other") < 0.1
 
 
 @pytest.mark.parametrize(
