@@ -109,6 +109,7 @@ def explain_usage(error: Exception) -> str:
     options = [option for option in getattr(parameter, "opts", ()) if option.startswith("-")]
     label = options[0] if options else label or str(getattr(parameter, "metavar", None) or "").strip("{}[].")
     label = label or getattr(parameter, "name", None) or ""
+    label = label or getattr(error, "option_name", None) or ""
     if name == "MissingParameter":
         return f"还缺 {label}{more}"
     return f"{label}：{message}{more}" if label else f"{message}{more}"

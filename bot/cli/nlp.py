@@ -109,7 +109,7 @@ def stream_verdicts(classifier: Classifier, lines: Any, out: TextIO) -> None:
         try:
             row = json.loads(line)
             text = row["text"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise _stop(f'标准输入第 {number} 行：不是 {{"id":…,"text":…}} 这样的一行') from None
         if not isinstance(text, str):
             raise _stop(f"标准输入第 {number} 行：text 应当是文字")
@@ -158,8 +158,7 @@ def format_explanation(found: Explanation) -> str:
 
 
 def _load(extra: Path | None) -> Classifier:
-    if extra is not None and not extra.is_dir():
-        raise _stop(f"--extra：没有文件夹 {extra}")
+    _require_folder(extra)
     try:
         return Classifier.load(extra)
     except RuleError as error:
@@ -167,10 +166,16 @@ def _load(extra: Path | None) -> Classifier:
 
 
 def _load_wordings(extra: Path | None) -> Wordings:
+    _require_folder(extra)
     try:
         return read_wordings(extra)
     except RuleError as error:
         raise _stop(str(error)) from None
+
+
+def _require_folder(extra: Path | None) -> None:
+    if extra is not None and not extra.is_dir():
+        raise _stop(f"--extra：没有文件夹 {extra}")
 
 
 def _stop(message: str) -> typer.Exit:

@@ -201,7 +201,7 @@ def test_examples_are_labelled_lines_without_personal_data(config: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        (("candidates", "/nowhere.jsonl"), "nowhere"),
+        (("candidates", "/nowhere.jsonl"), "/nowhere.jsonl：读不了：没有这个文件或文件夹"),
         (("candidates", "--estate", "moon"), "--estate moon：没有这个小区"),
     ],
 )

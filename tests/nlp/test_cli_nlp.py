@@ -52,6 +52,8 @@ USAGE = [
     (["classify"], "", "没有要认的话"),
     (["classify", "--jsonl"], "not json\n", "第 1 行"),
     (["classify", "--jsonl"], '{"id":1,"text":5}\n', "text 应当是文字"),
+    (["classify", "--jsonl"], "[" * 100_000 + "\n", "第 1 行"),
+    (["rules", "wordings", "漏水", "--extra", "/nowhere"], "", "没有文件夹"),
     (["classify", "--extra", "/nowhere", "x"], "", "没有文件夹"),
     (["rules", "score", "/nowhere.jsonl"], "", "nowhere.jsonl：读不了"),
 ]
