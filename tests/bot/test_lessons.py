@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import nlp
 from bot.cli.errors import CommandError
-from bot.cli.nlp import add_to
+from bot.cli.rules import add_to
 from bot.lessons import (
     Findings,
     Lesson,

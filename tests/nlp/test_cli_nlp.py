@@ -7,7 +7,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.cli.nlp import add_to
+from bot.cli import nlp as cli_nlp
+from bot.cli import rules as cli_rules
 
 DATA = Path(__file__).parents[1] / "data"
 RUN = CliRunner()
@@ -16,7 +17,8 @@ RUN = CliRunner()
 @pytest.fixture(scope="module")
 def app() -> typer.Typer:
     app = typer.Typer()
-    add_to(app)
+    cli_nlp.add_to(app)
+    cli_rules.add_to(app)
     return app
 
 
