@@ -11,7 +11,6 @@ from handlers.commands.grammar import (
     QUOTED_NOTICE_WORDS,
     QUOTED_WORDS,
     TO_COLLEAGUE,
-    read_score,
 )  # fmt: skip
 from handlers.commands.matching import (
     LONGEST_VERDICT,
@@ -35,6 +34,7 @@ from handlers.commands.patterns import (
     STRICT,
     WITH_GLUED_WORDS,
 )
+from handlers.commands.scores import read_score
 from handlers.model import Message
 from handlers.saying.trimming import strip_unseen
 
