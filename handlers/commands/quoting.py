@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.case import Command
 from handlers.commands.grammar import (
     AMONG_COLLEAGUES,
@@ -71,6 +73,8 @@ def parse_quoted(message: Message, text: str) -> Command | None:
     """The command after a quote, said to the bot alone or among staff; None where it is talk."""
     kind, number = _read_target(message)
     serves = message.sender.role.serves
+    if kind == "ticket":
+        text = re.sub(rf"^#\s*{number}(?!\d)[\s，,：:]*", "", text)
     estimated = ESTIMATE.match(text) if serves and kind == "ticket" else None
     if estimated:
         return build("estimate", number=number, words=estimated["when"], quoted=True)
