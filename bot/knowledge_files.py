@@ -17,6 +17,7 @@ from nlp.knowledge import Entry
 COLUMNS = ("标题", "问法", "答案")
 PARTED_BY = "|"
 _LONGEST = {"title": 40, "answer": 500}
+_TITLES = {"title": "标题（title）", "answer": "答案（answer）"}
 
 
 class KnowledgeError(ValueError):
@@ -25,18 +26,27 @@ class KnowledgeError(ValueError):
 
 def read_entries(path: Path) -> tuple[Entry, ...]:
     """The entries in a `.toml` or `.csv` file.  Raises KnowledgeError."""
+    table = path.suffix.lower() == ".csv"
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = decode(path.read_bytes(), table)
     except UnicodeDecodeError:
         raise KnowledgeError(f"{path}：不是 UTF-8 编码，请另存为 UTF-8") from None
     except OSError as error:
         raise KnowledgeError(f"{path}：读不了：{tell_system(error)}") from None
     try:
-        if path.suffix.lower() == ".csv":
-            return parse_csv(text)
-        return parse_toml(text)
+        return parse_csv(text) if table else parse_toml(text)
     except KnowledgeError as error:
         raise KnowledgeError(f"{path}：{error}") from None
+
+
+def decode(content: bytes, table: bool) -> str:
+    """The text of a file; Excel on Chinese Windows writes tables as GBK, which GB18030 holds."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if not table:
+            raise
+    return content.decode("gb18030")
 
 
 def parse_toml(text: str) -> tuple[Entry, ...]:
@@ -99,9 +109,9 @@ def build_entry(title: str, questions: Iterable[str], answer: str) -> Entry:
 def _read_words(place: str, row: Mapping[str, Any], name: str) -> str:
     words = row.get(name)
     if not isinstance(words, str) or not words.strip():
-        raise KnowledgeError(f"{place}：缺 {name}")
+        raise KnowledgeError(f"{place}：缺{_TITLES[name]}")
     if len(words.strip()) > _LONGEST[name]:
-        raise KnowledgeError(f"{place}：{name} 太长，最多 {_LONGEST[name]} 字")
+        raise KnowledgeError(f"{place}：{_TITLES[name]}太长，最多 {_LONGEST[name]} 字")
     return words.strip()
 
 

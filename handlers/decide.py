@@ -14,6 +14,7 @@ from handlers.commands.orders import run_command, write_short_help
 from handlers.conversation import (
     adding,
     correcting,
+    echoing,
     expecting,
     following,
     forms,
@@ -285,7 +286,7 @@ TABLE: tuple[Row, ...] = (
     _with(following.find_followed, adding.add_to_ticket, _OWN),
     _with(joining.find_joined, _join),
     _with(joining.find_like, joining.open_like),
-    _with(joining.find_echoed, joining.open_echoed, _NO_TALK),
+    _with(echoing.find_echoed, echoing.open_echoed, _NO_TALK),
     _where(_is_inquiry, inquiry.open_inquiry, _NO_TALK),
     _where(_opens_ticket, open_ticket, _NO_TALK),
     _where(_is_form, forms.take_form, _NO_TALK),

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlp.building import build_engine, with_weights
 from nlp.check import check_engine
 from nlp.engine import (
     CERTAIN,
     Engine,
     Judgement,
-    build_engine,
     keep_silent,
     to_verdict,
-    with_weights,
 )
 from nlp.features import Named
 from nlp.normalise import normalise

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import reduce
-from operator import or_
-from pathlib import Path
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
 from nlp.extract import find_phone, find_room
 from nlp.features import Features, Named, collect_features, has_digit, name_features, widen_features
 from nlp.finer import join_leans
 from nlp.lost import Lost
-from nlp.lost_words import read_lost_words
 from nlp.memo import Memo
-from nlp.normalise import SHORT, find_number, has_latin, is_steady, match_quiet, normalise, normalise_plain
-from nlp.points import Points, read_points
+from nlp.normalise import SHORT, find_number, has_latin, match_quiet, normalise, normalise_plain
+from nlp.points import Points
 from nlp.reading import Reader, Scan
 from nlp.reasons import Reasons
-from nlp.rules import Fired, Rule, Slot, find_words, fires, load_rules, may_fire
-from nlp.segment import build_segmenter
-from nlp.shields import Shields, list_lone, load_known
+from nlp.rules import Fired, Rule, find_words, fires, may_fire
+from nlp.shields import Shields
 from nlp.sureness import choose_kind, is_far_from_acting
 from nlp.tally import Tally
 from nlp.verdict import KINDS, SILENT, Evidence, KindName, Verdict
-from nlp.weights import Weights, load_weights, make_weights, to_probabilities
-from nlp.words import Lexicon, RuleError, load_lexicon
+from nlp.weights import Weights, to_probabilities
+from nlp.words import Lexicon
 
 #: An urgent verdict is certain where the weights are this sure and a rule says so too.
 CERTAIN = 0.985
@@ -54,10 +48,8 @@ BRIEF = (25, 25, 50, 50)
 #: How sure the weights must be of what is found in a story; less of an emergency: who looks for somebody
 #: tells what happened, and staff are only asked.
 IN_STORY, EMERGENCY_IN_STORY = 0.96, 0.8
-_DOUBTS = ("joke", "hypothetical", "news", "other_place", "solved", "asking_neighbours", "media", "elsewhere")
 _MEMO_LIMIT = 1 << 14
 _URGENT, _OTHER = KINDS.index("urgent"), KINDS.index("other")
-_NO_WEIGHTS = {"kind": make_weights(KINDS, {"": [0.0] * len(KINDS)})}
 
 
 class Judgement(NamedTuple):
@@ -267,52 +259,6 @@ class Engine:
         rules = [Evidence(rule.name, find_words(rule, seen.scan) or ()) for rule in of_kind]
         reasons = self.reasons[kind].find(seen.features)
         return (*rules, Evidence("weights", tuple(reasons)))
-
-
-def build_engine(folders: list[Path], weights: Path | None) -> Engine:
-    """Return the engine of the folders; without weights it can only be learned from. Raises RuleError."""
-    for folder in folders:
-        if not folder.is_dir():
-            raise RuleError(str(folder), 1, "没有这个文件夹：里面应当有 lexicon/ 或 rules/")
-    lexicon = load_lexicon([folder / "lexicon" for folder in folders])
-    rules = load_rules([folder / "rules" for folder in folders], lexicon)
-    points, choices = read_points(lexicon), load_weights(weights) if weights else _NO_WEIGHTS
-    lone = list_lone(points.anchors)
-    return Engine(
-        lexicon=lexicon,
-        rules=rules,
-        reader=Reader(lexicon, build_segmenter(lexicon.class_of)),
-        lost=Lost(lexicon, read_lost_words(folders)),
-        weights=choices,
-        tallies=_keep_tallies(choices),
-        reasons=_keep_reasons(choices),
-        points=points,
-        # The longest at a place: where only letters are found no longer anchor is hidden by one.
-        anchors=AhoCorasick([*lone, *points.anchors.difference(lone)], MatchKind.LeftmostLongest),
-        shields=Shields(lone, load_known(), lexicon.class_of),
-        anchors_are_steady=all(map(is_steady, points.anchors)),
-        candidates={},
-        doubt=reduce(or_, map(lexicon.bit, _DOUBTS)),
-        peril=lexicon.bit("peril"),
-        rule_bits=tuple((rule.need[0].bits, _join_bits(rule.unless), rule) for rule in rules),
-    )
-
-
-def _keep_tallies(weights: Mapping[str, Weights]) -> Memo[str, Tally]:
-    return Memo(lambda choice: Tally(weights[choice]))
-
-
-def _keep_reasons(weights: Mapping[str, Weights]) -> Memo[KindName, Reasons]:
-    return Memo(lambda kind: Reasons(weights["kind"], kind))
-
-
-def _join_bits(slots: tuple[Slot, ...]) -> int:
-    return reduce(or_, (slot.bits for slot in slots), 0)
-
-
-def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:
-    """Return the same engine with other weights."""
-    return replace(engine, weights=weights, tallies=_keep_tallies(weights), reasons=_keep_reasons(weights))
 
 
 def to_verdict(found: Judgement, text: str, clean: str) -> Verdict:

@@ -54,10 +54,18 @@ class Score:
         return next(row for row in self.kinds if row.kind == kind)
 
 
+#: What a labelled line looks like.
+EXAMPLE = '{"id": 1, "text": "厨房漏水了", "kind": "repair"}'
+
+
 def read_labels(path: Path) -> list[Label]:
     """Return the labels of a JSON-lines file. Raises ValueError with the line that is wrong."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise ValueError(f"{path}：不是 UTF-8 编码，请另存为 UTF-8") from None
     labels: list[Label] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
@@ -66,8 +74,8 @@ def read_labels(path: Path) -> list[Label]:
                 str(row["id"]), row["text"], row["kind"],
                 row.get("category"), row.get("room") or None, row.get("phone") or None,
             )  # fmt: skip
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"{path}:{number}: 不是一条标注（要有 id、text、kind）：{error}") from None
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise ValueError(f"{path}:{number}: 不是一条标注：应写成 {EXAMPLE}") from None
         if label.kind not in KINDS or not isinstance(label.text, str):
             raise ValueError(f"{path}:{number}: kind 不能是 {label.kind!r}：只能是 {'、'.join(KINDS)}")
         labels.append(label)

@@ -31,16 +31,6 @@ _COUNT_FALSE = sa.select(sa.func.count().label("alerts")).where(
     _alerts.state == "false_alarm",
     _alerts.opened_at >= sa.bindparam("since"),
 )
-#: The other columns come with the row.
-_CHANGE = (
-    tables.alerts.update()
-    .where(
-        _alerts.estate == sa.bindparam("of_estate"),
-        _alerts.ticket == sa.bindparam("of_ticket"),
-        _alerts.version == sa.bindparam("of_version"),
-    )
-    .values(version=_alerts.version + 1)
-)
 
 
 class Alerts:
@@ -78,11 +68,6 @@ class Alerts:
                     tables.alerts, {**write_alert(alert), "version": 1}
                 )
             else:
-                saved = await self._change(alert)
+                saved = await self._transaction.change_read(tables.alerts, write_alert(alert))
             if not saved:
                 raise VersionConflict(f"changed meanwhile: the alert of {alert.estate} #{alert.ticket}")
-
-    async def _change(self, alert: Alert) -> bool:
-        row = write_alert(alert)
-        key = {f"of_{name}": row.pop(name) for name in ("estate", "ticket", "version")}
-        return await self._transaction.count(_CHANGE, {**row, **key}) == 1

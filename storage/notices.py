@@ -17,16 +17,6 @@ _SELECT = sa.select(tables.notices, tables.people.c.name.label("author_name")).j
     tables.people,
     sa.and_(tables.people.c.estate == _notices.estate, tables.people.c.id == _notices.author),
 )
-#: The other columns come with the row.
-_CHANGE = (
-    tables.notices.update()
-    .where(
-        _notices.estate == sa.bindparam("of_estate"),
-        _notices.number == sa.bindparam("of_number"),
-        _notices.version == sa.bindparam("of_version"),
-    )
-    .values(version=_notices.version + 1)
-)
 
 
 class Notices:
@@ -71,7 +61,10 @@ class Notices:
     async def save(self, notices: Sequence[Notice]) -> None:
         """Adds those of version 0, changes the others.  Raises VersionConflict."""
         for notice in notices:
-            saved = await (self._add(notice) if notice.version == 0 else self._change(notice))
+            if notice.version == 0:
+                saved = await self._add(notice)
+            else:
+                saved = await self._transaction.change_read(tables.notices, write_notice(notice))
             if not saved:
                 raise VersionConflict(f"changed meanwhile: the notice {notice.estate} B{notice.number}")
 
@@ -84,8 +77,3 @@ class Notices:
             .values(last_notice=notice.number)
         )
         return added
-
-    async def _change(self, notice: Notice) -> bool:
-        row = write_notice(notice)
-        key = {f"of_{name}": row.pop(name) for name in ("estate", "number", "version")}
-        return await self._transaction.count(_CHANGE, {**row, **key}) == 1

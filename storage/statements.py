@@ -1,4 +1,4 @@
-"""INSERTs that say what to do with a row that is there already, built once for each database.
+"""INSERTs that say what to do with a row that is there already, UPDATEs of what was read: built once.
 
 Building a statement costs more than running it: what a message needs is built once.
 """
@@ -45,3 +45,11 @@ def insert_person(table: sa.Table, dialect: str) -> Insert:
             "seen_at": sa.func.coalesce(new.seen_at, old.seen_at),
         },
     )
+
+
+@cache
+def change_read(table: sa.Table) -> sa.Update:
+    """Changes the row over the version `of_version` and no other; its key is `of_…` too."""
+    key = [column == sa.bindparam(f"of_{column.name}") for column in table.primary_key]
+    at = table.c.version == sa.bindparam("of_version")
+    return table.update().where(*key, at).values(version=table.c.version + 1)

@@ -8,7 +8,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.statements import insert_new, insert_or_change
+from storage.statements import change_read, insert_new, insert_or_change
 
 Row = Mapping[str, Any]
 Values = Row | Sequence[Row] | None
@@ -48,6 +48,12 @@ class Transaction:
     async def insert_or_change(self, table: sa.Table, row: Row, *changed: str) -> None:
         """Adds the row, or changes these columns of the one with its primary key."""
         await self.run(insert_or_change(table, changed, self.dialect), row)
+
+    async def change_read(self, table: sa.Table, row: Row) -> bool:
+        """Changes the row with its key; False where its version is not what it was read at."""
+        fixed = {*table.primary_key.columns.keys(), "version"}
+        values = {f"of_{name}" if name in fixed else name: value for name, value in row.items()}
+        return await self.count(change_read(table), values) == 1
 
     async def commit(self) -> None:
         self._check_open()

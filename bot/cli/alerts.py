@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.data import choose_estates, with_database
+from bot.cli.data import MAX_ID, choose_estates, with_database
 from bot.cli.errors import CommandError
 from bot.cli.printing import show_rows
 from bot.cli.report import find_estate
@@ -55,7 +55,7 @@ def _write_row(row: Alert) -> tuple[str, ...]:
 
 @alert.command("export")
 def export(
-    number: Annotated[int, typer.Argument(help="单号", metavar="单号")],
+    number: Annotated[int, typer.Argument(help="单号", metavar="单号", min=1, max=MAX_ID)],
     config: Config = DEFAULT_CONFIG,
     estate: Place = None,
     form: Annotated[str, typer.Option("--format", help="json，或能打印在 A4 纸上的 html")] = "json",

@@ -29,6 +29,8 @@ T = TypeVar("T")
 db = typer.Typer(help="数据库：升级、查看版本。", no_args_is_help=True)
 user = typer.Typer(help="管理台的用户。", no_args_is_help=True)
 Estate = Annotated[str | None, typer.Option("--estate", help="只看这个小区", metavar="ID")]
+#: The largest number that both databases keep as a ticket's or a delivery's.
+MAX_ID = 2**31 - 1
 Limit = Annotated[int, typer.Option("-n", "--limit", help="最多几行", min=1, max=1000)]
 
 
@@ -106,7 +108,9 @@ def deliveries(
     estate: Estate = None,
     limit: Limit = 50,
     everything: Annotated[bool, typer.Option("--all", help="连同已送达的")] = False,
-    again: Annotated[int | None, typer.Option("--again", help="把这一条重新发送", metavar="ID")] = None,
+    again: Annotated[
+        int | None, typer.Option("--again", help="把这一条重新发送", metavar="ID", min=1, max=MAX_ID)
+    ] = None,
 ) -> None:
     """列出没有送到的消息：发送失败的、结果不明的。"""
     if again is not None:

@@ -90,7 +90,7 @@ def list_entries(config: Config = DEFAULT_CONFIG, estate: Estate = None) -> None
 
 @kb.command("ask")
 def ask(
-    question: Annotated[str, typer.Argument(help="业主会怎么问")],
+    question: Annotated[str, typer.Argument(help="业主会怎么问", metavar="问题")],
     config: Config = DEFAULT_CONFIG,
     estate: Estate = None,
 ) -> None:

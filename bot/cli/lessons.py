@@ -101,8 +101,10 @@ def make_loader(config: Path) -> Load:
 def _read(path: Path) -> list[Label]:
     try:
         return read_labels(path)
-    except (OSError, ValueError) as error:
-        raise CommandError(f"rules candidates：{error}") from None
+    except OSError as error:
+        raise CommandError(f"{path}：读不了：{tell_system(error)}") from None
+    except ValueError as error:
+        raise CommandError(str(error)) from None
 
 
 def show(found: Findings, console: Console) -> None:

@@ -8,40 +8,19 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from bot.cli import alerts as cli_alert
-from bot.cli import data as cli_data
-from bot.cli import knowledge as cli_knowledge
-from bot.cli import nlp as cli_nlp
-from bot.cli import replay as cli_replay
-from bot.cli import report as cli_report
-from bot.cli import run as cli_run
-from bot.cli import sheet as cli_sheet
+from bot.cli.commands import Commands, add_each
 from bot.cli.errors import CommandError
 
 app = typer.Typer(
     name="linli",
+    cls=Commands,
     help="邻里：业主群里的物业助手。先试试 linli demo。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-cli_run.add_to(app)
-cli_data.add_to(app)
-cli_alert.add_to(app)
-cli_sheet.add_to(app)
-cli_report.add_to(app)
-cli_knowledge.add_to(app)
-cli_nlp.add_to(app)
-cli_replay.add_to(app)
-
-
-@app.command()
-def version() -> None:
-    """显示版本。"""
-    from importlib.metadata import version as installed
-
-    typer.echo(f"linli {installed('linli')}")
+add_each(app)
 
 
 def main() -> None:
@@ -109,6 +88,7 @@ def explain_usage(error: Exception) -> str:
     options = [option for option in getattr(parameter, "opts", ()) if option.startswith("-")]
     label = options[0] if options else label or str(getattr(parameter, "metavar", None) or "").strip("{}[].")
     label = label or getattr(parameter, "name", None) or ""
+    label = label or getattr(error, "option_name", None) or ""
     if name == "MissingParameter":
         return f"还缺 {label}{more}"
     return f"{label}：{message}{more}" if label else f"{message}{more}"

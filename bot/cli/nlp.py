@@ -1,4 +1,4 @@
-"""`linli classify` and `linli rules`: what Linli understands, and how well."""
+"""`linli classify`: what Linli makes of a message, and why."""
 
 from __future__ import annotations
 
@@ -9,12 +9,8 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from bot.cli import lessons as cli_lessons
-from bot.problems import tell_system
-from handlers.words.wordings import Wordings, read_wordings
 from nlp.classifier import Classifier, Explanation
 from nlp.rules import RuleError
-from nlp.score import format_score, read_labels, score
 from nlp.verdict import Verdict
 
 USAGE_ERROR = 2
@@ -30,14 +26,8 @@ Extra = Annotated[
 
 
 def add_to(app: typer.Typer) -> None:
-    """Mount `classify` and `rules` on the main command."""
+    """Adds the command of this module."""
     app.command("classify", help="看一句话会被认成什么，为什么")(classify)
-    rules = typer.Typer(help="检查识别规则，给识别打分", no_args_is_help=True)
-    rules.command("check", help="检查词库和规则文件：哪个文件、哪一行、什么不对")(check)
-    rules.command("wordings", help="列出各种说法的名字；给一句话，看它说了哪些")(list_wordings)
-    rules.command("score", help="用标注过的消息打分：每类的准确率、召回率、F1 和认错的句子")(score_labels)
-    cli_lessons.add_to(rules)
-    app.add_typer(rules, name="rules")
 
 
 def classify(
@@ -47,57 +37,17 @@ def classify(
     extra: Extra = None,
 ) -> None:
     """Print the verdict on the text, or on each line of standard input."""
-    classifier = _load(extra)
+    classifier = load_classifier(extra)
     if jsonl:
         stream_verdicts(classifier, sys.stdin.buffer, sys.stdout)
         return
     if not text:
-        raise _stop("classify：没有要认的话。写在后面，或者用 --jsonl 从标准输入读")
+        raise stop("classify：没有要认的话。写在后面，或者用 --jsonl 从标准输入读")
     whole = " ".join(text)
     if explain:
         typer.echo(format_explanation(classifier.explain(whole)))
     else:
         typer.echo(format_verdict(classifier.classify(whole)))
-
-
-def check(extra: Extra = None) -> None:
-    """Print what is wrong with the lexicons, rules and wordings; exit 1 where anything is."""
-    classifier, wordings = _load(extra), _load_wordings(extra)
-    problems = (*classifier.check(), *wordings.check())
-    for problem in problems:
-        typer.echo(str(problem))
-    if problems:
-        raise typer.Exit(1)
-    counts = f"{classifier.word_count} 个词、{len(classifier.rules)} 条规则、{len(wordings.by_name)} 种说法"
-    typer.echo(f"{counts}，没有问题")
-
-
-def list_wordings(
-    text: Annotated[list[str] | None, typer.Argument(help="一句话", metavar="文字")] = None,
-    extra: Extra = None,
-) -> None:
-    """Print the name of each wording and what it is, or of those that a text says."""
-    wordings, said = _load_wordings(extra), " ".join(text or ())
-    for name, wording in wordings.by_name.items():
-        if not said or wordings.find_search(name)(said) is not None:
-            typer.echo(f"{name}  {wording.title}")
-
-
-def score_labels(
-    labels: Annotated[Path, typer.Argument(help="标注文件（JSON 行）", metavar="LABELS.jsonl")],
-    misses: Annotated[int, typer.Option("--misses", help="列出多少条认错的", min=0)] = 0,
-    extra: Extra = None,
-) -> None:
-    """Print precision, recall and F1 per kind, the shares, and the misses."""
-    try:
-        found = read_labels(labels)
-    except OSError as error:
-        raise _stop(f"rules score：{labels}：读不了：{tell_system(error)}") from None
-    except ValueError as error:
-        raise _stop(f"rules score：{error}") from None
-    if not found:
-        raise _stop(f"rules score：{labels}：一条标注也没有")
-    typer.echo(format_score(score(found, _load(extra).classify), misses))
 
 
 def stream_verdicts(classifier: Classifier, lines: Any, out: TextIO) -> None:
@@ -109,10 +59,10 @@ def stream_verdicts(classifier: Classifier, lines: Any, out: TextIO) -> None:
         try:
             row = json.loads(line)
             text = row["text"]
-        except (ValueError, KeyError, TypeError):
-            raise _stop(f'标准输入第 {number} 行：不是 {{"id":…,"text":…}} 这样的一行') from None
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise stop(f'标准输入第 {number} 行：不是 {{"id":…,"text":…}} 这样的一行') from None
         if not isinstance(text, str):
-            raise _stop(f"标准输入第 {number} 行：text 应当是文字")
+            raise stop(f"标准输入第 {number} 行：text 应当是文字")
         out.write(json.dumps(as_row(row.get("id"), classifier.classify(text)), ensure_ascii=False) + "\n")
     out.flush()
 
@@ -157,22 +107,22 @@ def format_explanation(found: Explanation) -> str:
     return "\n".join(lines)
 
 
-def _load(extra: Path | None) -> Classifier:
-    if extra is not None and not extra.is_dir():
-        raise _stop(f"--extra：没有文件夹 {extra}")
+def load_classifier(extra: Path | None) -> Classifier:
+    """Our classifier, with an estate's own folder; what is wrong with it is one line and status 2."""
+    require_folder(extra)
     try:
         return Classifier.load(extra)
     except RuleError as error:
-        raise _stop(str(error)) from None
+        raise stop(str(error)) from None
 
 
-def _load_wordings(extra: Path | None) -> Wordings:
-    try:
-        return read_wordings(extra)
-    except RuleError as error:
-        raise _stop(str(error)) from None
+def require_folder(extra: Path | None) -> None:
+    """Stops with one line and status 2 where there is no such folder."""
+    if extra is not None and not extra.is_dir():
+        raise stop(f"--extra：没有文件夹 {extra}")
 
 
-def _stop(message: str) -> typer.Exit:
+def stop(message: str) -> typer.Exit:
+    """Says what is wrong; what it gives is to be raised."""
     typer.echo(message, err=True)
     return typer.Exit(USAGE_ERROR)

@@ -74,13 +74,17 @@ def replay(
     score: Annotated[
         bool, typer.Option("--score", help="与 --scenarios 一起：和场景里写明的期望比，打分")
     ] = False,
-    misses: Annotated[int, typer.Option("--misses", help="与 --score 一起：列出多少个没做对的")] = 0,
+    misses: Annotated[int, typer.Option("--misses", help="与 --score 一起：列出多少个没做对的", min=0)] = 0,
 ) -> None:
     """Play chat through the whole bot and show what came of it."""
     if scenarios:
         rows = read_rows(files or [])
         asyncio.run(score_rows(rows, extra, misses) if score else play_rows(rows, extra))
         return
+    if score:
+        raise CommandError("--score：要和 --scenarios 一起用")
+    if misses:
+        raise CommandError("--misses：要和 --score 一起用")
     if not files:
         raise CommandError("replay：没有文件。把导出的聊天记录写在后面，或者用 --scenarios 读场景")
     zone = load_zone(timezone)

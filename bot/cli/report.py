@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -36,6 +37,8 @@ class Format(StrEnum):
     JSON = "json"
 
 
+#: A month of this century, as the console has it as well.
+MONTH = re.compile(r"(20\d\d)-(0?[1-9]|1[0-2])", re.ASCII)
 Month = Annotated[str | None, typer.Option("--month", help="哪个月登记的工单，如 2026-10", metavar="YYYY-MM")]
 
 
@@ -59,9 +62,9 @@ def times(
     repair: Annotated[bool, typer.Option("--rebuild", help="按事件重算，并改正存的")] = False,
 ) -> None:
     """首次答复、接单、完成、挂起各用多久，超时、评价、返修；按类别和员工。"""
-    now = datetime.now(UTC)
+    now, wanted = datetime.now(UTC), read_month(month)
     place = find_estate(config, estate)
-    wanted = read_month(month) or now.astimezone(ZoneInfo(place.timezone)).date().replace(day=1)
+    wanted = wanted or now.astimezone(ZoneInfo(place.timezone)).date().replace(day=1)
     if repair:
         changed = with_database(config, lambda database: rebuild(database, place, wanted))
         Console().print(f"已按事件重算，改正了 {changed} 张工单。")
@@ -99,10 +102,10 @@ def read_month(text: str | None) -> date | None:
     """The first day of the month.  Raises CommandError."""
     if text is None:
         return None
-    try:
-        return datetime.strptime(text, "%Y-%m").replace(tzinfo=UTC).date()
-    except ValueError:
-        raise CommandError(f"--month {text}：应写成 2026-10") from None
+    match = MONTH.fullmatch(text)
+    if match is None:
+        raise CommandError(f"--month {text}：应写成 2026-10")
+    return date(int(match[1]), int(match[2]), 1)
 
 
 def show(rows: list[dict[str, Cell]], form: Format, title: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.data import Estate, Limit, choose_estates, with_database
+from bot.cli.data import MAX_ID, Estate, Limit, choose_estates, with_database
 from bot.cli.errors import CommandError
 from bot.cli.printing import say, show_rows
 from bot.cli.run import DEFAULT_CONFIG, Config
@@ -25,7 +25,8 @@ def sheet(
     estate: Estate = None,
     limit: Limit = 200,
     said: Annotated[
-        list[int] | None, typer.Option("--said", help="这一条已经人工转发（可写多次）", metavar="ID")
+        list[int] | None,
+        typer.Option("--said", help="这一条已经人工转发（可写多次）", metavar="ID", min=1, max=MAX_ID),
     ] = None,
 ) -> None:
     """列出要人工转发的消息：发往哪个群、说什么，紧急的在前。"""

@@ -25,6 +25,7 @@ from bot.web.timeline import (
     show_seconds,
     write_html,
 )
+from bot.web.watching import Watch
 from handlers.alerts.judging import list_photos_of
 from handlers.alerts.relays import write_correction
 from handlers.kinds import DRILL
@@ -50,11 +51,14 @@ FACTS = {
 LOOK_SECONDS = 1.0
 BEAT_SECONDS = 15.0
 CLOSING: web.AppKey[asyncio.Event] = web.AppKey("alert_streams_closing", asyncio.Event)
+WATCH: web.AppKey[Watch] = web.AppKey("alert_watch", Watch)
 PATH = "/alerts/{estate}/{number:[0-9]{1,9}}"
 
 
 def add_alerts(app: web.Application) -> None:
     app[CLOSING] = asyncio.Event()
+    # A little less than the pause between two looks of one page, so that each of its looks is new.
+    app[WATCH] = Watch(0.9 * LOOK_SECONDS)
     app.on_shutdown.append(_close_streams)
     app.router.add_get(PATH, show_alert)
     app.router.add_post(PATH, act_on_alert)
@@ -188,12 +192,17 @@ async def stream_changes(request: web.Request) -> web.StreamResponse:
             "X-Accel-Buffering": "no",
         }
     )
-    await response.prepare(request)
-    mark, quiet = "", 0.0
+    place = request.match_info
+    look = request.app[WATCH].find(f"{place['estate']}/{place['number']}")
+
+    async def read_mark() -> str:
+        return mark_state((await read_file(request, user))[1])
+
+    now, mark, quiet = mark_state(file), "", 0.0
     closing = request.app[CLOSING]
     try:
+        await response.prepare(request)
         while not closing.is_set():
-            now = mark_state(file)
             if now != mark:
                 await response.write(f"event: change\ndata: {now}\n\n".encode())
                 mark, quiet = now, 0.0
@@ -202,7 +211,7 @@ async def stream_changes(request: web.Request) -> web.StreamResponse:
                 quiet = 0.0
             await _wait(closing)
             quiet += LOOK_SECONDS
-            _, file = await read_file(request, user)
+            now = await request.app[WATCH].read(look, read_mark)
     except (ConnectionResetError, web.HTTPNotFound):
         pass
     return response

@@ -24,7 +24,7 @@ from handlers.saying.speak import tell
 from handlers.saying.trimming import MAX_CARD_WORDS, cap_words, mask_phones, put_on_one_line
 from handlers.texts import say
 from handlers.tickets.gathering import kept_attachments, make_files
-from handlers.words import acts, family
+from handlers.words import acts, family, parts
 from handlers.words.lists import has_looks_or_places, is_question, is_small_talk
 from handlers.words.topics import may_be_one_home, refine_room
 from nlp.extract import find_phone, find_room
@@ -59,7 +59,7 @@ def _is_of_side(alert: Alert, case: Case) -> bool:
 
 def _tells_more(alert: Alert, case: Case) -> bool:
     text = acts.strip_stand_ins(case.message.text)
-    if kept_attachments(case.message) or acts.says_only_address(text):
+    if kept_attachments(case.message) or parts.says_only_address(text):
         return True
     if is_small_talk(text) or is_question(text) or family.sets_out(text):
         return False

@@ -33,10 +33,12 @@ _FORMS = str.maketrans("０１２３４５６７８９＃　", "0123456789# ")
 _TRUE = "属实|屬實|是真的|真的|核实|核實|确认|確認|有效|是他|是她|就是他|就是她"
 _FALSE = "排除|不属实|不實|不实|无关|無關|无效|不是|不是他|不是她|不是的|假的|误报|看错了"
 _CLUE_ORDER = re.compile(
-    rf"^(?:#?(?P<before>\d{{1,6}})\s*(?:的|号)?)?\s*线索\s*[#：:]?\s*(?P<index>\d{{1,3}})\s*[，,：:]?\s*"
+    rf"^(?:#?(?P<before>\d{{1,6}})\s*(?:的|号)?)?\s*线索\s*[#：:]?\s*(?P<index>\d{{1,3}})?\s*[，,：:]?\s*"
     rf"(?:已|经)?(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?:了|[。.！!])*\s*(?:#?(?P<after>\d{{1,6}}))?$"
 )
 _QUOTED_CLUE = re.compile(r"【(?:[^】\n]{0,12}?#(?P<ticket>\d{1,6})\s*)?线索(?P<index>\d{1,3})】")
+#: A gap that a phone's keyboard left between two characters.
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _ANSWER = re.compile(rf"^(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?:了|[。.！!])*$")
 _EXTEND = re.compile(
     r"^(?:延长|延長|延时|延時|续期)(?:警报|警報)?\s*#?(?P<number>\d{1,6}(?!\d|\s*(?:个|小时|钟头|分|"
@@ -75,11 +77,11 @@ def parse_alert_order(message: Message, text: str | None = None) -> Command | No
 
 
 def _parse_clue(message: Message, text: str) -> Command | None:
-    match = _CLUE_ORDER.match(fold(text))
-    if match:
+    match = _CLUE_ORDER.match(_GAP.sub("", fold(text)))
+    if match and (match["index"] or message.chat.kind is not ChatKind.OWNERS):
         number = match["before"] or match["after"]
         verb = "clue_true" if match["true"] else "clue_false"
-        return Command(verb, number=int(number) if number else None, words=match["index"])
+        return Command(verb, number=int(number) if number else None, words=match["index"] or "")
     quoted = _QUOTED_CLUE.search(message.quote.text.translate(_FORMS)) if message.quote else None
     said = _ANSWER.match(text) if quoted else None
     if quoted is None or said is None:
@@ -152,25 +154,29 @@ def _answer_staff(case: Case, name: str, **values: object) -> Outcome:
 def judge(case: Case) -> Outcome:
     """`线索3属实` and `线索3排除`."""
     verb = case.command.verb if case.command else ""
-    index, sender = int(_need_words(case) or 0), case.message.sender
+    words, sender = _need_words(case), case.message.sender
+    index = int(words) if words else None
     state = ClueState.TRUE if verb == "clue_true" else ClueState.FALSE
-    found = [
-        (alert, clue)
-        for alert in _list_meant(case)
-        for clue in _get_clues(case, alert)
-        if clue.index == index
-    ]
+    clues = [(alert, clue) for alert in _list_meant(case) for clue in _get_clues(case, alert)]
+    found = [(alert, clue) for alert, clue in clues if _is_meant(clue, index)]
     allowed = [pair for pair in found if may_judge(pair[0], sender)]
     if found and not allowed:
         return refuse(case, verb)
     if not allowed:
-        return _answer_staff(case, "no_clue", index=index)
+        return _answer_staff(case, "no_clue_waits" if index is None else "no_clue", index=index)
+    if len(allowed) > 1 and index is None:
+        return _answer_staff(case, "which_index", index=allowed[0][1].index)
     if len(allowed) > 1:
         alerts = say(case.estate.texts, "comma").join(f"#{alert.ticket}" for alert, _ in allowed)
         return _answer_staff(case, "which_clue", index=index, alerts=alerts, first=allowed[0][0].ticket)
     alert, clue = allowed[0]
     files = [file for file in case.files if file.ticket == alert.ticket]
     return judge_clue(alert, clue, state, sender, case.now, case.estate, case.message, files)
+
+
+def _is_meant(clue: Clue, index: int | None) -> bool:
+    """Whether the number is the clue's; without a number, whether nobody has judged it yet."""
+    return clue.index == index if index is not None else clue.state is ClueState.NEW
 
 
 # --- longer --------------------------------------------------------------------------------------

@@ -202,6 +202,11 @@ def cancel(
 ) -> Outcome:
     """The notice is dropped; only a manager may.  Raises IllegalTransition where it was decided before."""
     _check_manager(actor, estate)
+    if notice.state in (NoticeState.SENDING, NoticeState.SENT):
+        state = say(estate.texts, f"notice_state_{notice.state.value}")
+        raise IllegalTransition(
+            say(estate.texts, "notice_confirmed_before", number=notice.number, state=state)
+        )
     _check_open(notice, estate)
     said = _answer_notice(notice, "notice_cancelled", now, estate, via)
     return Outcome(notices=(replace(notice, state=NoticeState.CANCELLED),), deliveries=(said,))

@@ -128,7 +128,6 @@ VERBS: dict[str, Verb] = {
         Verb("broadcast", ("广播", "廣播", "群发", "群發"), Takes.WORDS, Who.MANAGER),
     )
 }
-
 #: Notices have commands of their own: `确认B7` is not `确认128`.
 NOTICE_VERBS = {
     "confirm": "confirm_notice",
@@ -137,7 +136,6 @@ NOTICE_VERBS = {
     "correct": "correct",
 }
 NOTICE_WHO = Who.MANAGER
-
 #: After a quote of a card by staff these words are the whole command.
 QUOTED_WORDS: dict[str, str] = {
     **dict.fromkeys(
@@ -174,7 +172,6 @@ QUOTED_WORDS: dict[str, str] = {
     **dict.fromkeys(("撤", "撤回", "收回"), "unsay"),
     "返修": "reopen",
 }
-
 #: What staff may say without a quote and a number, to be told of which tickets it may be, and what is
 #: listed then.  收到 and 我来 are said of everything; that somebody was found is news, whatever else it is.
 ALONE: dict[str, str] = {
@@ -187,7 +184,6 @@ LISTED_ALONE = {
     "accept": "open",
     **dict.fromkeys(("finish", "hold", "resume", "transfer", "reply", "note"), "mine"),
 }
-
 #: What owners may say after a quote of what the bot said of their ticket.
 OWNERS_QUOTED = frozenset({"progress", "clear", "remind", "cancel", "reopen"})
 #: What an owner says of work that is done, without any number: the ticket is found, or it was only talk.
@@ -195,64 +191,20 @@ NOT_MENDED = re.compile(
     r"(?:根本|完全|还是|还|又|师傅)?(?:没|未|沒)(?:有)?(?:给)?(?:我)?(?:修|弄|搞|处理|解决)(?:好|完|掉)?(?:啊|呀|呢|！|!|。)?"
     r"|(?:又|还是|还)(?:坏|漏|堵|停|不亮|不行|不热|不通|在漏|在响|滴水|漏水)(?:了|着|啊|呀|的)*(?:！|!|。)?"
 )
-
-#: How content the owner is, 1 to 5, in the words that people use.
-SCORES: dict[str, int] = {
-    **dict.fromkeys(("满意", "滿意", "很满意", "非常满意", "十分满意", "特别满意", "太满意了"), 5),
-    **dict.fromkeys(("好评", "五星好评"), 5),
-    **dict.fromkeys(("比较满意", "还不错", "挺满意", "基本满意"), 4),
-    **dict.fromkeys(("一般", "一般般", "还行", "凑合", "马马虎虎"), 3),
-    **dict.fromkeys(("不太满意", "不满意", "不滿意"), 2),
-    **dict.fromkeys(("很不满意", "非常不满意", "差评", "太差了", "极差"), 1),
-}
-_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
-#: A score by digit or stars: `5分`, `五星`, `⭐⭐⭐`, `4颗星`.
-SCORE_SIGNS = re.compile(
-    r"(?:打|给|评价?)?\s*(?P<digit>[1-5一二两三四五])\s*(?:分|星|颗星|顆星)(?:好评)?|(?P<stars>[⭐★🌟]{1,5})\ufe0f?"
-)
-_KIND_WORDS = re.compile(
-    r"[,，。.！!~～\s]*(?:谢谢|感谢|辛苦|多谢|师傅|了|啦|哈|您|你|物业|大家|[,，。.！!~～\s])*$"
-)
-
-
-#: Every score begins with one of these: most of what is said in a day does not.
-_BEGINS_SCORE = frozenset({*(words[0] for words in SCORES), *"打给评一二两三四五12345⭐★🌟"})
-
-
-def read_score(text: str, bare: bool = False) -> int | None:
-    """How content its writer is, 1 to 5; None where the text says anything else.
-
-    With `bare` a digit alone counts: only where it cannot be anything else.
-    """
-    text = text.replace("\ufe0f", "").strip()
-    if text[:1] not in _BEGINS_SCORE:
-        return None
-    core = _KIND_WORDS.sub("", text)
-    if core in SCORES:
-        return SCORES[core]
-    match = SCORE_SIGNS.fullmatch(core)
-    if match:
-        return len(match["stars"]) if match["stars"] else _DIGITS.get(match["digit"]) or int(match["digit"])
-    return int(core) if bare and core in ("1", "2", "3", "4", "5") else None
-
-
 QUOTED_NOTICE_WORDS: dict[str, str] = {
     **dict.fromkeys(("确认", "確認", "确认发送", "发", "發", "可以发", "好的发吧"), "confirm_notice"),
     **dict.fromkeys(("取消", "不发", "不發", "作废", "算了"), "cancel_notice"),
     **dict.fromkeys(("撤", "撤回", "收回"), "unsay_notice"),
 }
-
 #: After a quote these take the ticket and are passed on to the owner.
 COMING = re.compile(
     "^(?:(?:好的?|好嘞|收到|嗯+|行|ok|OK|没问题)[，,。.!！\\s]*)?(?:马上|馬上|这就|這就|立刻|立即|现在就|现在|已|我)?(?:到|来|來|去|过来|过去|過來|過去|出发|出發|在路上|上门|上門|安排)(?:$|[\\s，,。.！!了吧]|看)"
 )
 COMING_START = re.compile(r"^(?:马上|馬上|这就|這就|在路上|我去看|我过去|我过来|\d{1,2}分钟(?:内)?到)")
-
 #: After a quote these are talk among colleagues, not words for the owner.
 AMONG_COLLEAGUES = re.compile(
     r"^(?:谁|誰|哪位|有人).{0,12}$|^(?:接|去|修|弄|处理|完成|搞定|到)?(?:好)?(?:了吗|了没|了没有|了么|没有|没)[?？]?$"
 )
-
 #: Verbs that staff may type alone, to be told what is missing.
 TEACHABLE = frozenset(
     {
@@ -268,7 +220,6 @@ TEACHABLE = frozenset(
         "reclass",
     }
 )
-
 #: After a quote these begin no sentence to an owner, also where nothing stands between them and the rest.
 GLUED: dict[str, tuple[str, ...]] = {
     "note": VERBS["note"].words,
@@ -284,12 +235,9 @@ ESTIMATE = re.compile(
 TO_COLLEAGUE = re.compile(
     r"^[转轉](?:派|单|單|给|給)?\s*(?P<name>[\u4e00-\u9fff]{1,3}(?:师傅|師傅|队长|經理|经理|班长|主管|工|姐|哥)|(?<=[派单給给])[\u4e00-\u9fff]{2,3})$"
 )
-
-
 #: How a broadcast names one owners' group by its number, and how the last of a list of them ends.
 GROUP_NUMBER = re.compile(r"(\d{1,3})(?:号|號)?(?:业主)?群?")
 GROUPS_END = re.compile("[群]$")
-
 #: The commands about the roster: what follows the verb is a name, trades, days, hours.
 ROSTER_VERBS = ("roster", "leave", "back")
 WHOLE_DAY = "全天"
@@ -299,6 +247,5 @@ RESET_WORDS = frozenset({"取消", "恢复", "照旧"})
 BETWEEN_SHIFTS = ",;和及"
 #: One shift: from when to when, over midnight too.
 SHIFT = re.compile(r"(\d{1,2}):([0-5]\d)\s*[-到至]\s*(\d{1,2}):([0-5]\d)")
-
 #: How a command that names two tickets names the second: `合并129到128`.
 SECOND_TICKET = re.compile(r"^(?:到|入|进|至|并到|和|与)?\s*[#＃]?\s*(\d{1,6})")

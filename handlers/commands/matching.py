@@ -17,7 +17,6 @@ from handlers.commands.grammar import (
     VERBS,
     Takes,
     Verb,
-    read_score,
 )  # fmt: skip
 from handlers.commands.patterns import (
     ALMOST,
@@ -33,6 +32,7 @@ from handlers.commands.patterns import (
     WITH_WORDS,
     Patterns,
 )
+from handlers.commands.scores import read_score
 from handlers.model import ChatKind, Message
 
 LONGEST_VERDICT = 24

@@ -22,7 +22,7 @@ from handlers.commands.grammar import VERBS, Takes, Who
 from handlers.commands.permissions import POWERFUL, audit, may_command, refuse, who_may
 from handlers.conversation import expecting
 from handlers.kinds import get_trade
-from handlers.model import SILENCE, Outcome, Role
+from handlers.model import SILENCE, Outcome, Role, Status
 from handlers.roster import find_staff, list_known
 from handlers.saying.showing import show_person
 from handlers.saying.speak import among_owners, answer, is_staff_side, tell_staff
@@ -108,6 +108,9 @@ def _reply(case: Case) -> Outcome:
 
 def _finish(case: Case) -> Outcome:
     ticket, words = get_named(case), _need(case).words
+    if case.alert is not None and case.alert.live and case.alert.category == "missing_person":
+        # “已完成” said to somebody whose child is not found yet.
+        raise IllegalTransition(say(case.estate.texts, "withdraw_alert", number=ticket.number))
     outcome = working.finish(ticket, case.message.sender, case.now, case.estate, words, case.message)
     outcome += Outcome(files=showing_work.gather_photos(case))
     if case.alert is None or not case.alert.live:
@@ -126,6 +129,8 @@ def _transfer(case: Case) -> Outcome:
     if target is None:
         names = say(texts, "comma").join(show_person(person) for person in list_known(case.estate))
         return _say_privately(case, say(texts, "transfer_unknown", name=clean_name(name), names=names))
+    if ticket.status is Status.ACCEPTED and ticket.assignee == target:
+        raise IllegalTransition(say(texts, "transfer_same", number=ticket.number, name=show_person(target)))
     return working.transfer(ticket, case.message.sender, target, case.now, case.estate, case.message)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.case import Command
 from handlers.commands.grammar import (
     AMONG_COLLEAGUES,
@@ -11,7 +13,6 @@ from handlers.commands.grammar import (
     QUOTED_NOTICE_WORDS,
     QUOTED_WORDS,
     TO_COLLEAGUE,
-    read_score,
 )  # fmt: skip
 from handlers.commands.matching import (
     LONGEST_VERDICT,
@@ -35,6 +36,7 @@ from handlers.commands.patterns import (
     STRICT,
     WITH_GLUED_WORDS,
 )
+from handlers.commands.scores import read_score
 from handlers.model import Message
 from handlers.saying.trimming import strip_unseen
 
@@ -71,6 +73,8 @@ def parse_quoted(message: Message, text: str) -> Command | None:
     """The command after a quote, said to the bot alone or among staff; None where it is talk."""
     kind, number = _read_target(message)
     serves = message.sender.role.serves
+    if kind == "ticket":
+        text = re.sub(rf"^#\s*{number}(?!\d)[\s，,：:]*", "", text)
     estimated = ESTIMATE.match(text) if serves and kind == "ticket" else None
     if estimated:
         return build("estimate", number=number, words=estimated["when"], quoted=True)

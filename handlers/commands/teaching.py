@@ -86,6 +86,8 @@ def merge(case: Case) -> Outcome:
     if find_second(case) is None:
         return _say(case, say(texts, "needs_target", number=ticket.number))
     target = case.target
+    if target is not None and target.number == ticket.number:
+        raise IllegalTransition(say(texts, "merge_itself", number=ticket.number))
     if target is None or not _can_merge(case, ticket, target):
         number = find_second(case)
         raise IllegalTransition(say(texts, "cannot_merge", number=ticket.number, target=number))
@@ -107,7 +109,7 @@ def merge(case: Case) -> Outcome:
 
 def _can_merge(case: Case, ticket: Ticket, target: Ticket) -> bool:
     quiet = case.alert is None or not case.alert.live
-    return ticket.number != target.number and ticket.live and target.live and quiet
+    return ticket.live and target.live and quiet
 
 
 def find_second(case: Case) -> int | None:

@@ -15,7 +15,7 @@ from handlers.conversation.reaching import is_area_outage, is_home_fault
 from handlers.conversation.withdrawing import list_open_questions
 from handlers.model import ChatKind
 from handlers.threads import HOT, WARM
-from handlers.words import acts, sightings
+from handlers.words import acts, parts, sightings
 from handlers.words.topics import count_shared
 
 _LONGEST_ADVICE = 20
@@ -55,7 +55,7 @@ def _is_only_address(case: Case, text: str) -> bool:
         return True
     if case.verdict.kind == "inquiry" and not acts.may_ask(text) and _is_reply(case):
         return True
-    return case.verdict.kind != "urgent" and (acts.says_only_address(text) or acts.only_calls(text))
+    return case.verdict.kind != "urgent" and (parts.says_only_address(text) or acts.only_calls(text))
 
 
 def _is_kindly_meant(case: Case, text: str) -> bool:

@@ -10,7 +10,7 @@ from handlers.saying.showing import write_summary
 from handlers.threads import Thread
 from handlers.tickets.assigning import give_to_one, send_cards
 from handlers.times.dues import give_due
-from handlers.words.acts import names_no_matter
+from handlers.words.parts import names_no_matter
 
 
 def awaits_matter(ticket: Ticket) -> bool:

@@ -49,6 +49,8 @@ TEXTS: dict[str, str] = {
     "alert_joined_words": "{before}；{more}",
     "news_joint": "；",
     "no_clue": "现在的警报里没有线索{index}。",
+    "no_clue_waits": "现在没有等着核实的线索。",
+    "which_index": "是哪条线索？请带上编号，例如：线索{index}属实",
     "which_clue": "{alerts} 都有线索{index}，请带上单号，例如：{first}线索{index}属实；或引用那条线索再回：属实",
     "clue_known_true": "线索{index}已经标为属实。",
     "clue_known_false": "线索{index}已经排除。",

@@ -51,6 +51,7 @@ TEXTS: dict[str, str] = {
     "can_hold": "挂起{number} 原因 时间",
     "can_resume": "恢复{number}",
     "can_false_alarm": "误报{number}",
+    "transfer_same": "#{number} 已经是{name}的了。",
     "transfer_unknown": "同事里没有“{name}”，现有：{names}",
     # --- filed, merged, noted and renamed by hand ---
     "needs_words": "请写上要转告业主的话，例如：回复{number} 下午两点到",
@@ -59,6 +60,7 @@ TEXTS: dict[str, str] = {
     "already_filed": "这条消息已经在 #{number} 里了。",
     "needs_target": "请写明并到哪张单，例如：合并{number}到128",
     "cannot_merge": "#{number} 和 #{target} 不能合并：两张都要是没有结束的普通工单。",
+    "merge_itself": "#{number} 不能并到自己，请写另一张单的号。",
     "not_merged": "#{number} 没有被合并过。",
     "staff_merged": "【#{number}】已并入 #{target}，要分开请发：拆分{number}",
     "staff_split": "【#{number}】已从 #{target} 拆出。",

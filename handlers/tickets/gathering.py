@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from handlers.case import Case
 from handlers.model import Attachment, AttachmentKind, ChatKind, Message, TicketFile
-from handlers.words import acts
+from handlers.words import acts, parts
 from handlers.words.lists import names_public_place
 from handlers.words.topics import count_shared, is_about, is_home, may_be_one_home
 from nlp.extract import find_phone, find_room
@@ -97,7 +97,7 @@ def find_burst(case: Case) -> Case | None:
     if case.burst.kind not in ("repair", "complaint"):
         return None
     near = [m for m in case.recent if case.message.sent_at - m.sent_at <= JUST_BEFORE]
-    said = [m for m in (*near, case.message) if not acts.says_only_address(m.text)]
+    said = [m for m in (*near, case.message) if not parts.says_only_address(m.text)]
     main = max(said, key=lambda m: (is_about(case.burst.category, m.text), len(m.text)), default=None)
     if main is None:
         return None

@@ -37,8 +37,9 @@ from handlers.tickets.gathering import (
 from handlers.tickets.settling import settle_at, write_receipt_text
 from handlers.tickets.steps import IllegalTransition
 from handlers.times.dues import give_due
-from handlers.words.acts import says_only_address, strip_stand_ins
+from handlers.words.acts import strip_stand_ins
 from handlers.words.lists import names_public_place
+from handlers.words.parts import says_only_address
 from nlp.verdict import Verdict
 
 #: Complaints that come with others: of nothing by themselves.

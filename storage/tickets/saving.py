@@ -25,16 +25,6 @@ _RAISE_COUNTER = (
     )
     .values(last_ticket=sa.bindparam("reached"))
 )
-#: The other columns come with the row.
-_CHANGE = (
-    tables.tickets.update()
-    .where(
-        columns.estate == sa.bindparam("of_estate"),
-        columns.number == sa.bindparam("of_number"),
-        columns.version == sa.bindparam("of_version"),
-    )
-    .values(version=columns.version + 1)
-)
 
 
 class Saving(Part):
@@ -95,9 +85,7 @@ class Saving(Part):
         await self._transaction.run(_RAISE_COUNTER, {"of_estate": estate, "reached": number})
 
     async def _change(self, ticket: Ticket) -> None:
-        row = write_ticket(ticket)
-        key = {f"of_{name}": row.pop(name) for name in ("estate", "number", "version")}
-        if await self._transaction.count(_CHANGE, {**row, **key}) != 1:
+        if not await self._transaction.change_read(tables.tickets, write_ticket(ticket)):
             raise VersionConflict(f"changed by somebody else meanwhile: {_name(ticket)}")
 
 

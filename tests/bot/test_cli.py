@@ -167,6 +167,17 @@ TYPED_WRONG = {
     "a number too large": (("demo", "--port", "99999"), "--port：不能大于 65535"),
     "one of few": (("report", "times", "--format", "x"), "只能是 'table', 'csv', 'json'，不是 x"),
     "a word too many": (("tickets", "extra"), "多写了 extra"),
+    "an option without its value": (("run", "-c"), "-c：后面要写一个值"),
+    "a question that is missing": (("kb", "ask"), "还缺 问题"),
+    "a score of what is no scenario": (("replay", "--score", "x.csv"), "--score：要和 --scenarios 一起用"),
+    "misses of what is not scored": (("replay", "--misses", "3", "x.csv"), "--misses：要和 --score 一起用"),
+    "no month of any calendar": (
+        ("report", "times", "--month", "9999-12"),
+        "--month 9999-12：应写成 2026-10",
+    ),
+    "a ticket beyond all numbers": (("alert", "export", "9" * 30), "单号：不能大于"),
+    "a delivery beyond all numbers": (("deliveries", "--again", "9" * 30), "--again：不能大于"),
+    "a line beyond all numbers": (("sheet", "--said", "9" * 30), "--said：不能大于"),
 }
 
 

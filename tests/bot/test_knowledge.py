@@ -106,14 +106,14 @@ def test_what_is_written_is_read_back(entries: list[Entry]) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
-        ("a.toml", "[[entry]]\ntitle = 3\nanswer = 'x'", "第 1 条：缺 title"),
-        ("a.toml", "[[entry]]\ntitle = 'x'", "第 1 条：缺 answer"),
+        ("a.toml", "[[entry]]\ntitle = 3\nanswer = 'x'", "第 1 条：缺标题（title）"),
+        ("a.toml", "[[entry]]\ntitle = 'x'", "第 1 条：缺答案（answer）"),
         ("a.toml", "[[entry]]\ntitle = 'x'\nanswer = 'y'\nnote = 'z'", "只能有"),
         ("a.toml", "title = 'x'", "[[entry]]"),
         ("a.toml", "[[entry", "不是正确的 TOML"),
         ("a.toml", "[[entry]]\ntitle='x'\nanswer='y'\n[[entry]]\ntitle='x'\nanswer='z'", "写了两次"),
         ("a.csv", "问题,答案\n", "第一行应是"),
-        ("a.csv", "标题,问法,答案\n,怎么交,扫码\n", "第 2 行：缺 title"),
+        ("a.csv", "标题,问法,答案\n,怎么交,扫码\n", "第 2 行：缺标题"),
     ],
 )
 def test_a_wrong_file_is_one_line_that_names_the_place(
@@ -124,6 +124,19 @@ def test_a_wrong_file_is_one_line_that_names_the_place(
     with pytest.raises(KnowledgeError, match=name) as wrong:
         read_entries(file)
     assert problem in str(wrong.value)
+
+
+def test_a_spreadsheet_of_chinese_windows_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes("标题,问法,答案\n物业费,怎么交物业费|物业费,公众号里交\n".encode("gbk"))
+    assert read_entries(file) == (Entry("物业费", ("怎么交物业费", "物业费"), "公众号里交"),)
+
+
+def test_what_is_no_text_at_all_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(bytes(range(256)))
+    with pytest.raises(KnowledgeError, match=r"a\.csv：不是 UTF-8 编码"):
+        read_entries(file)
 
 
 def test_the_command_line_takes_a_file_in_and_gives_it_out(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import nlp
 from bot.cli.errors import CommandError
-from bot.cli.nlp import add_to
+from bot.cli.rules import add_to
 from bot.lessons import (
     Findings,
     Lesson,
@@ -201,7 +201,7 @@ def test_examples_are_labelled_lines_without_personal_data(config: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        (("candidates", "/nowhere.jsonl"), "nowhere"),
+        (("candidates", "/nowhere.jsonl"), "/nowhere.jsonl：读不了：没有这个文件或文件夹"),
         (("candidates", "--estate", "moon"), "--estate moon：没有这个小区"),
     ],
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from handlers.words import acts, sightings, topics
+from handlers.words import acts, parts, sightings, topics
 
 YES: list[tuple[Callable[[str], bool], tuple[str, ...]]] = [
     (
@@ -17,7 +17,7 @@ YES: list[tuple[Callable[[str], bool], tuple[str, ...]]] = [
     (acts.reminds, ("怎么还没来", "师傅啥时候来呀", "都第三天了", "催一下", "还没人来修吗", "收到没")),
     (acts.accepts_answer, ("好的 谢谢", "知道了", "明白了")),
     (acts.asks, ("找到了吗", "什么情况", "谁有梯子", "几点来")),
-    (acts.says_only_address, ("8-2-301", "8栋2单元301 谢谢", "我住6栋1单元502", "3栋1单元2002 13900001122")),
+    (parts.says_only_address, ("8-2-301", "8栋2单元301 谢谢", "我住6栋1单元502", "3栋1单元2002 13900001122")),
     (acts.stands_for_voice, ("[语音]", "[语音] 12秒", '[语音]5"')),
     (acts.was_hurt, ("我女儿上周被那只扑倒过", "上次绊倒我妈的就是它", "昨晚被吵醒三次")),
     (acts.may_ask, ("装宽带要登记不", "能不能用支付宝", "门禁咋办")),
@@ -28,7 +28,7 @@ NO: list[tuple[Callable[[str], bool], tuple[str, ...]]] = [
     (acts.echoes, ("今晚吃什么", "停水了", "1栋电梯坏了", "11楼", "没修好1", "完成1", "漏到6栋1")),
     (acts.only_echoes, ("我家也漏水", "+1 我拎着菜站门口呢", "2栋")),
     (acts.reminds, ("谢谢师傅", "厨房漏水了", "8-2-301")),
-    (acts.says_only_address, ("8栋2单元301漏水", "二号楼没水", "厨房漏水了", "12栋也停了")),
+    (parts.says_only_address, ("8栋2单元301漏水", "二号楼没水", "厨房漏水了", "12栋也停了")),
     (acts.echoes, ("谁支持的蓝队 出来挨打", "大家也暖心", "这张照片拍得好 像画一样", "6")),
     (acts.stands_for_voice, ("[语音]厨房漏水", "[图片]", "语音说吧")),
     (acts.may_ask, ("入户门外水表箱", "消防规定的")),

@@ -106,6 +106,12 @@ def test_what_was_decided_is_decided(state: NoticeState, text: str) -> None:
     assert not any(delivery.purpose is Purpose.NOTICE for delivery in outcome.deliveries)
 
 
+@pytest.mark.parametrize("state", [NoticeState.SENDING, NoticeState.SENT])
+def test_who_cancels_what_was_confirmed_is_told_how_to_take_it_back(state: NoticeState) -> None:
+    outcome = order("取消B7", notice=notice(state=state))
+    assert "撤回B7" in texts_to(outcome, STAFF_GROUP)[0]
+
+
 def test_cancelled_it_is_never_sent() -> None:
     outcome = order("取消B7", notice=notice())
     assert outcome.notices[0].state is NoticeState.CANCELLED

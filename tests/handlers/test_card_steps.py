@@ -22,6 +22,7 @@ from tests.handlers.building import (
     STAFF_GROUP,
     WANG,
     ZHANG,
+    alert,
     chats_of,
     direct,
     group,
@@ -83,6 +84,36 @@ def test_a_transfer_gives_the_card_to_the_other() -> None:
     outcome = quote_card(WANG, "转派 陈队长", status=Status.ACCEPTED, assignee=WANG.person)
     assert outcome.tickets[0].assignee == CHEN.person
     assert texts_to(outcome, CHEN)[0].startswith("【报修 #128】")
+
+
+def test_a_transfer_to_who_has_it_already_tells_the_owner_nothing() -> None:
+    outcome = quote_card(WANG, "转派 陈队长", status=Status.ACCEPTED, assignee=CHEN.person)
+    assert outcome.tickets == ()
+    assert outcome.events == ()
+    assert texts_to(outcome, STAFF_GROUP) == ["#128 已经是陈队长的了。"]
+    assert len(outcome.deliveries) == 1
+
+
+def test_who_was_only_proposed_can_be_given_the_ticket() -> None:
+    outcome = quote_card(WANG, "转派 陈队长", status=Status.OPEN, assignee=CHEN.person)
+    assert outcome.tickets[0].status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize("words", ["完成", "好了", "完成 派人去找了"])
+def test_a_search_is_not_finished_like_a_repair(words: str) -> None:
+    given = ticket(kind="urgent", category="missing_person", summary="孩子走失", status=Status.ACCEPTED)
+    message = write(WANG, STAFF_GROUP, words, quote=CARD)
+    outcome = decide(hear(message, named=given, alert=alert(), alerts=(alert(),)))
+    assert outcome.tickets == ()
+    assert chats_of(outcome.deliveries) == [STAFF_GROUP.id]
+    assert "解除128" in texts_to(outcome, STAFF_GROUP)[0]
+
+
+def test_a_lift_that_runs_again_is_finished_while_its_alert_lives() -> None:
+    given = ticket(kind="urgent", category="elevator_trapped", summary="电梯困人", status=Status.ACCEPTED)
+    live = alert(category="elevator_trapped", policy="never", told=())
+    outcome = decide(hear(write(WANG, STAFF_GROUP, "完成128"), named=given, alert=live, alerts=(live,)))
+    assert outcome.tickets[0].status is Status.DONE
 
 
 def test_a_transfer_to_nobody_known_names_who_there_is() -> None:

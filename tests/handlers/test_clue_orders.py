@@ -32,7 +32,16 @@ from tests.handlers.clues import CLUES, OWNERS, TICKET, give, order
 
 @pytest.mark.parametrize("sender", [WANG, DAI, MOTHER])
 @pytest.mark.parametrize(
-    "text", ["线索1属实", "线索 1 属实", "线索１属实。", "128线索1属实", "线索1是真的", "线索1 属实 128"]
+    "text",
+    [
+        "线索1属实",
+        "线索 1 属实",
+        "线索１属实。",
+        "128线索1属实",
+        "线索1是真的",
+        "线索1 属实 128",
+        "线索1 属 实",
+    ],
 )
 def test_a_clue_found_true_is_told_to_every_group_as_progress(sender: Sender, text: str) -> None:
     chat = group(3) if sender is MOTHER else STAFF_GROUP
@@ -42,6 +51,21 @@ def test_a_clue_found_true_is_told_to_every_group_as_progress(sender: Sender, te
     assert all("线索1" in each.text and "环桥下面" in each.text and "1号群" in each.text for each in told)
     assert [(event.step, event.words) for event in outcome.events] == [(Step.VERIFIED, "1")]
     assert [line.allowed for line in outcome.audits] == [True]
+
+
+def test_the_one_clue_that_waits_needs_no_number() -> None:
+    waiting = give(1, "我刚在环桥下面看到一个男孩 蓝衣服", LI)
+    thread = Thread(ticket=TICKET, touches=(waiting,), alert=alert())
+    outcome = order(WANG, STAFF_GROUP, "线索属实", threads=(thread,))
+    assert [(event.step, event.words) for event in outcome.events] == [(Step.VERIFIED, "1")]
+
+
+@pytest.mark.parametrize("text", ["线索属实", "线索排除"])
+def test_one_of_several_clues_is_asked_for_by_its_number(text: str) -> None:
+    outcome = order(WANG, STAFF_GROUP, text)
+    assert outcome.events == ()
+    assert "线索1属实" in texts_to(outcome, STAFF_GROUP)[0]
+    assert order(ZHANG, group(1), text).deliveries == ()
 
 
 def test_progress_carries_neither_phone_nor_name_of_who_gave_the_clue() -> None:

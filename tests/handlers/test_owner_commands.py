@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.case import Command
-from handlers.commands.grammar import read_score
 from handlers.commands.reading import parse
+from handlers.commands.scores import read_score
 from tests.handlers.building import CARD, LI, STAFF_GROUP, WANG, ZHANG, direct, group, write
 
 ANSWER = "@张三 【#128】水电 王师傅：已完成。如还有问题，直接在群里说一声。"

@@ -153,6 +153,9 @@ def test_a_word_that_makes_a_wording_hear_too_much_is_named_where_it_stands(tmp_
     ("wording", "what"),
     [
         (Wording("a", ("a.toml", 3), forms=("(没",)), "forms 写得不对"),
+        (Wording("a", ("a.toml", 3), forms=("没)",)), "forms 写得不对"),
+        (Wording("a", ("a.toml", 3), forms=("+没",)), "forms 写得不对"),
+        (Wording("a", ("a.toml", 3), forms=("[没",)), "forms 写得不对"),
         (Wording("a", ("a.toml", 3), forms=("{b}了",)), "不认识的说法 'b'"),
         (Wording("a", ("a.toml", 3), forms=("{a}了",)), "绕回了它自己"),
         (Wording("a", ("a.toml", 3), words=("好",), unless=("b",)), "不认识的说法 'b'"),
@@ -190,6 +193,12 @@ def test_a_pattern_that_is_looked_for_where_it_can_begin_finds_the_same_texts(na
         (["行"], [".好"], "行|.好"),
         ([], ["[^好]了"], "[^好]了"),
         ([], ["好*"], "好*"),
+        ([], ["好{0,2}"], "好{0,2}"),
+        ([], ["好{2,}?看"], "[好](?<=(?=好{2,}?看)(?s:.))"),
+        ([], [r"\[图\]|(?P<a>看)(?!见)"], r"[\[看](?<=(?=\[图\]|(?P<a>看)(?!见))(?s:.))"),
+        ([], [r"(.)不\1"], r"(.)不\1"),
+        ([], [r"(?i:\n|x)"], r"[X\nx](?<=(?=(?i:\n|x))(?s:.))"),
+        ([], ["(?i:[oa-c])啊"], "[A-COa-co](?<=(?=(?i:[oa-c])啊)(?s:.))"),
     ],
 )
 def test_a_pattern_says_with_which_letters_it_can_begin(

@@ -7,7 +7,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.cli.nlp import add_to
+from bot.cli import nlp as cli_nlp
+from bot.cli import rules as cli_rules
 
 DATA = Path(__file__).parents[1] / "data"
 RUN = CliRunner()
@@ -16,7 +17,8 @@ RUN = CliRunner()
 @pytest.fixture(scope="module")
 def app() -> typer.Typer:
     app = typer.Typer()
-    add_to(app)
+    cli_nlp.add_to(app)
+    cli_rules.add_to(app)
     return app
 
 
@@ -52,6 +54,8 @@ USAGE = [
     (["classify"], "", "没有要认的话"),
     (["classify", "--jsonl"], "not json\n", "第 1 行"),
     (["classify", "--jsonl"], '{"id":1,"text":5}\n', "text 应当是文字"),
+    (["classify", "--jsonl"], "[" * 100_000 + "\n", "第 1 行"),
+    (["rules", "wordings", "漏水", "--extra", "/nowhere"], "", "没有文件夹"),
     (["classify", "--extra", "/nowhere", "x"], "", "没有文件夹"),
     (["rules", "score", "/nowhere.jsonl"], "", "nowhere.jsonl：读不了"),
 ]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from nlp.engine import EMERGENCY_IN_STORY, FAINT, Engine, Judgement, build_engine
+from nlp.building import build_engine
+from nlp.engine import EMERGENCY_IN_STORY, FAINT, Engine, Judgement
 from nlp.normalise import normalise
 from nlp.score import read_labels
 from nlp.sureness import choose_kind

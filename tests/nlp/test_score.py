@@ -45,6 +45,8 @@ BAD = [
     ("{", "不是一条标注"),
     ('{"id":1,"text":"x"}', "不是一条标注"),
     ('{"id":1,"text":"x","kind":"fun"}', "kind"),
+    ("3", "不是一条标注"),
+    ("[" * 100_000, "不是一条标注"),
 ]
 
 
@@ -55,3 +57,11 @@ def test_a_bad_label_is_named_with_its_line(tmp_path: Path, line: str, what: str
     with pytest.raises(ValueError, match=what) as refused:
         read_labels(path)
     assert f"{path}:2:" in str(refused.value)
+    assert "object" not in str(refused.value)
+
+
+def test_labels_that_are_no_text_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "labels.jsonl"
+    path.write_bytes("厨房漏水了".encode("gbk"))
+    with pytest.raises(ValueError, match=r"labels\.jsonl：不是 UTF-8"):
+        read_labels(path)

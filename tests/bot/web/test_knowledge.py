@@ -60,7 +60,7 @@ async def test_what_is_incomplete_is_refused_with_the_words_kept(house: House, m
     response = await manager.post("/knowledge", "/knowledge", fields)
     page = await response.text()
     assert response.status == 422
-    assert "缺 answer" in page
+    assert "缺答案（answer）" in page
     assert "<script>alert" not in page
     assert house.desk.asked == []
 

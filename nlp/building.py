@@ -1,0 +1,76 @@
+"""An engine made of files: of the words and rules of all folders, and of weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from nlp.engine import Engine
+from nlp.lost import Lost
+from nlp.lost_words import read_lost_words
+from nlp.memo import Memo
+from nlp.normalise import is_steady
+from nlp.points import read_points
+from nlp.reading import Reader
+from nlp.reasons import Reasons
+from nlp.rules import Slot, load_rules
+from nlp.segment import build_segmenter
+from nlp.shields import Shields, list_lone, load_known
+from nlp.tally import Tally
+from nlp.verdict import KINDS, KindName
+from nlp.weights import Weights, load_weights, make_weights
+from nlp.words import RuleError, load_lexicon
+
+_DOUBTS = ("joke", "hypothetical", "news", "other_place", "solved", "asking_neighbours", "media", "elsewhere")
+_NO_WEIGHTS = {"kind": make_weights(KINDS, {"": [0.0] * len(KINDS)})}
+
+
+def build_engine(folders: list[Path], weights: Path | None) -> Engine:
+    """Return the engine of the folders; without weights it can only be learned from. Raises RuleError."""
+    for folder in folders:
+        if not folder.is_dir():
+            raise RuleError(str(folder), 1, "没有这个文件夹：里面应当有 lexicon/ 或 rules/")
+    lexicon = load_lexicon([folder / "lexicon" for folder in folders])
+    rules = load_rules([folder / "rules" for folder in folders], lexicon)
+    points, choices = read_points(lexicon), load_weights(weights) if weights else _NO_WEIGHTS
+    lone = list_lone(points.anchors)
+    return Engine(
+        lexicon=lexicon,
+        rules=rules,
+        reader=Reader(lexicon, build_segmenter(lexicon.class_of)),
+        lost=Lost(lexicon, read_lost_words(folders)),
+        weights=choices,
+        tallies=_keep_tallies(choices),
+        reasons=_keep_reasons(choices),
+        points=points,
+        # The longest at a place: where only letters are found no longer anchor is hidden by one.
+        anchors=AhoCorasick([*lone, *points.anchors.difference(lone)], MatchKind.LeftmostLongest),
+        shields=Shields(lone, load_known(), lexicon.class_of),
+        anchors_are_steady=all(map(is_steady, points.anchors)),
+        candidates={},
+        doubt=reduce(or_, map(lexicon.bit, _DOUBTS)),
+        peril=lexicon.bit("peril"),
+        rule_bits=tuple((rule.need[0].bits, _join_bits(rule.unless), rule) for rule in rules),
+    )
+
+
+def _keep_tallies(weights: Mapping[str, Weights]) -> Memo[str, Tally]:
+    return Memo(lambda choice: Tally(weights[choice]))
+
+
+def _keep_reasons(weights: Mapping[str, Weights]) -> Memo[KindName, Reasons]:
+    return Memo(lambda kind: Reasons(weights["kind"], kind))
+
+
+def _join_bits(slots: tuple[Slot, ...]) -> int:
+    return reduce(or_, (slot.bits for slot in slots), 0)
+
+
+def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:
+    """Return the same engine with other weights."""
+    return replace(engine, weights=weights, tallies=_keep_tallies(weights), reasons=_keep_reasons(weights))
