@@ -21,7 +21,7 @@ from handlers.conversation.forms import MORE, NEW
 from handlers.model import Chat, ChatKind, Estate, Message, Outcome, Sender
 from handlers.threads import Remark
 from handlers.tickets.opening import keep_different
-from handlers.words.acts import split_report
+from handlers.words.parts import split_report
 from nlp.verdict import SILENT, Verdict
 
 Classify = Callable[[str], Verdict]

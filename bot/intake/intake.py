@@ -29,7 +29,8 @@ from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
 from handlers.threads import Remark
 from handlers.tickets.gathering import join_burst, kept_attachments
 from handlers.tickets.opening import keep_different
-from handlers.words.acts import calls_to_join, split_report
+from handlers.words.acts import calls_to_join
+from handlers.words.parts import split_report
 from nlp.verdict import SILENT, Verdict
 
 log = logging.getLogger("linli.intake")

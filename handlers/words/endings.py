@@ -32,6 +32,7 @@ _achieved, _not_now, _still_on = says("achieved"), says("not_now"), says("still_
 apologises = says("apologises")
 _of_old, _of_today = says("of_old"), says("of_today")
 _keep_away, _on_the_way, _at_my_place = says("keep_away"), says("on_the_way"), says("at_my_place")
+_only_consoles = says("only_consoles")
 
 
 _LONGEST_NEWS = 120
@@ -109,7 +110,7 @@ def tells_outcome(text: str, category: str, who: str = OTHER) -> bool:
     unlikely is none, whatever words it uses: 手抓着栏杆.
     """
     typed, text = text, fold_dialect(text)
-    if category == "missing_person" or _CONSOLES.fullmatch(text) or _goes_on(text) or _at_my_place(text):
+    if category == "missing_person" or _only_consoles(text) or _goes_on(text) or _at_my_place(text):
         return False
     clauses, away, likely = _cut_news(text), _keeps_on(text), weigh_ending(typed, category, who)
     if likely < UNLIKELY:
@@ -120,13 +121,6 @@ def tells_outcome(text: str, category: str, who: str = OTHER) -> bool:
     if any(is_put_right(clause, category, measures=not away) for clause in clauses):
         return True
     return not away and not is_small_talk(text) and likely >= ALMOST_CERTAIN
-
-
-#: What tells nothing but that one should not worry.
-_CONSOLES = re.compile(
-    r"(?:[没冇]事|放心|大家|各位|别(?:怕|慌|急|担心)|不要紧|不用怕|会(?:好|没事)|"
-    r"肯定|一定|不会有事|[的了啊呀哈吧啦呢，,。！! ])+"
-)
 
 
 def _goes_on(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a report holds besides its matter: homes, numbers, courtesy; and whether anything is left without it."""
+"""What a report holds besides its matter (homes, numbers, courtesy), and whether anything is left then."""
 
 from __future__ import annotations
 

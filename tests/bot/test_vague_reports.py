@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.replay.scenarios import Played
-from handlers.words.acts import names_no_matter
+from handlers.words.parts import names_no_matter
 from tests.bot import conversing
 from tests.bot.conversing import Line, heard_in, recognise, shape
 
