@@ -94,7 +94,11 @@ def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
 
 
 def speaks_widely(message: Message) -> bool:
-    """Whether a message that is no report may belong to a ticket that this chat does not talk of now."""
+    """Whether a message that is no report may belong to a ticket that this chat does not talk of now.
+
+    So may what `is_more_than_text`, to one spoken of more than ten minutes ago.  Questions aside: as long as
+    nobody has passed one on, anything that is said here may be its answer.
+    """
     text = message.text
     if acts.rails(text):
         return True
@@ -103,14 +107,6 @@ def speaks_widely(message: Message) -> bool:
     if tells_failing(text) and find_places(text):
         return True
     return message.quote is not None
-
-
-def speaks_of_earlier(message: Message) -> bool:
-    """Whether a message that is no report may join what this chat spoke of more than ten minutes ago.
-
-    Questions aside: as long as nobody has passed one on, anything that is said here may be its answer.
-    """
-    return is_more_than_text(message) or speaks_widely(message)
 
 
 def is_more_than_text(message: Message) -> bool:

@@ -173,8 +173,6 @@ def accepts_answer(text: str) -> bool:
 offers = keep_at_hand(says("offers"))
 #: Whether it answers such an offer: how much, how paid.
 orders = keep_at_hand(says("orders"))
-#: Whether it is a line of a list that goes round: `2. 老聂 1盒`.
-is_list_line = says("is_list_line")
 _names_no_goods = says("no_goods")
 _WANTED = re.compile(
     r"(?P<before>[^\s+＋\d]{1,6})\s?[+＋]\s?[1１]|[+＋]\s?[1１]\s?(?P<after>[^\s+＋\d]{1,4})"
