@@ -129,6 +129,8 @@ def test_a_meter_forgets_what_is_long_ago_and_keeps_people_apart() -> None:
     [
         ({"words": ""}, "请写下是什么事"),
         ({"words": " \x00\r\n "}, "请写下是什么事"),
+        ({"words": "。。。！！"}, "请写下是什么事"),
+        ({"words": "\u200b\u200b\u2060\u200d"}, "请写下是什么事"),
         ({"words": "漏" * 1001}, "请写短一点"),
         ({"words": REPAIR, "phone": "不告诉你"}, "电话号码看不懂"),
     ],
