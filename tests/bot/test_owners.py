@@ -151,6 +151,18 @@ async def test_a_rating_by_word_digit_or_stars_closes_the_ticket(words: str, sco
         assert bool(town.told(LIU, "只给")) is (score <= 2)
 
 
+async def test_a_bare_digit_is_no_second_rating_but_a_word_or_a_number_is() -> None:
+    async with open_town("03-02 09:00") as town:
+        await open_ticket(town)
+        await finish_ticket(town)
+        await town.hear("03-02 12:00", "张三", "满意1", "g1")
+        await town.hear("03-02 12:30", "张三", "1", "dm")
+        assert (await town.ticket()).rating == 5
+        assert town.told(LIU, "评价") == []
+        await town.hear("03-02 12:31", "张三", "1分1", "dm")
+        assert (await town.ticket()).rating == 1
+
+
 @pytest.mark.parametrize("words", ["满意", "5分", "一般", "没修好", "⭐⭐⭐"])
 async def test_without_a_ticket_of_ones_own_the_same_words_are_only_talk(words: str) -> None:
     async with open_town("03-02 09:00") as town:
