@@ -2,13 +2,14 @@
 
 What `Weights.sum` sums for the features of a message, to the last number, in less time. The weights of a
 feature for all answers are packed into one whole number with a field for each, so that a message is weighed
-by adding one number for each feature that is known. A field may be below zero and borrow from the next; half
-of what a field holds, added to each, pays it back, and turning the highest bit of the field takes it away.
+by adding one number for each feature that is known. A weight is packed as it is kept, too large by UNKNOWN,
+which is taken away again from the sum. A field may then be below zero and borrow from the next; half of what
+a field holds, added to each, pays it back, and turning the highest bit of the field takes it away.
 """
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, repeat
 from math import sqrt
 from struct import unpack
 from sys import intern
@@ -20,7 +21,7 @@ from nlp.weights import NO_ROWS, UNKNOWN, Rows, Weights
 #: Bytes of a field, and how many weights at most are added before it is read: none is above 127, or below.
 _STEP = 2
 _HALF = 1 << (8 * _STEP - 1)
-_AT_ONCE = (_HALF - 1) // 127
+_AT_ONCE = (_HALF - 1) // (255 - UNKNOWN)
 _WHOLE, _SOON, _LETTER = (VALUES[sort] ** 2 for sort in ("w", "k", "1"))
 
 
@@ -30,7 +31,8 @@ class Tally:
     def __init__(self, weights: Weights) -> None:
         width = len(weights.answers)
         self._form, self._bytes = f"<{width}h", width * _STEP
-        self._halves = _HALF * _spread(b"\1" * width)
+        ones = _spread(b"\1" * width)
+        self._halves, self._unknown = _HALF * ones, UNKNOWN * ones
         kept = [(sort, weights.rows.get(sort, NO_ROWS)) for sort in SORTS]
         self._find = tuple([_key_rows(sort, rows, width).get for sort, rows in kept])
 
@@ -50,7 +52,8 @@ class Tally:
 
     def _add(self, rows: list[int]) -> tuple[int, ...]:
         halves = self._halves
-        return unpack(self._form, (sum(rows, halves) ^ halves).to_bytes(self._bytes, "little"))
+        total = sum(rows, halves) - len(rows) * self._unknown
+        return unpack(self._form, (total ^ halves).to_bytes(self._bytes, "little"))
 
 
 def find_length(features: Features) -> float:
@@ -72,9 +75,8 @@ def _key_rows(sort: str, rows: Rows, width: int) -> dict[Any, int]:
     fields = bytearray(len(rows.kept) * _STEP)
     fields[::_STEP] = rows.kept
     cells = unpack(f"{width * _STEP}s" * len(rows.names), fields)
-    nothing = UNKNOWN * _spread(b"\1" * width)
-    packed = [int.from_bytes(cell, "little") - nothing for cell in cells]
-    keys = [key_of(sort, name) for name in rows.names]
+    packed = map(int.from_bytes, cells, repeat("little"))
+    keys = [key_of(sort, name) for name in rows.names] if sort == "k" else rows.names
     return dict(zip(keys, packed, strict=True))
 
 
