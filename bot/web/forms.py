@@ -80,7 +80,8 @@ def render_form(
 
 async def show_privacy(request: web.Request) -> web.StreamResponse:
     _, estate = require_form(request)
-    return render(request, "form/privacy.html", estate, {"days": LINKS_KEPT.days})
+    kept = request.app[CONTEXT].options.kept_days.get(estate.id)
+    return render(request, "form/privacy.html", estate, {"days": LINKS_KEPT.days, "kept": kept})
 
 
 async def take_report(request: web.Request) -> web.StreamResponse:

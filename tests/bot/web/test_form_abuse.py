@@ -339,6 +339,12 @@ async def test_what_is_code_is_only_text_everywhere(town: FormHouse) -> None:
     assert "<img src=x" not in again
 
 
+async def test_who_asks_what_becomes_of_their_words_is_told_the_days_of_this_estate(tmp_path: Path) -> None:
+    async with open_form(tmp_path, estate={"retention_days": 77}) as town:
+        page = await (await town.enter().get(f"{FORM}/privacy")).text()
+    assert "结束77天后" in page
+
+
 async def test_public_pages_keep_to_themselves(town: FormHouse) -> None:
     writer = town.enter()
     await writer.report(REPAIR)
