@@ -11,9 +11,10 @@ import re
 from functools import cache
 from pathlib import Path
 
+from nlp.either import Either, list_runs
 from nlp.features import Named
 from nlp.normalise import normalise
-from nlp.weights import Weights, load_weights
+from nlp.weights import load_weights
 
 ANSWERS = ("over", "not")
 CLUE_ANSWERS = ("clue", "not")
@@ -27,24 +28,30 @@ _LONGEST = 200
 
 def collect_letters(text: str, category: str, who: str = "") -> Named:
     """Return the letters, pairs and triples of a message, also together with what the emergency is."""
-    line = "^" + _PAUSES.sub("|", _DIGITS.sub("0", normalise(text[:_LONGEST]))).strip("|") + "$"
-    pairs = {line[i : i + 2] for i in range(len(line) - 1)}
-    runs = pairs | {line[i : i + 3] for i in range(len(line) - 2)}
-    sort = "missing" if category == "missing_person" else "danger"
-    told = {f"{sort} {run}" for run in runs} | {f"{category} {pair}" for pair in pairs}
-    return {"1": set(line), "2": runs | told, "s": {category, f"by {who}"} if who else {category}}
+    letters, pairs, runs = list_runs(_draw_line(text))
+    told = {f"{_sort_of(category)} {run}" for run in runs} | {f"{category} {pair}" for pair in pairs}
+    return {"1": letters, "2": runs | told, "s": {category, f"by {who}"} if who else {category}}
 
 
 def weigh_ending(text: str, category: str, who: str = "") -> float:
     """Return how likely the message tells that an emergency of this category is over, from 0 to 1."""
-    return _load()["ending"].weigh(collect_letters(text, category, who))[0]
+    return _load()["ending"].weigh(_draw_line(text), _sort_of(category), category, who)
 
 
 def weigh_clue(text: str, category: str, who: str) -> float:
     """Return how likely the message tells what its sender noticed of such an emergency, from 0 to 1."""
-    return _load()["clue"].weigh(collect_letters(text, category, who))[0]
+    return _load()["clue"].weigh(_draw_line(text), _sort_of(category), category, who)
+
+
+def _draw_line(text: str) -> str:
+    """Return the message with its numbers and pauses made equal, and with its ends marked."""
+    return "^" + _PAUSES.sub("|", _DIGITS.sub("0", normalise(text[:_LONGEST]))).strip("|") + "$"
+
+
+def _sort_of(category: str) -> str:
+    return "missing" if category == "missing_person" else "danger"
 
 
 @cache
-def _load() -> dict[str, Weights]:
-    return load_weights(FILE)
+def _load() -> dict[str, Either]:
+    return {name: Either(weights) for name, weights in load_weights(FILE).items()}

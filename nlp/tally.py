@@ -9,7 +9,7 @@ a field holds, added to each, pays it back, and turning the highest bit of the f
 
 from __future__ import annotations
 
-from itertools import chain, repeat
+from itertools import chain
 from math import sqrt
 from struct import unpack
 from sys import intern
@@ -75,7 +75,7 @@ def _key_rows(sort: str, rows: Rows, width: int) -> dict[Any, int]:
     fields = bytearray(len(rows.kept) * _STEP)
     fields[::_STEP] = rows.kept
     cells = unpack(f"{width * _STEP}s" * len(rows.names), fields)
-    packed = map(int.from_bytes, cells, repeat("little"))
+    packed = [int.from_bytes(cell, "little") for cell in cells]
     keys = [key_of(sort, name) for name in rows.names] if sort == "k" else rows.names
     return dict(zip(keys, packed, strict=True))
 

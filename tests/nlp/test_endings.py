@@ -11,6 +11,7 @@ from handlers.alerts.noticing import LIKELY as CLUE_LIKELY
 from handlers.words.endings import LIKELY
 from nlp.endings import FILE, collect_letters, weigh_clue, weigh_ending
 from nlp.train_endings import learn_endings, main, read_lines
+from nlp.weights import load_weights
 
 DATA = Path(__file__).parents[1] / "data"
 LINES, CLUES = DATA / "endings.jsonl", DATA / "clues.jsonl"
@@ -48,6 +49,20 @@ def test_four_fifths_of_the_lines_teach_most_of_the_last_fifth(path: Path, asked
     wrong = sum(1 for was, line in zip(taken, held, strict=True) if was and not line.is_so)
     assert right / sum(line.is_so for line in held) >= 0.6
     assert wrong / sum(not line.is_so for line in held) <= 0.06
+
+
+@pytest.mark.parametrize("who", ["", "own", "staff", "nobody known"])
+def test_what_is_weighed_quickly_is_what_the_weights_say(who: str) -> None:
+    choices = load_weights(FILE)
+    lines = [*read_lines(LINES, "over")[::9], *read_lines(CLUES, "clue")[::9]]
+    for text, category in [
+        *((line.text, line.category) for line in lines),
+        ("", "fire"),
+        ("😀", "unheard of"),
+    ]:
+        named = collect_letters(text, category, who)
+        assert weigh_ending(text, category, who) == pytest.approx(choices["ending"].weigh(named)[0])
+        assert weigh_clue(text, category, who) == pytest.approx(choices["clue"].weigh(named)[0])
 
 
 def test_who_speaks_makes_a_difference() -> None:
