@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from handlers.kinds import DRILL
 from handlers.model import Status, Step, Ticket, TicketEvent
 from nlp.classifier import Classifier
 from nlp.normalise import normalise
@@ -82,6 +83,8 @@ async def read_lessons(uow: UnitOfWork, estate: str) -> tuple[Lesson, ...]:
 
 
 def _read_lesson(ticket: Ticket, events: Sequence[TicketEvent]) -> Lesson | None:
+    if any(event.step is Step.ALERTED and event.words == DRILL for event in events):
+        return None  # an exercise teaches nothing of what owners write
     taught = next((event for event in events if event.step is Step.TAUGHT), None)
     if ticket.status is Status.FALSE_ALARM:
         return _make_lesson(ticket, ticket.words, "other", None)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.data import MAX_ID, choose_estates, with_database
+from bot.cli.data import MAX_ID, choose_estates, read_zones, with_database
 from bot.cli.errors import CommandError
 from bot.cli.printing import show_rows
 from bot.cli.report import find_estate
@@ -42,11 +43,12 @@ def list_alerts(config: Config = DEFAULT_CONFIG, estate: Place = None) -> None:
 
     rows = sorted(with_database(config, read), key=lambda each: each.opened_at, reverse=True)
     head = ("警报", "小区", "类别", "状态", "转发", "已告知", "开始")
-    show_rows(head, map(_write_row, rows), "没有警报。")
+    zones = read_zones(config)
+    show_rows(head, (_write_row(row, zones[row.estate]) for row in rows), "没有警报。")
 
 
-def _write_row(row: Alert) -> tuple[str, ...]:
-    opened = row.opened_at.astimezone().strftime("%m-%d %H:%M:%S")
+def _write_row(row: Alert, zone: ZoneInfo) -> tuple[str, ...]:
+    opened = row.opened_at.astimezone(zone).strftime("%m-%d %H:%M:%S")
     return (
         f"#{row.ticket}", row.estate, get_title(row.category), ALERT_STATES[row.state],
         RELAYS.get(row.policy, row.policy), str(len(row.told)), opened,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -84,13 +85,19 @@ def tickets(config: Config = DEFAULT_CONFIG, estate: Estate = None, limit: Limit
 
     rows = sorted(with_database(config, read), key=lambda t: t.opened_at, reverse=True)[:limit]
     head = ("工单", "小区", "类型", "状态", "房号", "内容", "登记")
-    show_rows(head, map(_write_ticket, rows), "还没有工单。")
+    zones = read_zones(config)
+    show_rows(head, (_write_ticket(row, zones[row.estate]) for row in rows), "还没有工单。")
 
 
-def _write_ticket(ticket: Ticket) -> tuple[str, ...]:
+def read_zones(config: Path) -> dict[str, ZoneInfo]:
+    """By estate the clock that its people live by, wherever the server stands."""
+    return {estate.id: ZoneInfo(estate.timezone) for estate in read_settings(config).estates}
+
+
+def _write_ticket(ticket: Ticket, zone: ZoneInfo) -> tuple[str, ...]:
     kind = KINDS[ticket.kind].title if ticket.kind in KINDS else ticket.kind
     kind = " · ".join(filter(None, (kind, get_title(ticket.category))))
-    opened = ticket.opened_at.astimezone().strftime("%m-%d %H:%M")
+    opened = ticket.opened_at.astimezone(zone).strftime("%m-%d %H:%M")
     room = ticket.room or ""
     return (
         f"#{ticket.number}",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
 import socket
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,8 @@ from bot.cli.run import locate, start
 from bot.clock import SystemClock
 from bot.doctor import examine_address
 from bot.settings import load_settings
+from handlers.model import Alert, AlertState, Outcome, Person, Status, Ticket
+from storage.engine import Database
 from tests.bot.command_line import linli, write_config
 
 
@@ -215,6 +219,39 @@ def test_a_user_of_one_estate_can_be_made_before_the_bot_has_ever_run(
     arguments = ["user", "add", "小王", "--role", "staff", "--estate", "yun", "-c", config]
     app(arguments, prog_name="linli", standalone_mode=False)
     assert "用户 小王 的密码" in capsys.readouterr().out
+
+
+def test_the_command_line_tells_the_time_by_the_clock_of_the_estate(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    far = {"id": "yun", "name": "云杉里", "timezone": "Pacific/Kiritimati"}
+    config = write_config(tmp_path, estates=[far])
+    app(["db", "upgrade", "-c", config], prog_name="linli", standalone_mode=False)
+    asyncio.run(file_an_alarm(tmp_path / "data/linli.sqlite3"))
+    for command in (["tickets"], ["alert", "list"]):
+        app([*command, "-c", config], prog_name="linli", standalone_mode=False)
+        assert "03-03 00:30" in capsys.readouterr().out
+
+
+async def file_an_alarm(file: Path) -> None:
+    """An alarm of half past ten in London."""
+    at = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
+    chat, person = "wechat:room:1", Person("wechat:contact:1", "张三")
+    ticket = Ticket(
+        estate="yun", number=1, kind="urgent", category="fire", status=Status.OPEN, summary="冒烟",
+        words="冒烟", chat=chat, reporter=person, opened_at=at, respond_by=at,
+    )  # fmt: skip
+    alert = Alert(
+        estate="yun", ticket=1, category="fire", policy="never", state=AlertState.ACTIVE, reporter=person,
+        chat=chat, facts="冒烟", opened_at=at, ends_at=at + timedelta(hours=4),
+    )  # fmt: skip
+    database = await Database.open(f"sqlite:///{file}")
+    async with database.transaction() as uow:
+        await uow.estates.save("yun", "云杉里")
+        await uow.save(Outcome(tickets=(ticket,), alerts=(alert,)))
+        await uow.commit()
+    await database.close()
 
 
 @pytest.mark.parametrize("command", ["tickets", "deliveries", "sheet"])

@@ -80,6 +80,17 @@ async def test_a_missed_report_and_a_wrong_one_are_kept_as_examples() -> None:
     assert (row["kind"], row["category"], "301" in row["text"]) == ("other", None, False)
 
 
+async def test_a_drill_that_was_a_false_alarm_is_no_example() -> None:
+    stage = await stage_of((0, "staff", "师傅王", "staff", "演练"), (60, "staff", "师傅王", "staff", "误报1"))
+    async with stage.database.view() as uow:
+        ticket = await uow.tickets.get("sample", 1)
+        lessons = await read_lessons(uow, "sample")
+    await stage.close()
+    assert ticket is not None
+    assert ticket.status is Status.FALSE_ALARM
+    assert lessons == ()
+
+
 def test_the_word_of_several_missed_messages_comes_first(ours: Classifier) -> None:
     found = find(ours, [lesson(1, PUMP), lesson(2, PUMP_TOO)])
     assert [one.ticket for one in found.missed] == [1, 2]
