@@ -204,14 +204,20 @@ def build_options(settings: Settings) -> WebOptions:
         proxies=pages.proxies,
         public_url=pages.public_url,
         forms_per_hour=pages.forms_per_hour,
+        kept_days=list_kept_days(settings),
     )
+
+
+def list_kept_days(settings: Settings) -> dict[str, int]:
+    """How long what is personal is kept of tickets that have ended, estate by estate."""
+    return {estate.id: estate.retention_days for estate in settings.estates}
 
 
 def list_erasing(
     settings: Settings, clock: Clock, database: Database, files: FileStore, inside: Inside
 ) -> list[Job]:
     """What forgets: alerts that are over, tickets that are old, people who asked for it."""
-    kept_days = {estate.id: estate.retention_days for estate in settings.estates}
+    kept_days = list_kept_days(settings)
     forgetter = Forgetter(clock, database, files, inside.directory, inside.desk)
     return [
         Job("erase_alerts", 3600, Retention(clock, database, files).erase),

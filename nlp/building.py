@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -10,6 +9,8 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from nlp import gate
+from nlp.choices import join_choices
 from nlp.engine import Engine
 from nlp.lost import Lost
 from nlp.lost_words import read_lost_words
@@ -22,12 +23,12 @@ from nlp.rules import Slot, load_rules
 from nlp.segment import build_segmenter
 from nlp.shields import Shields, list_lone, load_known
 from nlp.tally import Tally
-from nlp.verdict import KINDS, KindName
+from nlp.verdict import KindName
 from nlp.weights import Weights, load_weights, make_weights
 from nlp.words import RuleError, load_lexicon
 
 _DOUBTS = ("joke", "hypothetical", "news", "other_place", "solved", "asking_neighbours", "media", "elsewhere")
-_NO_WEIGHTS = {"kind": make_weights(KINDS, {"": [0.0] * len(KINDS)})}
+_NO_WEIGHTS = {"all": join_choices({}, ()), "gate": make_weights(gate.ANSWERS, {"": [0.0]})}
 
 
 def build_engine(folders: list[Path], weights: Path | None) -> Engine:
@@ -44,9 +45,10 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         rules=rules,
         reader=Reader(lexicon, build_segmenter(lexicon.class_of)),
         lost=Lost(lexicon, read_lost_words(folders)),
-        weights=choices,
-        tallies=_keep_tallies(choices),
-        reasons=_keep_reasons(choices),
+        table=choices["all"],
+        tally=Tally(choices["all"]),
+        gate=gate.Gate(choices["gate"]),
+        reasons=_keep_reasons(choices["all"]),
         points=points,
         # The longest at a place: where only letters are found no longer anchor is hidden by one.
         anchors=AhoCorasick([*lone, *points.anchors.difference(lone)], MatchKind.LeftmostLongest),
@@ -59,18 +61,17 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
     )
 
 
-def _keep_tallies(weights: Mapping[str, Weights]) -> Memo[str, Tally]:
-    return Memo(lambda choice: Tally(weights[choice]))
-
-
-def _keep_reasons(weights: Mapping[str, Weights]) -> Memo[KindName, Reasons]:
-    return Memo(lambda kind: Reasons(weights["kind"], kind))
-
-
 def _join_bits(slots: tuple[Slot, ...]) -> int:
     return reduce(or_, (slot.bits for slot in slots), 0)
 
 
 def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:
     """Return the same engine with other weights."""
-    return replace(engine, weights=weights, tallies=_keep_tallies(weights), reasons=_keep_reasons(weights))
+    table = weights["all"]
+    return replace(
+        engine, table=table, tally=Tally(table), gate=gate.Gate(weights["gate"]), reasons=_keep_reasons(table)
+    )
+
+
+def _keep_reasons(table: Weights) -> Memo[KindName, Reasons]:
+    return Memo(lambda kind: Reasons(table, f"kind:{kind}"))

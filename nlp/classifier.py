@@ -178,6 +178,8 @@ def _explain_choice(found: Judgement | None) -> tuple[str, ...]:
     needed = ask_of(would_be, found.points, found.plain)
     said = f"说到小区的程度 {found.points}（0 到 6）"
     notes = [f"{said}：{would_be} 要有 {needed:.2f} 的把握才出声，现在 {acting:.2f}"]
+    if found.stopped:
+        notes = ["单看用的词就是闲话，没有再细看", *notes]
     if found.decided_by:
         notes = [f"规则 {found.decided_by.name} 说得够清楚，直接决定", *notes]
     for rule in (one.rule for one in found.fired if one.rule.sure and one.rule.kind != found.kind):

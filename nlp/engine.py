@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from nlp.choices import SPANS
 from nlp.extract import find_phone, find_room
-from nlp.features import Features, Named, collect_features, has_digit, name_features, widen_features
+from nlp.features import Features, Named, collect_features, has_digit, name_features
 from nlp.finer import join_leans
+from nlp.gate import Gate
 from nlp.lost import Lost
 from nlp.memo import Memo
 from nlp.normalise import SHORT, find_number, has_latin, match_quiet, normalise, normalise_plain
@@ -18,16 +20,14 @@ from nlp.reading import Reader, Scan
 from nlp.reasons import Reasons
 from nlp.rules import Fired, Rule, find_words, fires, may_fire
 from nlp.shields import Shields
-from nlp.sureness import choose_kind, is_far_from_acting
-from nlp.tally import Tally
-from nlp.verdict import KINDS, SILENT, Evidence, KindName, Verdict
+from nlp.sureness import choose_kind
+from nlp.tally import Tally, find_length
+from nlp.verdict import CATEGORIES, KINDS, SILENT, Evidence, KindName, Verdict
 from nlp.weights import Weights, to_probabilities
 from nlp.words import Lexicon
 
 #: An urgent verdict is certain where the weights are this sure and a rule says so too.
 CERTAIN = 0.985
-#: Of other kinds the weights of the kinds alone are enough where they are this sure.
-CLEAR = 0.9
 #: Or where a clear rule says so and nothing takes it back: somebody's child is gone.
 CERTAIN_IF_CLEAR = 0.8
 #: A sure rule that yields decides where the weights give its kind this much; where something in the message
@@ -39,6 +39,8 @@ NOT_RULED_OUT = 0.2
 PLAIN_LETTERS, PLAIN_SHARE = 14, 0.6
 #: A sure rule of ours gives way where the weights are this sure of another kind of report.
 OUTWEIGHED = 0.5
+#: Or where they find next to nothing for its kind: its words are there by chance (还是想买带车位的房子).
+UNHEARD_OF = 0.1
 #: An emergency of which no word and no rule speaks must weigh this much by itself; else it is the next likely
 #: thing.
 FAINT = 0.5
@@ -65,15 +67,17 @@ class Judgement(NamedTuple):
     room: str | None
     decided_by: Rule | None
     plain: bool
+    stopped: bool = False  # at the first look, as talk
 
 
 class _Seen(NamedTuple):
-    """What a close look at a message finds; `lean` is how much the weights say for each kind."""
+    """What a close look at a message finds; `sums` is what the weights say, for features of this length."""
 
     scan: Scan
     fired: tuple[Fired, ...]
     features: Features
-    lean: list[float]
+    sums: tuple[int, ...]
+    length: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,9 @@ class Engine:
     rules: tuple[Rule, ...]
     reader: Reader
     lost: Lost
-    weights: dict[str, Weights]
-    tallies: Memo[str, Tally]
+    table: Weights
+    tally: Tally
+    gate: Gate
     reasons: Memo[KindName, Reasons]
     points: Points
     anchors: AhoCorasick  # those of one letter first
@@ -126,10 +131,11 @@ class Engine:
         points = self.points.count(counted, room is not None)
         if not points:
             return _say_nothing(room, text) if find_number(clean) else SILENT
-        seen = self._look_closely(text, self.reader.scan_words(clean, tokens), room)
-        if is_far_from_acting(seen.lean, points) and not any(one.rule.sure for one in seen.fired):
+        scan = self._say_in_full(self.reader.scan_words(clean, tokens))
+        fired = self._find_fired(scan)
+        if self._is_talk(scan, fired):
             return _say_nothing(room, text) if find_number(clean) else SILENT
-        return to_verdict(self._weigh(seen, room, points), text, clean)
+        return to_verdict(self._weigh(self._look_closely(text, scan, fired, room), room, points), text, clean)
 
     def judge(self, text: str, clean: str) -> Judgement | None:
         """Return the judgement on a message, None where nothing in it speaks of an estate."""
@@ -138,26 +144,42 @@ class Engine:
         points = self.points.count(counted, room is not None) if counted else 0
         if not points:
             return None
-        seen = self._look_closely(text, scan, room)
-        return self._weigh(seen, room, points)._replace(fired=self.fire_rules(seen.scan))
-
-    def _look_closely(self, text: str, scan: Scan, room: str | None) -> _Seen:
         scan = self._say_in_full(scan)
-        fired = tuple([one for one in self._list_candidates(scan.mask) if fires(one.rule, scan)])
+        fired = self.fire_rules(scan)
+        found = self._weigh(self._look_closely(text, scan, fired, room), room, points)
+        if not self._is_talk(scan, fired):
+            return found
+        return found._replace(
+            kind="other", category=None, certain=True, evidence=(), decided_by=None, stopped=True
+        )
+
+    def _find_fired(self, scan: Scan) -> tuple[Fired, ...]:
+        """Return the rules that fire; the words of most are not sought, for `fires` can do without."""
+        return tuple([one for one in self._list_candidates(scan.mask) if fires(one.rule, scan)])
+
+    def _is_talk(self, scan: Scan, fired: tuple[Fired, ...]) -> bool:
+        """Whether the first look is enough: far on the side of silence, no word of danger, and neither a sure
+        rule nor one of an emergency says else."""
+        if scan.mask & self.peril or not self.gate.stops(scan):
+            return False
+        return not any(one.rule.sure or one.rule.kind == "urgent" for one in fired)
+
+    def _look_closely(self, text: str, scan: Scan, fired: tuple[Fired, ...], room: str | None) -> _Seen:
         features = collect_features(scan, room is not None, _has_phone(scan, text))
-        return _Seen(scan, fired, features, self._lean("kind", features))
+        return _Seen(scan, fired, features, self.tally.sum(features), find_length(features))
 
     def _say_in_full(self, scan: Scan) -> Scan:
         tokens = self.lost.say_in_full(scan.tokens)
         return scan if tokens is scan.tokens else self.reader.scan_words("".join(tokens), tokens)
 
-    def _lean(self, choice: str, features: Features) -> list[float]:
-        return self.weights[choice].lean(*self.tallies[choice].sum(features))
+    def _lean(self, choice: str, seen: _Seen) -> list[float]:
+        return self.table.lean(seen.sums, seen.length, SPANS[choice])
 
     def _weigh(self, seen: _Seen, room: str | None, points: int) -> Judgement:
-        scan, fired, scores = seen.scan, seen.fired, self._find_scores(seen, points)
-        sure = self._find_sure(fired, scan, scores)
-        plain = not scan.mask & self.doubt and self._is_plain(scan)
+        scan, fired = seen.scan, seen.fired
+        scores = to_probabilities(join_leans(self._lean("kind", seen), self._lean("finer", seen)))
+        plain = self._is_plain(scan)
+        sure = self._find_sure(fired, scan, scores, plain)
         kind = sure.rule.kind if sure else self._choose_kind(seen, scores, points, plain)
         needed = EMERGENCY_IN_STORY if kind == "urgent" else IN_STORY
         if self._is_story(scan, points, fired, sure) and 1.0 - scores[_OTHER] < needed:
@@ -172,17 +194,6 @@ class Engine:
         decided_by = sure.rule if sure else None
         return Judgement(kind, category, certain, evidence, fired, table, points, room, decided_by, plain)
 
-    def _find_scores(self, seen: _Seen, points: int) -> list[float]:
-        """Return how likely each kind is. What is neither clear nor far from acting is looked at again with
-        the finer answers; what is far stays so, whichever way it came here."""
-        scores = to_probabilities(seen.lean)
-        likely = max(scores[:_OTHER])
-        clear = likely >= (CERTAIN if likely == scores[_URGENT] else CLEAR)
-        if clear or "finer" not in self.weights or is_far_from_acting(seen.lean, points):
-            return scores
-        wide = widen_features(seen.features, seen.scan)
-        return to_probabilities(join_leans(seen.lean, self._lean("finer", wide)))
-
     def _choose_kind(self, seen: _Seen, scores: list[float], points: int, plain: bool) -> KindName:
         kind = choose_kind(scores, points, plain)
         if kind != "urgent" or scores[_URGENT] >= FAINT or self._speaks_of_danger(seen):
@@ -193,12 +204,10 @@ class Engine:
         """Whether any word of the message is one of danger, or a rule hears one."""
         return bool(seen.scan.mask & self.peril) or any(one.rule.kind == "urgent" for one in seen.fired)
 
-    def features(self, text: str, wide: bool = False) -> Named:
-        """Return the features of a raw text by sort and name, as the weights are learned from; wide ones for
-        the finer answers and the categories."""
+    def features(self, text: str) -> Named:
+        """Return the features of a raw text by sort and name, as the weights are learned from."""
         scan = self._say_in_full(self.reader.scan(normalise(text)))
-        found = collect_features(scan, find_room(text) is not None, _has_phone(scan, text))
-        return name_features(widen_features(found, scan) if wide else found)
+        return name_features(collect_features(scan, find_room(text) is not None, _has_phone(scan, text)))
 
     def fire_rules(self, scan: Scan) -> tuple[Fired, ...]:
         """Return every rule that fires on the scan."""
@@ -215,37 +224,42 @@ class Engine:
                 self.candidates[mask] = known
         return known
 
-    def _find_sure(self, fired: tuple[Fired, ...], scan: Scan, scores: list[float]) -> Fired | None:
+    def _find_sure(
+        self, fired: tuple[Fired, ...], scan: Scan, scores: list[float], plain: bool
+    ) -> Fired | None:
         """Return the sure rule that decides alone, None where the weights must."""
         sure = [one for one in sorted(fired, key=_precedence) if one.rule.sure]
-        return next((one for one in sure if self._stands(one.rule, scan, scores)), None)
+        return next((one for one in sure if self._stands(one.rule, scan, scores, plain)), None)
 
-    def _stands(self, rule: Rule, scan: Scan, scores: list[float]) -> bool:
+    def _stands(self, rule: Rule, scan: Scan, scores: list[float], plain: bool) -> bool:
         if not rule.yields:
-            return rule.own or rule.kind == "urgent" or not _is_outweighed(rule.kind, scores)
+            return rule.own or rule.kind == "urgent" or not _are_against(rule.kind, scores, plain)
         agreed = scores[KINDS.index(rule.kind)]
         if scan.mask & self.doubt:
             return agreed >= AGREED_IN_DOUBT
-        return agreed >= AGREED or (agreed >= NOT_RULED_OUT and self._is_plain(scan))
+        return agreed >= AGREED or (agreed >= NOT_RULED_OUT and plain)
 
     def _is_story(self, scan: Scan, points: int, fired: tuple[Fired, ...], sure: Fired | None) -> bool:
         """Whether it is long and little of it speaks of an estate, and no rule says clearly what is wrong."""
+        if points >= len(BRIEF) or len(scan.text) <= BRIEF[points]:
+            return False
         said = any(one.rule.clear for one in fired) or (sure is not None and not sure.rule.yields)
-        return points < len(BRIEF) and len(scan.text) > BRIEF[points] and not said
+        return not said
 
     def _is_plain(self, scan: Scan) -> bool:
-        """Whether the message is short, and mostly words of the lexicons."""
-        letters = sum(map(str.isalnum, scan.text))
-        known = sum(len(word) for _, word, _, _, _ in scan.hits if word.isalnum())
-        return letters <= PLAIN_LETTERS and known >= PLAIN_SHARE * letters
+        """Whether the message is short, and mostly words of the lexicons, and none takes it back."""
+        if scan.mask & self.doubt:
+            return False
+        letters = len(scan.text) if scan.text.isalnum() else sum(map(str.isalnum, scan.text))
+        if letters > PLAIN_LETTERS:
+            return False
+        return sum(len(word) for _, word, _, _, _ in scan.hits if word.isalnum()) >= PLAIN_SHARE * letters
 
     def _choose_category(self, kind: KindName, seen: _Seen) -> str | None:
-        weights = self.weights.get(kind)
-        if weights is None:
-            of_kind = (f.rule.category for f in seen.fired if f.rule.kind == kind)
-            return next(filter(None, of_kind), None)
-        lean = self._lean(kind, widen_features(seen.features, seen.scan))
-        return weights.answers[lean.index(max(lean))]
+        if kind not in CATEGORIES:
+            return None
+        lean = self._lean(kind, seen)
+        return CATEGORIES[kind][lean.index(max(lean))]
 
     def _is_certain(self, kind: KindName, scores: list[float], fired: tuple[Fired, ...]) -> bool:
         of_kind = [f for f in fired if f.rule.kind == kind]
@@ -287,7 +301,10 @@ def _precedence(fired: Fired) -> int:
     return KINDS.index(fired.rule.kind)
 
 
-def _is_outweighed(kind: KindName, scores: list[float]) -> bool:
-    """Whether the weights are mostly for another kind of report: smoke over rubbish is no complaint."""
+def _are_against(kind: KindName, scores: list[float], plain: bool) -> bool:
+    """Whether the weights are mostly for another kind of report (smoke over rubbish is no complaint), or find
+    nothing of this one in a message that is not plain."""
+    if scores[KINDS.index(kind)] < UNHEARD_OF and not plain:
+        return True
     others = (score for name, score in zip(KINDS, scores, strict=True) if name not in (kind, "other"))
     return max(others) > OUTWEIGHED

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Set
 from itertools import pairwise
-from operator import add, itemgetter
+from operator import add
 from typing import NamedTuple
 
 from nlp.reading import Scan
 
 #: How much each sort of features counts: `w` words, `c` concepts (`!` denied), `fc` and `lc` the first and
-#: last of them, `s` the outward shape, `x` the two letters that meet where two words do, `k` a concept soon
-#: after another, `1` letters. Only wide features have `2`, two letters that follow each other, for `x`,
-#: and `e`, the words at both ends.
+#: last of them, `s` the outward shape, `k` a concept soon after another, `1` letters, `2` two letters that
+#: follow each other, `e` the words at both ends.
 VALUES = {
     "w": 1.0,
     "c": 1.0,
@@ -22,7 +21,6 @@ VALUES = {
     "s": 1.0,
     "2": 1.0,
     "e": 1.0,
-    "x": 0.7,
     "k": 0.7,
     "1": 0.5,
 }
@@ -39,22 +37,20 @@ class Features(NamedTuple):
     first: Collection[str]
     last: Collection[str]
     shape: Collection[str]
-    meeting: Set[str]
     following: Set[Pair]
     letters: Set[str]
-    runs: Set[str] = frozenset()
-    ends: Set[str] = frozenset()
+    runs: Set[str]
+    ends: Collection[str]
 
 
 #: The sorts in the order of the fields.
-SORTS = ("w", "c", "fc", "lc", "s", "x", "k", "1", "2", "e")
+SORTS = ("w", "c", "fc", "lc", "s", "k", "1", "2", "e")
 #: Features by name of the sort and their own.
 Named = Mapping[str, Set[str]]
 
-# How people punctuate says who writes, not what they mean; a normalised text has no other white space.
-_PAUSES = frozenset(",.;:!?、。~…()\\\"'“”‘’《》【】|/-—· \n")
+#: How people punctuate says who writes, not what they mean; a normalised text has no other white space.
+PAUSES = frozenset(",.;:!?、。~…()\\\"'“”‘’《》【】|/-—· \n")
 _GAP = " "
-_first, _last = itemgetter(0), itemgetter(-1)
 #: Whether a text has a digit.
 has_digit = re.compile(r"\d").search
 
@@ -62,46 +58,28 @@ has_digit = re.compile(r"\d").search
 def collect_features(scan: Scan, room: bool, phone: bool) -> Features:
     """Return the features of a scanned message."""
     text, words = scan.text, scan.tokens
-    if text.isalnum():
-        said, letters = set(words), set(text)
-    else:
+    if not text.isalnum():
         words = _join_pauses(words)
-        said, letters = set(words), set().union(*words)
+        text = "".join(words)
+    said, letters = set(words), set(text)
+    if words is not scan.tokens:
         said.discard(_GAP)
     names = [hit[2] for hit in scan.hits]
     return Features(
         said, set(names), names[:1], names[-1:], _list_shape(text, room, phone),
-        set(map(add, map(_last, words), map(_first, words[1:]))),
         {*pairwise(names), *zip(names, names[2:], strict=False)},
-        letters,
+        letters, set(map(add, text, text[1:])), ("^" + words[0], words[-1] + "$") if words else (),
     )  # fmt: skip
-
-
-def widen_features(features: Features, scan: Scan) -> Features:
-    """Return the features for a second look at the same message: more of how it is put."""
-    words = _join_pauses(scan.tokens)
-    text = "".join(words)
-    ends = {"^" + words[0], words[-1] + "$"} if words else frozenset[str]()
-    return features._replace(meeting=frozenset[str](), runs=set(map(add, text, text[1:])), ends=ends)
 
 
 def name_features(features: Features) -> Named:
     """Return the features by sort and name."""
-    of = features
-    following = {">".join(pair) for pair in of.following}
-    parts = (
-        of.words,
-        of.concepts,
-        of.first,
-        of.last,
-        of.shape,
-        of.meeting,
-        following,
-        of.letters,
-        of.runs,
-        of.ends,
-    )
-    return {sort: set(names) for sort, names in zip(SORTS, parts, strict=True) if names}
+    parts: dict[str, Collection[str | Pair]] = dict(zip(SORTS, features, strict=True))
+    return {sort: set(map(_name, found)) for sort, found in parts.items() if found}
+
+
+def _name(found: str | Pair) -> str:
+    return found if isinstance(found, str) else ">".join(found)
 
 
 def measure_length(named: Named) -> float:
@@ -125,7 +103,7 @@ def _join_pauses(tokens: list[str]) -> list[str]:
     words: list[str] = []
     pausing = True
     for token in tokens:
-        if token not in _PAUSES:
+        if token not in PAUSES:
             words.append(token)
             pausing = False
         elif not pausing:

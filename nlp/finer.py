@@ -1,13 +1,12 @@
-"""A second look at a message that may matter: what it could be about, and from that what kind it is.
+"""What a message could be about, and from that what kind it is.
 
 One plane must part all complaints from all else, be they of noise, of fees or of guards. A plane for each
-group of categories parts better, and what it says of its group is what it says of the kind. It is asked only
-of the few messages that are not far from acting by the kinds alone: tests/data/SCORES.md has what it gains.
+group of categories parts better, and what it says of its group is what it says of the kind. What the nearest
+of them says counts beside what the kind's own plane says: tests/data/SCORES.md has what it gains.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from nlp.verdict import CATEGORIES, KINDS, KindName
@@ -26,11 +25,9 @@ _GROUPS: Mapping[KindName, Mapping[str, str]] = {
         "parking": "parking", "cleaning": "dirt", "environment": "dirt",
     },
 }  # fmt: skip
-#: How much the finer answers count beside the kinds.
-_SHARE = 0.5
-#: How much surer a finer answer is than its plane says: the nearest decides, not the sum of all.
-_SHARPNESS = 8 / 3
-_TENTHS = 10
+#: How much the kinds count, and the nearest of the finer answers of each: these are surer than their planes
+#: say.
+_OF_KINDS, _OF_FINER = 1 / 2, 4 / 3
 
 
 def name_finer(kind: KindName, category: str | None) -> str | None:
@@ -50,19 +47,10 @@ _OF_KIND = [_list_finer(kind) for kind in KINDS]
 #: Every finer answer, those of one kind together, in the order of the kinds.
 FINER: tuple[str, ...] = tuple(name for names in _OF_KIND for name in names)
 _ENDS = [sum(map(len, _OF_KIND[: number + 1])) for number in range(len(KINDS))]
-_SPANS = list(zip([0, *_ENDS], _ENDS, strict=False))
+_SPANS = list(map(slice, [0, *_ENDS], _ENDS))
 
 
 def join_leans(kinds: Sequence[float], finer: Sequence[float]) -> list[float]:
     """Return how much is to be said for each kind by both; all are logarithms of odds, in tenths."""
-    return [
-        (1 - _SHARE) * kind + _SHARE * _join(finer[start:end])
-        for kind, (start, end) in zip(kinds, _SPANS, strict=True)
-    ]
-
-
-def _join(finer: Sequence[float]) -> float:
-    """Return how much is to be said for any of these."""
-    step = _SHARPNESS / _TENTHS
-    top = max(finer)
-    return _TENTHS * (step * top + math.log(sum([math.exp(step * (one - top)) for one in finer])))
+    tops = [max(finer[span]) for span in _SPANS]
+    return [_OF_KINDS * kind + _OF_FINER * top for kind, top in zip(kinds, tops, strict=True)]

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from nlp.features import SORTS, Features, name_features
+from nlp.features import SORTS, Features, Named, name_features
 from nlp.tally import key_of
 from nlp.weights import REASONS, Weights
 
 #: How much a strong feature says, in tenths; of a hundred reports one has fewer than four of them.
 _STRONG = 16
+#: The sorts of features that tell a reader something: words, concepts, and one concept soon after another.
+TELLING = ("w", "c", "k")
 
 
 class Reasons:
@@ -21,7 +23,7 @@ class Reasons:
 
     def __init__(self, weights: Weights, answer: str) -> None:
         self._weights, self._answer = weights, answer
-        strong = [(place, self._list_strong(sort)) for place, sort in enumerate(SORTS)]
+        strong = [(SORTS.index(sort), self._list_strong(sort)) for sort in TELLING]
         self._strong = [(place, frozenset(of_sort), of_sort) for place, of_sort in strong if of_sort]
 
     def find(self, features: Features) -> list[str]:
@@ -33,9 +35,14 @@ class Reasons:
         ]
         if len(found) >= REASONS:
             return [name for _, name in sorted(found, reverse=True)[:REASONS]]
-        return self._weights.reasons(name_features(features), self._answer)
+        return self._weights.reasons(list_telling(name_features(features)), self._answer)
 
-    def _list_strong(self, sort: str) -> dict[Any, tuple[float, str]]:
+    def _list_strong(self, sort: str) -> dict[Any, tuple[int, str]]:
         """Return how much each strong feature says, with its whole name, by how it stands in a message."""
         strong = self._weights.list_strong(sort, self._answer, _STRONG)
         return {key_of(sort, name): (worth, f"{sort}:{name}") for name, worth in strong.items()}
+
+
+def list_telling(named: Named) -> Named:
+    """Return those of the features that may be reasons."""
+    return {sort: names for sort, names in named.items() if sort in TELLING}

@@ -1,18 +1,7 @@
-"""How sure the weights must be before anything is done, and a proof of silence without the whole sum.
-
-`is_far_from_acting` says yes only where `choose_kind` chooses `other`. Let x be how much is to be said for
-`other` and y the most that is to be said for any of the n other kinds, as logarithms of odds, and s the least
-that SURE_IF_PLAIN asks for with these points, whatever the kind. The weights give all n kinds together
-
-    p = (e^y1 + ... + e^yn) / (e^y1 + ... + e^yn + e^x) <= r / (r + 1)  with  r = n e^(y - x),
-
-for the left side grows with each yi. Where y < x - log(n (1 - s) / s), r is less than s / (1 - s), and so p
-is less than s: less than what is asked for of any kind. A millionth more is wanted, against rounding.
-"""
+"""How sure the weights must be before anything is done."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from nlp.verdict import KINDS, KindName
@@ -37,13 +26,6 @@ SURE_IF_PLAIN: dict[KindName, tuple[float, ...]] = {
     "inquiry": (1.01, 0.85, 0.58, 0.40, 0.32, 0.32, 0.32),
 }
 _OTHER = KINDS.index("other")
-#: How many units of `lean` are one of a natural logarithm.
-_TENTHS = 10
-#: By points: how far below `other` every kind must lie.
-_FAR = tuple(
-    _TENTHS * math.log((len(KINDS) - 1) * max(1 - least, 1e-9) / least) + 1e-6
-    for least in map(min, zip(*SURE_IF_PLAIN.values(), strict=True))
-)
 
 
 def ask_of(kind: KindName, points: int, plain: bool) -> float:
@@ -56,11 +38,3 @@ def choose_kind(scores: Sequence[float], points: int, plain: bool = False) -> Ki
     acting = scores[:_OTHER]
     kind = KINDS[acting.index(max(acting))]
     return kind if 1.0 - scores[_OTHER] >= ask_of(kind, points, plain) else "other"
-
-
-def is_far_from_acting(lean: Sequence[float], points: int) -> bool:
-    """Return True only where `choose_kind` chooses `other`, plain or not: the proof stands above.
-
-    `lean` is in tenths; points are at least 1.
-    """
-    return max(lean[:_OTHER]) < lean[_OTHER] - _FAR[points]

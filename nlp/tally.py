@@ -2,13 +2,15 @@
 
 What `Weights.sum` sums for the features of a message, to the last number, in less time. The weights of a
 feature for all answers are packed into one whole number with a field for each, so that a message is weighed
-by adding one number for each feature that is known. A field may be below zero and borrow from the next; half
-of what a field holds, added in the end, pays it back.
+by adding one number for each feature that is known. A weight is packed as it is kept, too large by UNKNOWN,
+which is taken away again from the sum. A field may then be below zero and borrow from the next; half of what
+a field holds, added to each, pays it back, and turning the highest bit of the field takes it away.
 """
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, repeat
+from math import sqrt
 from struct import unpack
 from sys import intern
 from typing import Any
@@ -16,37 +18,49 @@ from typing import Any
 from nlp.features import SORTS, VALUES, Features
 from nlp.weights import NO_ROWS, UNKNOWN, Rows, Weights
 
-#: Bytes of a field: room for the sum of any message.
-_STEP = 4
+#: Bytes of a field, and how many weights at most are added before it is read: none is above 127, or below.
+_STEP = 2
 _HALF = 1 << (8 * _STEP - 1)
-_WHOLE, _MOST, _LESS = (round(10 * VALUES[sort]) for sort in ("w", "x", "1"))
+_AT_ONCE = (_HALF - 1) // (255 - UNKNOWN)
+_WHOLE, _SOON, _LETTER = (VALUES[sort] ** 2 for sort in ("w", "k", "1"))
 
 
 class Tally:
-    """Sums up messages for one choice."""
+    """Sums up messages by one table of weights. Threads may share it."""
 
     def __init__(self, weights: Weights) -> None:
         width = len(weights.answers)
-        self._form, self._bytes = f"<{width}I", width * _STEP
-        self._halves = _HALF * _spread(b"\1" * width)
+        self._form, self._bytes = f"<{width}h", width * _STEP
+        ones = _spread(b"\1" * width)
+        self._halves, self._unknown = _HALF * ones, UNKNOWN * ones
         kept = [(sort, weights.rows.get(sort, NO_ROWS)) for sort in SORTS]
         self._find = tuple([_key_rows(sort, rows, width).get for sort, rows in kept])
 
-    def sum(self, features: Features) -> tuple[list[int], int]:
-        """Return the sums of the features, and of the squares of their values, as `Weights.sum` does."""
-        words, concepts, first, last, shape, meeting, following, letters, runs, ends = features
-        w, c, fc, lc, s, x, k, one, two, e = self._find
-        whole = chain(map(w, words), map(c, concepts), map(fc, first), map(lc, last), map(s, shape))
-        total = self._halves + _WHOLE * sum(filter(None, whole))
-        total += _MOST * sum(filter(None, chain(map(x, meeting), map(k, following))))
-        total += _LESS * sum(filter(None, map(one, letters)))
-        squares = _WHOLE * _WHOLE * (len(words) + len(concepts) + len(first) + len(last) + len(shape))
-        squares += _MOST * _MOST * (len(meeting) + len(following)) + _LESS * _LESS * len(letters)
-        if runs or ends:
-            total += _WHOLE * sum(filter(None, chain(map(two, runs), map(e, ends))))
-            squares += _WHOLE * _WHOLE * (len(runs) + len(ends))
-        fields = unpack(self._form, total.to_bytes(self._bytes, "little"))
-        return [field - _HALF for field in fields], squares
+    def sum(self, features: Features) -> tuple[int, ...]:
+        """Return the sums of the features, as `Weights.sum` does."""
+        words, concepts, first, last, shape, following, letters, runs, ends = features
+        w, c, fc, lc, s, k, one, two, e = self._find
+        found = chain(
+            map(w, words), map(two, runs), map(one, letters), map(c, concepts), map(k, following),
+            map(fc, first), map(lc, last), map(s, shape), map(e, ends),
+        )  # fmt: skip
+        rows = list(filter(None, found))
+        if len(rows) <= _AT_ONCE:
+            return self._add(rows)
+        parts = [self._add(rows[start : start + _AT_ONCE]) for start in range(0, len(rows), _AT_ONCE)]
+        return tuple(map(sum, zip(*parts, strict=True)))
+
+    def _add(self, rows: list[int]) -> tuple[int, ...]:
+        halves = self._halves
+        total = sum(rows, halves) - len(rows) * self._unknown
+        return unpack(self._form, (total ^ halves).to_bytes(self._bytes, "little"))
+
+
+def find_length(features: Features) -> float:
+    """Return the length of the features as a vector, as `measure_length` does."""
+    words, concepts, first, last, shape, following, letters, runs, ends = features
+    whole = len(words) + len(runs) + len(concepts) + len(first) + len(last) + len(shape) + len(ends)
+    return sqrt(_WHOLE * whole + _SOON * len(following) + _LETTER * len(letters)) or 1.0
 
 
 def _spread(kept: bytes) -> int:
@@ -61,9 +75,8 @@ def _key_rows(sort: str, rows: Rows, width: int) -> dict[Any, int]:
     fields = bytearray(len(rows.kept) * _STEP)
     fields[::_STEP] = rows.kept
     cells = unpack(f"{width * _STEP}s" * len(rows.names), fields)
-    nothing = UNKNOWN * _spread(b"\1" * width)
-    packed = [int.from_bytes(cell, "little") - nothing for cell in cells]
-    keys = [key_of(sort, name) for name in rows.names]
+    packed = map(int.from_bytes, cells, repeat("little"))
+    keys = [key_of(sort, name) for name in rows.names] if sort == "k" else rows.names
     return dict(zip(keys, packed, strict=True))
 
 

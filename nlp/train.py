@@ -14,7 +14,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from nlp import gate
 from nlp.chatter import make_chatter
+from nlp.choices import join_choices
 from nlp.classifier import Classifier
 from nlp.features import VALUES, Named, measure_length
 from nlp.finer import FINER, name_finer
@@ -55,9 +57,13 @@ def learn(examples: Sequence[Example], answers: Sequence[str], smallest: float =
     rows = {name: [_ODDS * plane[i] * _get_belief(name) for plane in planes] for name, i in number.items()}
     seen = Counter(name for features, _ in examples for name in features)
     common = sorted((-count, name) for name, count in seen.items() if max(map(abs, rows[name])) >= smallest)
-    rows = {name: rows[name] for _, name in common}
+    rows = {name: [_get_value(name) * one for one in rows[name]] for _, name in common}
     rows[""] = [_ODDS / LEANING * plane[-1] for plane in planes]
     return make_weights(answers, rows)
+
+
+def _get_value(name: str) -> float:
+    return VALUES[name.partition(":")[0]]
 
 
 def _get_belief(name: str) -> float:
@@ -121,17 +127,34 @@ def drop_rare(examples: Sequence[Example]) -> list[Example]:
 
 
 def learn_all(labels: Sequence[Label], classifier: Classifier) -> dict[str, Weights]:
-    """Return the weights for the kind, the finer answers, and the category of each kind that has any."""
-    kinds = [(flatten(classifier.features(m.text)), KINDS.index(m.kind)) for m in labels]
-    choices = {"kind": learn(drop_rare(kinds), KINDS)}
-    read = [(m, flatten(classifier.engine.features(m.text, wide=True))) for m in labels]
+    """Return the gate, and one table of the kind, the finer answers, and the category of each kind."""
+    read = [(m, flatten(classifier.features(m.text))) for m in labels]
+    choices = {"kind": learn(drop_rare([(f, KINDS.index(m.kind)) for m, f in read]), KINDS)}
     finer = [(f, FINER.index(name)) for m, f in read if (name := name_finer(m.kind, m.category))]
     choices["finer"] = learn(drop_rare(finer), FINER, smallest=_SMALLEST_FINER)
     for kind, names in CATEGORIES.items():
         of_kind = [(f, names.index(m.category)) for m, f in read if m.kind == kind and m.category in names]
         if of_kind:
             choices[kind] = learn(drop_rare(of_kind), names, smallest=_SMALLEST_CATEGORY)
-    return choices
+    return {"gate": learn_gate(labels, classifier), "all": join_choices(choices, _order_features(read))}
+
+
+def learn_gate(labels: Sequence[Label], classifier: Classifier) -> Weights:
+    """Return the weights of the first look, learned from words and concepts alone."""
+    examples = []
+    for label in labels:
+        named = classifier.features(label.text)
+        features = flatten({sort: names for sort, names in named.items() if sort in gate.SORTS})
+        examples.append((features, int(label.kind != "other")))
+    return learn(drop_rare(examples), gate.ANSWERS, smallest=_SMALLEST_CATEGORY)
+
+
+def _order_features(read: Sequence[tuple[Label, dict[str, float]]]) -> list[tuple[str, str]]:
+    """Return the sort and name of every feature, the commonest first: what most messages have stands close
+    together in memory."""
+    seen = Counter(name for _, features in read for name in features)
+    common = sorted((-count, name) for name, count in seen.items() if count > 1)
+    return [(sort, what) for _, name in common for sort, _, what in [name.partition(":")]]
 
 
 def main(arguments: Sequence[str]) -> int:

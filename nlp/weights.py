@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from nlp.features import VALUES, Named
+from nlp.features import Named, measure_length
 
 #: How much of the learned constant counts: kept small in the file, whole when weighing.
 LEANING = 0.58
@@ -21,7 +21,6 @@ REASONS = 4
 UNKNOWN = 128
 _SCALE = 10  # weights are whole tenths: small, and the same on every machine
 _MOST = 127
-_TENTHS = {sort: round(10 * value) for sort, value in VALUES.items()}
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One choice among answers: for each feature one weight per answer, in tenths."""
+    """One choice among answers: for each feature one weight per answer, in tenths, times its value."""
 
     answers: tuple[str, ...]
     constant: tuple[int, ...]
@@ -53,23 +52,21 @@ class Weights:
 
     def weigh(self, named: Named) -> list[float]:
         """Return the probability of each answer, in the order of `answers`; they sum to 1."""
-        return to_probabilities(self.lean(*self.sum(named)))
+        return to_probabilities(self.lean(self.sum(named), measure_length(named)))
 
-    def sum(self, named: Named) -> tuple[list[int], int]:
-        """Return by answer the sum of the weights of the features, each times its value, and the sum of the
-        squares of the values: all in whole numbers, the values in tenths."""
-        sums, squares = [0] * len(self.answers), 0
+    def sum(self, named: Named) -> tuple[int, ...]:
+        """Return by answer the sum of the weights of the features, each times its value, in tenths."""
+        sums = [0] * len(self.answers)
         for sort, names in named.items():
-            tenths = _TENTHS[sort]
-            squares += tenths * tenths * len(names)
             for row in filter(None, [self.find_row(sort, name) for name in names]):
-                sums = [one + tenths * (weight - UNKNOWN) for one, weight in zip(sums, row, strict=True)]
-        return sums, squares
+                sums = [one + weight - UNKNOWN for one, weight in zip(sums, row, strict=True)]
+        return tuple(sums)
 
-    def lean(self, sums: Sequence[int], squares: int) -> list[float]:
-        """Return how much is to be said for each answer, as a logarithm of odds in tenths."""
-        share = 1.0 / (math.sqrt(squares) or 10.0)
-        return [fixed * LEANING + share * one for fixed, one in zip(self.constant, sums, strict=True)]
+    def lean(self, sums: Sequence[int], length: float, span: slice = slice(None)) -> list[float]:
+        """Return how much is to be said for each answer of the span, as a logarithm of odds in tenths, by
+        the sums of features of this length."""
+        pairs = zip(self.constant[span], sums[span], strict=True)
+        return [fixed * LEANING + one / length for fixed, one in pairs]
 
     def reasons(self, named: Named, answer: str) -> list[str]:
         """Return the features that speak most for the answer, strongest first."""
@@ -78,16 +75,16 @@ class Weights:
             for name in names:
                 row = self.find_row(sort, name)
                 if row and row[place] > UNKNOWN:
-                    found.append((VALUES[sort] * (row[place] - UNKNOWN), f"{sort}:{name}"))
+                    found.append((row[place] - UNKNOWN, f"{sort}:{name}"))
         return [name for _, name in sorted(found, reverse=True)[:REASONS]]
 
-    def list_strong(self, sort: str, answer: str, least: float) -> dict[str, float]:
+    def list_strong(self, sort: str, answer: str, least: int) -> dict[str, int]:
         """Return the features of one sort that say at least so much for the answer, each with how much."""
-        rows, value = self.rows.get(sort, NO_ROWS), VALUES[sort]
+        rows = self.rows.get(sort, NO_ROWS)
         column = rows.kept[self.answers.index(answer) :: len(self.answers)]
-        strong = bytes(range(UNKNOWN + math.ceil(least / value), 256))
+        strong = bytes(range(UNKNOWN + least, 256))
         places = [found.start() for found in re.finditer(b"[" + re.escape(strong) + b"]", column)]
-        return {rows.names[place]: value * (column[place] - UNKNOWN) for place in places}
+        return {rows.names[place]: column[place] - UNKNOWN for place in places}
 
 
 #: Of a sort of which nothing is known.

@@ -11,20 +11,14 @@ import sqlalchemy as sa
 
 from handlers.model import Step
 from storage import tables
+from storage.blanks import NO_FILE, NOBODY, blank_words
 from storage.transaction import Transaction
 
-#: The steps whose words are a number, a policy, a time, a member of staff: nothing of an owner.
-KEPT_STEPS = (
-    Step.ALERTED, Step.VERIFIED, Step.DISMISSED, Step.EXTENDED, Step.UNREACHED, Step.ERASED, Step.RATED,
-    Step.ESTIMATED, Step.RECLASSED, Step.RECURRED, Step.GIVEN,
-)  # fmt: skip
-#: What stands for somebody whose name is gone.
-NOBODY = "业主"
 SECONDS_FOR_LOCK = 10.0
 _TABLES = ("tickets", "ticket_events", "ticket_files", "alerts", "outbox", "people")
 
 _alerts, _events, _files = tables.alerts.c, tables.ticket_events.c, tables.ticket_files.c
-_tickets, _outbox, _people, _roles = tables.tickets.c, tables.outbox.c, tables.people.c, tables.roles.c
+_people, _roles = tables.people.c, tables.roles.c
 
 
 class Erasing:
@@ -64,30 +58,12 @@ class Erasing:
         """Takes every word, photo and name out of the alert, its ticket and all that was said of it."""
         run = self._transaction.run
         await self._forget_names(estate, ticket)
-        await run(
-            tables.alerts.update()
-            .where(_alerts.estate == estate, _alerts.ticket == ticket)
-            .values(facts="", version=_alerts.version + 1)
-        )
-        await run(
-            tables.tickets.update()
-            .where(_tickets.estate == estate, _tickets.number == ticket)
-            .values(words="", summary="", room=None, phone=None, version=_tickets.version + 1)
-        )
-        await run(
-            tables.ticket_events.update()
-            .where(_events.estate == estate, _events.ticket == ticket, _events.step.not_in(KEPT_STEPS))
-            .values(words="")
-        )
+        for statement in blank_words(estate, ticket):
+            await run(statement)
         await run(
             tables.ticket_files.update()
             .where(_files.estate == estate, _files.ticket == ticket)
-            .values(ref="", name="", sha256=None, media_type=None, size=None, state="refused", note="")
-        )
-        await run(
-            tables.outbox.update()
-            .where(_outbox.estate == estate, _outbox.ticket == ticket)
-            .values(text="", mentions=(), file=None)
+            .values(**NO_FILE)
         )
         await run(
             tables.ticket_events.insert().values(

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from handlers.model import Erasure, Person, Step
 from storage import tables
-from storage.erasing import KEPT_STEPS, NOBODY
+from storage.blanks import KEPT_STEPS, NO_FILE, NO_WORDS, NOBODY, blank_words
 from storage.transaction import Row, Transaction
 
 #: Who stands in the place of whoever is forgotten.
@@ -127,18 +127,7 @@ class Forgetting:
         else:
             await self._erase_share(estate, number, person, keys)
         await run(
-            tables.ticket_files.update()
-            .where(_files.id.in_(files))
-            .values(
-                ref="",
-                name="",
-                sha256=None,
-                media_type=None,
-                size=None,
-                state="refused",
-                note="",
-                added_by=SOMEBODY.id,
-            )
+            tables.ticket_files.update().where(_files.id.in_(files)).values(**NO_FILE, added_by=SOMEBODY.id)
         )
         await run(
             tables.ticket_events.update()
@@ -153,34 +142,8 @@ class Forgetting:
 
     async def _erase_own(self, estate: str, number: int) -> None:
         """Nothing stays that anybody said of it."""
-        run = self._transaction.run
-        await run(
-            tables.tickets.update()
-            .where(_tickets.estate == estate, _tickets.number == number)
-            .values(
-                words="",
-                summary="",
-                room=None,
-                phone=None,
-                reporter=SOMEBODY.id,
-                version=_tickets.version + 1,
-            )
-        )
-        await run(
-            tables.alerts.update()
-            .where(_alerts.estate == estate, _alerts.ticket == number)
-            .values(facts="", reporter=SOMEBODY.id, version=_alerts.version + 1)
-        )
-        await run(
-            tables.ticket_events.update()
-            .where(_events.estate == estate, _events.ticket == number, _events.step.not_in(KEPT_STEPS))
-            .values(words="")
-        )
-        await run(
-            tables.outbox.update()
-            .where(_outbox.estate == estate, _outbox.ticket == number)
-            .values(text="", mentions=(), file=None)
-        )
+        for statement in blank_words(estate, number, reporter=SOMEBODY.id):
+            await self._transaction.run(statement)
 
     async def _erase_share(self, estate: str, number: int, person: str, keys: Collection[str]) -> None:
         """What the person added to somebody else's ticket, and what was said because of it."""
@@ -202,7 +165,7 @@ class Forgetting:
         await run(
             tables.outbox.update()
             .where(of_ticket, sa.or_(_outbox.answers.in_(keys), _mentions(person)))
-            .values(text="", mentions=(), file=None)
+            .values(**NO_WORDS)
         )
 
     async def _list_keys(self, estate: str, number: int, person: str) -> list[str]:
@@ -275,7 +238,7 @@ class Forgetting:
                 _outbox.state.not_in(("pending", "sending")),
                 sa.or_(_outbox.chat == person, _mentions(person)),
             )
-            .values(text="", mentions=(), file=None)
+            .values(**NO_WORDS)
         )
         holds = sa.func.instr if self._transaction.dialect == "sqlite" else sa.func.strpos
         await run(tables.parked.delete().where(_parked.estate == estate, holds(_parked.payload, person) > 0))

@@ -49,6 +49,19 @@ def set_up_log(level: str) -> None:
     logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for noisy in ("aiosqlite", "apscheduler", "alembic", "hpack", "grpclib", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("aiohttp.server").addFilter(shorten_refused)
+
+
+def shorten_refused(record: logging.LogRecord) -> bool:
+    """A request that is none is one line: a stranger's bytes and a traceback of each help nobody."""
+    from aiohttp.http_exceptions import HttpProcessingError
+
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, HttpProcessingError):
+        record.levelno, record.levelname = logging.INFO, "INFO"
+        record.msg, record.args = "refused what is no request (%s)", (type(error).__name__,)
+        record.exc_info = record.exc_text = None
+    return True
 
 
 async def run_until_stopped(settings: Settings, greet: Greet, beside: Beside | None = None) -> None:

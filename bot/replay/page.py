@@ -15,6 +15,7 @@ import jinja2
 
 from bot.phrases import STEPS
 from bot.replay.report import Filed, Report, name_category, name_kind, name_status
+from bot.web.shown import straighten
 from handlers.kinds import KINDS, get_title
 from handlers.model import AlertState
 from nlp.redact import mask_phones
@@ -71,6 +72,7 @@ def render_page(report: Report, zone: tzinfo) -> str:
     environment = jinja2.Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=straighten,
         trim_blocks=True,
         lstrip_blocks=True,
         loader=jinja2.FunctionLoader(

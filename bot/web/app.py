@@ -25,7 +25,7 @@ from bot.web.people import add_people
 from bot.web.posters import add_posters
 from bot.web.reports import add_reports
 from bot.web.sheet import add_sheet
-from bot.web.shown import FILTERS
+from bot.web.shown import FILTERS, straighten
 from bot.web.tickets import add_tickets
 
 log = logging.getLogger("linli.web")
@@ -102,6 +102,7 @@ def add_templates(app: web.Application) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        finalize=straighten,
         filters=FILTERS,
     )
 

@@ -89,6 +89,8 @@ class WebOptions:
     proxies: tuple[Network, ...] = ()
     public_url: str = ""
     forms_per_hour: int = 30
+    #: How many days after its end a ticket of an estate loses what is personal.
+    kept_days: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from bot.phrases import RELAYS
 from bot.web.page import Place
 from bot.web.shown import name_some
+from handlers.kinds import DRILL
 from handlers.model import (
     Alert,
     AlertState,
@@ -83,7 +84,14 @@ class Folder:
         """The words of an event for people: chats by their names, policies by theirs."""
         if event.step is Step.UNREACHED:
             return name_some([place.name_chat(chat) for chat in event.words.split("\n")])
+        if event.step in (Step.VERIFIED, Step.DISMISSED):
+            return f"线索{event.words}"
         return RELAYS.get(event.words, event.words) if event.step is Step.ALERTED else event.words
+
+    @property
+    def drill(self) -> bool:
+        """Whether it was only an exercise."""
+        return self.alert is not None and self.alert.policy == DRILL
 
     def list_acts(self) -> set[str]:
         """The steps that make sense now; the desk has the last word."""

@@ -80,7 +80,8 @@ def render_form(
 
 async def show_privacy(request: web.Request) -> web.StreamResponse:
     _, estate = require_form(request)
-    return render(request, "form/privacy.html", estate, {"days": LINKS_KEPT.days})
+    kept = request.app[CONTEXT].options.kept_days.get(estate.id)
+    return render(request, "form/privacy.html", estate, {"days": LINKS_KEPT.days, "kept": kept})
 
 
 async def take_report(request: web.Request) -> web.StreamResponse:
@@ -158,7 +159,7 @@ def read_written(request: web.Request, estate: Estate, sent: Sent) -> Written:
     typed = sent.take("phone", PHONE_LIMIT)
     if len(sent.take("words", 10 * WORDS_LIMIT)) > WORDS_LIMIT:
         raise Unfit(f"请写短一点，最多{WORDS_LIMIT}个字。")
-    if len(words) < 2:
+    if sum(sign.isalnum() for sign in words) < 2:
         raise Unfit("请写下是什么事，例如：厨房水管漏水。")
     phone = find_phone(typed) if typed else None
     if typed and phone is None:

@@ -36,6 +36,15 @@ TABS: Mapping[str, tuple[str, tuple[Status, ...] | None]] = {
 }
 
 
+#: The signs that turn the direction of the text after them; what people write needs none of them.
+_TURNS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+def straighten(value: object) -> object:
+    """What a page shows (Jinja's `finalize`), without signs that would have it read from right to left."""
+    return value.translate(_TURNS) if isinstance(value, str) and not value.isascii() else value
+
+
 def name_kind(kind: str) -> str:
     """The kind's name for people; a kind that no longer exists keeps its own."""
     return KINDS[kind].title if kind in KINDS else kind

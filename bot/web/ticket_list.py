@@ -12,9 +12,10 @@ from bot.web.auth import require_user
 from bot.web.context import CONTEXT
 from bot.web.page import Place, find_place, render
 from bot.web.shown import TABS
-from handlers.kinds import KINDS
+from handlers.kinds import DRILL, KINDS
 from handlers.model import Status, Ticket
 from handlers.tickets.overdue import find_limit
+from storage.unit_of_work import UnitOfWork
 
 PAGE_LENGTH = 30
 
@@ -39,6 +40,7 @@ async def list_tickets(request: web.Request) -> web.StreamResponse:
             before_number=before,
             limit=PAGE_LENGTH + 1,
         )
+        drills = await find_drills(uow, tickets[:PAGE_LENGTH])
     values = {
         "tab": tab,
         "kind": kind,
@@ -48,8 +50,16 @@ async def list_tickets(request: web.Request) -> web.StreamResponse:
         "tickets": [Row(ticket, place, request.app[CONTEXT].clock.now()) for ticket in tickets[:PAGE_LENGTH]],
         "more": tickets[PAGE_LENGTH - 1].number if len(tickets) > PAGE_LENGTH else None,
         "before": before,
+        "drills": drills,
     }
     return render(request, "tickets.html", user, place, values)
+
+
+async def find_drills(uow: UnitOfWork, tickets: Sequence[Ticket]) -> set[int]:
+    """The numbers of those that were only an exercise."""
+    urgent = [ticket for ticket in tickets if ticket.kind == "urgent"]
+    alerts = [await uow.alerts.get(ticket.estate, ticket.number) for ticket in urgent]
+    return {alert.ticket for alert in alerts if alert is not None and alert.policy == DRILL}
 
 
 def count_tickets(counts: dict[Status, int], statuses: Sequence[Status] | None) -> int:

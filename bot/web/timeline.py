@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 
 from bot.phrases import ALERT_STATES, DELIVERY_STATES, RELAYS, STEPS
+from bot.web.shown import straighten
 from handlers.alerts.clue_list import Clue, list_clues, list_places
 from handlers.kinds import get_title
 from handlers.model import (
@@ -213,6 +214,7 @@ def write_html(file: AlertFile, now: datetime) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        finalize=straighten,
     )
     zone = ZoneInfo(file.estate.timezone)
     environment.filters["clock"] = lambda at: f"{at.astimezone(zone):%H:%M:%S}"

@@ -45,7 +45,10 @@ def fits(case: Case) -> bool:
     if ticket is None or not owns(ticket, case):
         return False
     if command.verb == "rate":
-        return ticket.status in (Status.DONE, Status.CLOSED) and ticket.reporter.id == case.message.sender.id
+        # A digit alone may be the answer to anything; a second thought has a word or the number.
+        again = ticket.rating is not None and case.message.text.strip().isdigit()
+        mine = ticket.reporter.id == case.message.sender.id
+        return mine and ticket.status in (Status.DONE, Status.CLOSED) and not again
     return command.verb != "reopen" or can_step(ticket, Step.REOPENED)
 
 

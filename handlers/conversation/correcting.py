@@ -14,18 +14,27 @@ from handlers.threads import Thread
 from handlers.tickets.opening import needs_room, write_event
 from handlers.tickets.settling import has_waiting_card, rewrite_said, tell_staff_of_more
 from handlers.words import acts
-from handlers.words.topics import find_room_said, refine_room
+from handlers.words.topics import find_room_said, refine_room, same_building
 from nlp.extract import room_spans
 
 
 def find_corrected(case: Case) -> Thread | None:
     """The sender's own ticket of just now whose room the message puts right."""
     text = case.message.text
-    if not acts.corrects(text) or not find_room_said(text):
+    if not find_room_said(text) or not (acts.corrects(text) or len(room_spans(text)) > 1):
         return None
     person = case.message.sender.id
     mine = [t for t in list_own_threads(case) if t.ticket.reporter.id == person]
+    if not acts.corrects(text):
+        mine = [t for t in mine if _denies_room(text, t.ticket.room)]
     return next((t for t in mine if case.now - last_word(t, person) <= TOGETHER), None)
+
+
+def _denies_room(text: str, room: str | None) -> bool:
+    """`我在1栋 不是7栋`, where the report says 7: however it is put, it names another for it."""
+    spans = room_spans(text)
+    denied = [span for span in spans if acts.ends_in_denial(text[: span.start])]
+    return len(denied) < len(spans) and any(same_building(span.value, room) for span in denied)
 
 
 def correct(case: Case, thread: Thread) -> Outcome:

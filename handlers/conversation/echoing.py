@@ -35,12 +35,16 @@ def find_echoed(case: Case) -> Message | None:
         for remark in case.talk
         if remark.ticket is None and not remark.offer and case.now - remark.message.sent_at <= WARM
     ]
-    return next((m for m in unheard if m.sender.id != person and _may_report(m, verdict)), None)
+    # What is given again after a restart is in its ticket already.
+    fresh = (m for m in unheard if not any(thread.knows(m.key) for thread in case.threads))
+    return next((m for m in fresh if m.sender.id != person and _may_report(m, verdict)), None)
 
 
 def _may_report(message: Message, verdict: Verdict) -> bool:
     text = acts.strip_stand_ins(message.text)
-    if message.sender.role.serves or len(text) < _SHORTEST_REPORT or not is_about(verdict.category, text):
+    if message.sender.role.serves or not is_about(verdict.category, text):
+        return False
+    if len(text) < _SHORTEST_REPORT and not tells_outage(text):
         return False
     talk = acts.laughs(text) or acts.offers(text) or acts.orders(text) or sightings.forwards(text)
     over = acts.says_otherwise(text) or acts.says_solved(text) or acts.advises(text)

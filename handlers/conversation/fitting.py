@@ -14,6 +14,7 @@ from handlers.conversation.reaching import (
     stands_as_well,
 )
 from handlers.conversation.said import Said
+from handlers.conversation.so_too import is_gone_there_too
 from handlers.threads import WARM, Thread
 from handlers.words import acts
 from handlers.words.topics import count_shared, is_about
@@ -26,11 +27,14 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
         return 0
     if stands_as_well(thread, case):
         return 9 + count_shared(said.text, thread.words)
-    if ticket.kind == "suggestion" and thread is latest and acts.assents(said.text):
-        return 4
     area = is_area_outage(thread)
+    if area and is_gone_there_too(thread, case, said, latest):
+        return 10 + count_shared(said.text, thread.words)
     touched = thread.touched_at(case.message.chat.id)
     age = case.now - touched if touched else None
+    backs = thread is latest and acts.assents(said.text) and (said.echo or (age is not None and age <= WARM))
+    if ticket.kind == "suggestion" and backs:
+        return 4
     if said.verdict.kind == "other" and not area:
         return score_other(case, thread, said, age, thread is latest)
     shared = count_shared(said.text, thread.words)
@@ -52,7 +56,7 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
         return score_heard(case, thread, said, age, thread is latest)
     if thread is latest and age is not None and age <= WARM and joins_chorus(ticket, said, shared):
         return 4 + shared
-    return score_report(thread, said, age, shared, area) or score_wave(thread, case, said)
+    return score_report(case, thread, said, shared, area) or score_wave(thread, case, said)
 
 
 def _proposes_another(said: Said) -> bool:

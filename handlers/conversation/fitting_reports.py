@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from handlers.case import Case
 from handlers.conversation.reaching import is_home_fault
 from handlers.conversation.said import Said
@@ -18,6 +16,8 @@ _WAVE = 3
 _EVERYBODYS = frozenset({"fees", "management"})
 #: A longer question that echoes another has to share a word with it.
 _LONGEST_BARE = 4
+#: Complaints that name somebody's home: another building has another.
+_OF_A_HOME = frozenset({"noise", "neighbour", "pets", "repair_service"})
 _SHARED_KINDS = frozenset({"repair", "complaint", "inquiry"})
 
 
@@ -47,7 +47,7 @@ def joins_chorus(ticket: Ticket, said: Said, shared: int) -> bool:
     """Right after somebody's report: an echo of it, or of a complaint one more who scolds."""
     if said.verdict.kind not in _SHARED_KINDS or ticket.kind not in _SHARED_KINDS:
         return False
-    if said.room and not same_building(said.room, ticket.room):
+    if said.room and not same_building(said.room, ticket.room) and not _is_everywhere(ticket, said):
         return False
     if ticket.kind == said.verdict.kind == "inquiry" and not shared and len(said.text) > _LONGEST_BARE:
         return False  # 同问门禁卡 names its question: not the last one that was asked.
@@ -62,6 +62,13 @@ def joins_chorus(ticket: Ticket, said: Said, shared: int) -> bool:
     return echoes or (scolds and not acts.asks_politely(said.text))
 
 
+def _is_everywhere(ticket: Ticket, said: Said) -> bool:
+    """`我们9栋下面也是 臭`: a complaint of no one home, which is so at another building too."""
+    apart = ticket.category not in _OF_A_HOME and ticket.room is None
+    also = said.echo or acts.says_also(said.text)
+    return apart and ticket.kind == said.verdict.kind == "complaint" and also
+
+
 def swells(thread: Thread, said: Said, shared: int) -> bool:
     """A complaint that several households made already draws in whatever else scolds about the same."""
     ticket, kind = thread.ticket, said.verdict.kind
@@ -70,10 +77,11 @@ def swells(thread: Thread, said: Said, shared: int) -> bool:
     return shared >= 1 and is_about(ticket.category, said.text) and not acts.asks_politely(said.text)
 
 
-def score_report(thread: Thread, said: Said, age: timedelta | None, shared: int, area: bool) -> int:
+def score_report(case: Case, thread: Thread, said: Said, shared: int, area: bool) -> int:
     """The message is a report of its own: is it this one?"""
     ticket, kind = thread.ticket, said.verdict.kind
-    hot = age is not None and age <= HOT
+    touched = thread.touched_at(case.message.chat.id)
+    hot = touched is not None and case.now - touched <= HOT
     if kind == "suggestion" or ticket.kind == "suggestion":
         return shared if kind == ticket.kind and shared >= 2 else 0
     if kind == "inquiry" and ticket.kind == "inquiry":
@@ -90,7 +98,8 @@ def score_report(thread: Thread, said: Said, age: timedelta | None, shared: int,
         one = is_home(said.room) and bool(ticket.room) and may_be_one_home(said.room, ticket.room)
         return 8 + shared if one or (said.echo and hot and shared) else 0
     if same_building(said.room, ticket.room) or share_place(said.text, thread.words):
-        return 8 + shared if shared or (exact and ticket.kind == "complaint") or hot else 0
+        one_lift = exact and ticket.category == "elevator" and case.now - thread.latest <= HOT
+        return 8 + shared if shared or (exact and ticket.kind == "complaint") or hot or one_lift else 0
     if hot and (said.echo or shared or (exact and ticket.kind == "complaint")):
         return 5 + shared + 2 * exact
     if said.room and ticket.room is None and not exact:

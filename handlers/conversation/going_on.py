@@ -13,7 +13,7 @@ from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments
 from handlers.words import acts
 from handlers.words.lists import has_details, is_question, is_small_talk
-from handlers.words.topics import count_shared, is_about, may_be_one_home, same_building
+from handlers.words.topics import count_shared, is_about, may_be_one_home, same_building, tells_failing
 from nlp.extract import find_phone
 from nlp.verdict import Verdict
 
@@ -23,7 +23,7 @@ _RIGHT_AFTER = timedelta(seconds=40)
 _SOON_AFTER = timedelta(seconds=75)
 #: What is longer has to share a word with the report.
 _LONGEST_UNSHARED = 24
-_SHORTEST_DETAIL, _LONGEST_DETAIL, _LONGEST_RETORT = 4, 20, 7
+_SHORTEST_DETAIL, _LONGEST_DETAIL, _LONGEST_RETORT, _LONGEST_REPLY = 4, 20, 7, 12
 
 
 def says_more(thread: Thread, case: Case) -> bool:
@@ -32,7 +32,7 @@ def says_more(thread: Thread, case: Case) -> bool:
     text = acts.strip_stand_ins(case.message.text)
     if kept_attachments(case.message) and (not text or verdict.kind in ("other", ticket.kind)):
         return True
-    if not text or not _fits(thread, verdict, text) or acts.offers(text):
+    if not text or not _fits(thread, case, text) or acts.offers(text):
         return False
     if verdict.kind != "other" or answers_room(ticket, case) or find_number(ticket, case):
         return True
@@ -42,13 +42,15 @@ def says_more(thread: Thread, case: Case) -> bool:
         return False
     if case.message.chat.kind is ChatKind.DIRECT or _asks_more(thread, case, text):
         return True
-    return _answers_staff(case) or _talks_on(thread, case, text)
+    return _answers_staff(case) or _answers_neighbour(thread, case, text) or _talks_on(thread, case, text)
 
 
 def _talks_on(thread: Thread, case: Case, text: str) -> bool:
     """Talk that goes on about it: it asks nothing, quarrels with nobody, and is of no other matter."""
     if is_question(text) or acts.offers_help(text):
         return False
+    if thread.ticket.kind == "complaint" and acts.calls_in_company(text):
+        return True
     if acts.confronts(text) or acts.accepts_answer(text):
         return False
     if _answers_back(thread, case, text) or _turns_away(thread, case, text):
@@ -85,6 +87,18 @@ def _answers_staff(case: Case) -> bool:
     return acts.asks(last.text) or acts.leaves_a_choice(last.text)
 
 
+def _answers_neighbour(thread: Thread, case: Case, text: str) -> bool:
+    """`小花园`, right after somebody who heard of it has asked where it is."""
+    last = case.talk[-1].message if case.talk else None
+    before = case.talk[-2].ticket if len(case.talk) > 1 else None
+    if last is None or before != thread.ticket.number or len(text) > _LONGEST_REPLY:
+        return False
+    if last.sender.id == case.message.sender.id or case.now - last.sent_at > _SOON_AFTER:
+        return False
+    idle = acts.asks(text) or acts.confronts(text) or acts.knows_not(text)
+    return acts.asks_which(last.text) and not idle
+
+
 def _turns_away(thread: Thread, case: Case, text: str) -> bool:
     """`对了晚上几点跳舞`, `好嘞 我带音响`: of something else, or to somebody else who has just spoken."""
     if count_shared(text, thread.words) or is_about(thread.ticket.category, text):
@@ -99,7 +113,7 @@ def _turns_away(thread: Thread, case: Case, text: str) -> bool:
 def _goes_on(thread: Thread, case: Case, text: str) -> bool:
     """Whatever its reporter says right after it, as long as it asks nothing and calls nobody."""
     age = case.now - last_word(thread, case.message.sender.id)
-    tells = has_details(text) or acts.continues(text)
+    tells = has_details(text) or acts.continues(text) or tells_failing(text)
     if len(text) > _LONGEST_DETAIL or age > (_SOON_AFTER if tells else _RIGHT_AFTER):
         return False
     calls = acts.calls_staff(text) and not (thread.ticket.kind == "complaint" and acts.scolds(text))
@@ -107,9 +121,9 @@ def _goes_on(thread: Thread, case: Case, text: str) -> bool:
     return tells or (plain and thread.ticket.kind != "suggestion")
 
 
-def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
+def _fits(thread: Thread, case: Case, text: str) -> bool:
     """Whether the message can be about the ticket's fault: the same sort of thing, no other home."""
-    ticket = thread.ticket
+    ticket, verdict = thread.ticket, case.verdict
     wonders = verdict.kind == "other" and acts.wonders(text)
     if not (may_be_one_home(verdict.room, ticket.room) or _names_accused(ticket, verdict) or wonders):
         return False
@@ -127,6 +141,9 @@ def _fits(thread: Thread, verdict: Verdict, text: str) -> bool:
     if verdict.category == ticket.category or is_about(ticket.category, text) or acts.guesses(text):
         return True
     if verdict.kind == "complaint" and ticket.kind == "repair":
+        return True
+    soon = case.now - last_word(thread, case.message.sender.id) <= _SOON_AFTER
+    if soon and verdict.kind == ticket.kind == "repair" and acts.asks_the_cause(text):
         return True
     return not is_about(verdict.category, text) or count_shared(text, thread.words) >= 2
 

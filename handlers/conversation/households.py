@@ -23,17 +23,36 @@ _SHARED = frozenset({"elevator", "door_access", "facility", "structure", "networ
 
 def join_ticket(case: Case, thread: Thread) -> Outcome:
     """The sender's household is counted with the ticket's; one receipt for all who come in a minute."""
-    ticket, person = thread.ticket, case.message.sender.person
+    ticket = thread.ticket
     files = make_files((case.message,), ticket.estate, ticket.number, case.now)
     after = change(
         ticket,
-        households=len(thread.members | {person.id}),
+        households=count_households(thread, case),
         photos=ticket.photos + len(files),
         room=find_common_room(thread, case),
         updated_at=case.now,
     )
     said = answer_joined(thread, after, case, needs_room(after)) + _tell_staff(thread, after, case)
     return Outcome(tickets=(after,), events=(write_joined(ticket, case),), files=files, deliveries=said)
+
+
+def count_households(thread: Thread, case: Case) -> int:
+    """Everybody who has it, the sender too; those who name one home between them are one household."""
+    homes = {thread.ticket.reporter.id: _find_home(thread.ticket.room, thread.ticket.words)}
+    for touch in thread.growth:
+        homes[touch.person] = homes.get(touch.person) or _find_home(None, touch.words)
+    sender = case.message.sender.id
+    homes[sender] = homes.get(sender) or _find_home(case.verdict.room, case.message.text)
+    people = thread.members | {sender}
+    known = {home for person, home in homes.items() if home and person in people}
+    return len(known) + sum(not homes.get(person) for person in people)
+
+
+def _find_home(room: str | None, words: str) -> str | None:
+    if is_home(room):
+        return room
+    found = find_room(words) if acts.may_name_home(words) else None
+    return found if is_home(found) else None
 
 
 def write_joined(ticket: Ticket, case: Case) -> TicketEvent:
@@ -60,7 +79,10 @@ def find_common_room(thread: Thread, case: Case) -> str | None:
     if ticket.category in _SHARED and not is_home(ticket.room):
         shared = "-".join(room.split("-")[:2]).rstrip("-") or None
         if ticket.room is not None and not same_building(shared, ticket.room):
-            return ticket.room
+            # 一单元也停了, where 9-2 stands: it is of both units.
+            names_unit = bool(shared) and not str(shared).split("-")[0]
+            apart = names_unit and not may_be_one_home(shared, ticket.room)
+            return ticket.room.split("-")[0] if apart else ticket.room
         both = may_be_one_home(shared, ticket.room)
         return refine_room(ticket.room, shared) if both else room.split("-")[0]
     return ticket.room

@@ -32,6 +32,8 @@ from nlp.extract import find_room
 
 #: So long an ordinary fault, and an outage, take in what others say of it.
 JOINABLE = timedelta(hours=24)
+#: So many remarks of other things, and what echoes echoes one of them.
+_MANY = 4
 
 
 def list_joinable(case: Case) -> tuple[Thread, ...]:
@@ -61,7 +63,7 @@ def find_joined(case: Case) -> Thread | None:
     if said.verdict.kind == "other":
         # Most fits nothing: what keeps it out is asked last.
         meant = _find_meant(case, said, others, joinable)
-        return None if meant is None or _keeps_out(case, said) else meant
+        return None if meant is None or _is_of_else(meant, said) or _keeps_out(case, said) else meant
     if _keeps_out(case, said):
         return None
     unheard = said.verdict.kind == "inquiry" or not said.verdict.evidence
@@ -78,7 +80,10 @@ def _find_meant(case: Case, said: Said, others: list[Thread], joinable: tuple[Th
     latest = find_latest(case, joinable)
     if said.bare:
         # A quote that is of no ticket is of talk, and so is its echo.
-        return latest if latest in others and case.message.quote is None else None
+        if latest is None or latest not in others or case.message.quote is not None:
+            return None
+        at = latest.touched_at(case.message.chat.id)
+        return None if at is None or _has_wandered(case, at) else latest
     scored = [(score_fit(case, thread, said, latest), thread) for thread in others]
     best = max(scored, key=lambda pair: pair[0], default=(0, None))
     return best[1] if best[0] > 0 else None
@@ -94,7 +99,11 @@ def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
 
 
 def speaks_widely(message: Message) -> bool:
-    """Whether a message that is no report may belong to a ticket that this chat does not talk of now."""
+    """Whether a message that is no report may belong to a ticket that this chat does not talk of now.
+
+    So may what `is_more_than_text`, to one spoken of more than ten minutes ago.  Questions aside: as long as
+    nobody has passed one on, anything that is said here may be its answer.
+    """
     text = message.text
     if acts.rails(text):
         return True
@@ -103,14 +112,6 @@ def speaks_widely(message: Message) -> bool:
     if tells_failing(text) and find_places(text):
         return True
     return message.quote is not None
-
-
-def speaks_of_earlier(message: Message) -> bool:
-    """Whether a message that is no report may join what this chat spoke of more than ten minutes ago.
-
-    Questions aside: as long as nobody has passed one on, anything that is said here may be its answer.
-    """
-    return is_more_than_text(message) or speaks_widely(message)
 
 
 def is_more_than_text(message: Message) -> bool:
@@ -127,12 +128,15 @@ def speaks_of_now(text: str) -> bool:
     said = acts.strip_stand_ins(text)
     if acts.tells_experience(said) or acts.only_echoes(said) or tells_failing(said):
         return True
+    if acts.is_gone_too(said):
+        return True
     return acts.assents(said) or acts.speaks_for_kin(said) or acts.was_hurt(said)
 
 
 def find_like(case: Case) -> Thread | None:
     """The thread of this chat that the message echoes from another building: the like, and not the same."""
-    if case.verdict.kind != "other" or not acts.echoes(acts.strip_stand_ins(case.message.text)):
+    text = acts.strip_stand_ins(case.message.text)
+    if case.verdict.kind != "other" or not (acts.echoes(text) or acts.outdoes(text)):
         return None
     said = read_said(case)
     if not said.room or acts.says_otherwise(said.text):
@@ -164,9 +168,17 @@ def _keeps_out(case: Case, said: Said) -> bool:
             return True
         if acts.says_solved(said.text) or acts.accepts_answer(said.text):
             return True
-        if acts.speaks_of_elsewhere(said.text) and not said.bare:
-            return True
     return answers_offer(case)
+
+
+def _is_of_else(meant: Thread, said: Said) -> bool:
+    """It is of elsewhere, or it answers a question, or says that it cannot."""
+    answers = acts.knows_not(said.text) or acts.advises(said.text)
+    if meant.ticket.kind == "inquiry" and answers and not acts.asks_the_same(said.text):
+        return True
+    # 怪不得 我点的奶茶也是喊上来的 我也9栋2单元: whatever else it is of, it names that very home.
+    there = said.echo and same_building(said.room, meant.ticket.room)
+    return acts.speaks_of_elsewhere(said.text) and not said.bare and not there
 
 
 def answers_offer(case: Case) -> bool:
@@ -214,17 +226,26 @@ def find_latest(case: Case, threads: tuple[Thread, ...]) -> Thread | None:
     chat = case.message.chat.id
     timed = [(at, t.ticket.number, t) for t in threads if (at := t.touched_at(chat)) is not None]
     at, _, thread = max(timed, key=lambda each: each[:2], default=(None, 0, None))
-    if at is None or case.now - at > HOT:
+    if thread is None or at is None or case.now - at > HOT:
         return None
     points = acts.points(case.message.text) or acts.means_that(case.message.text)
-    return None if _was_offered(case.talk, at) and not points else thread
+    return None if _was_offered(case.talk, at, thread) and not points else thread
 
 
-def _was_offered(talk: Sequence[Remark], since: datetime) -> bool:
-    """Whether anybody asked who joins in, after that instant."""
+def _has_wandered(case: Case, since: datetime) -> bool:
+    """Whether the chat has talked of other things since: a bare +1 is of them."""
+    later = [r for r in case.talk if r.message.sent_at > since and not r.message.sender.role.serves]
+    if case.now - since > WARM:
+        return bool(later) and later[-1].ticket is None
+    return len(later) >= _MANY and all(remark.ticket is None for remark in later)
+
+
+def _was_offered(talk: Sequence[Remark], since: datetime, thread: Thread) -> bool:
+    """Whether anybody asked who joins in, after that instant; who says once more that it is so does not."""
     for remark in reversed(talk):
         if remark.message.sent_at <= since:
             return False
-        if remark.offer:
+        again = remark.message.sender.id in thread.members and acts.only_echoes(remark.message.text)
+        if remark.offer and not again:
             return True
     return False

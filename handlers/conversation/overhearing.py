@@ -118,7 +118,12 @@ def _find_unheard(text: str, lately: Sequence[Remark]) -> str:
 def _find_fault_echoed(text: str, lately: Sequence[Remark]) -> str | None:
     """What has failed by what another owner said last, taken for chat, where the message says: here too."""
     said = _find_unheard(text, lately)
-    return find_failing(said) if said and not acts.asks(said) else None
+    if not said:
+        return None
+    services = list_services(said) & AREA
+    if tells_outage(said) and len(services) == 1:
+        return next(iter(services))
+    return None if acts.asks(said) else find_failing(said)
 
 
 def find_question_repeated(text: str, lately: Sequence[Remark]) -> Message | None:

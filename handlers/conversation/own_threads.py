@@ -39,7 +39,7 @@ def last_word(thread: Thread, person: str) -> datetime:
 def speaks_of_own(message: Message) -> bool:
     """Whether a message that is no report may be of a ticket of its sender's that was not spoken of just now.
 
-    It ends it, asks after it, accepts an answer or names a room; what `speaks_of_earlier` may be of anything.
+    It ends it, asks after it, accepts an answer or names a room; what `speaks_widely` may be of anything.
     """
     text = acts.strip_stand_ins(message.text)
     if acts.withdraws(text) or acts.says_solved(text) or acts.accepts_answer(text):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.case import Case
 from handlers.conversation.said import Said
-from handlers.model import Ticket
+from handlers.model import Step, Ticket
 from handlers.threads import HOT, WARM, Thread
 from handlers.words import acts
 from handlers.words.lists import names_public_place
@@ -54,13 +54,20 @@ def may_be_outage(thread: Thread, case: Case, said: Said, age: timedelta | None)
     """It names what is out; or it names nothing, and this was spoken of just now, here or elsewhere."""
     if is_about(thread.ticket.category, said.text) or (age is not None and age <= WARM):
         return True
-    return said.echo and not list_services(said.text) and case.now - thread.latest <= WARM
+    same = said.verdict.kind != "other" and said.verdict.category == thread.ticket.category
+    also = same or said.echo or acts.says_too(said.text)
+    return also and not list_services(said.text) and case.now - thread.latest <= WARM
 
 
 def is_area_outage(thread: Thread) -> bool:
     """Whether the ticket tells of something that is out for many at once."""
     ticket = thread.ticket
-    return ticket.kind == "repair" and ticket.category in AREA and tell_outage_kept(thread.words)
+    if ticket.kind != "repair" or ticket.category not in AREA:
+        return False
+    if tell_outage_kept(thread.words) or tell_outage_kept(ticket.words):
+        return True
+    # 我家一滴都没有 by somebody else tells what 水龙头没水 of the first home did not.
+    return any(t.step is Step.JOINED and tell_outage_kept(t.words) for t in thread.growth)
 
 
 def names_other_service(ticket: Ticket, said: Said) -> bool:

@@ -159,6 +159,20 @@ def _is_of_own_alert(case: Case, text: str) -> bool:
     return any((at := t.touched_at(person=person)) and case.now - at <= REPLIES for t in threads)
 
 
+def _is_of_own_danger_past(case: Case, text: str) -> bool:
+    """`屋里成泳池了`, once the water is off: of what is over, and no new danger is named."""
+    verdict = case.verdict
+    if verdict.kind != "urgent" or verdict.certain or doubting.names_danger(verdict.category, text):
+        return False
+    return any(
+        ticket.kind == "urgent"
+        and ticket.category == verdict.category
+        and not ticket.live
+        and case.now - (ticket.updated_at or ticket.opened_at) <= HOT
+        for ticket in case.own
+    )
+
+
 def _is_apology(case: Case, text: str) -> bool:
     """Whoever did it excuses himself to the neighbour who has just reported it."""
     if not acts.apologises(text) or (case.verdict.kind == "urgent" and case.verdict.certain):
@@ -227,5 +241,6 @@ _TALK = (
     _is_told_of_own_question,
     _is_experience,
     _is_of_own_alert,
+    _is_of_own_danger_past,
     _is_apology,
 )

@@ -122,6 +122,20 @@ finds_the_cause = says("finds_the_cause")
 #: Whether it says that something is so as well; and whether it counts lifts without naming them: `两台`.
 says_too = says("says_too")
 counts_lifts = says("counts_lifts")
+#: Whether it asks which, where or when of something that was told: `在哪`, `哪个保安`.
+asks_which = says("asks_which")
+#: Whether it asks if something is the cause: `看看是不是你家地暖`.
+asks_the_cause = says("asks_the_cause")
+#: Whether it asks the company to come and see to it: `请物业去现场盯一下`.
+calls_in_company = says("calls_in_company")
+#: Whether it says that it is worse still with its sender: `我们14栋的更绝`.
+outdoes = says("outdoes")
+#: Whether it asks what another has just asked; whether it says that its sender does not know either.
+asks_the_same = says("asks_the_same")
+knows_not = says("knows_not")
+#: Whether it says whose it is, or that it is so there as well; and what any supply can be said to be.
+says_whose, gone_any = says("says_whose"), says("gone_any")
+_is_gone_too, _LONGEST_GONE = says("is_gone_too"), 20
 #: Whether it scolds the company, whatever for.
 scolds = says("scolds")
 _echoes, _only_echoes, _hurt = says("echoes"), says("bare_echo"), says("hurt")
@@ -137,6 +151,11 @@ def echoes(text: str) -> bool:
 def only_echoes(text: str) -> bool:
     """Whether there is nothing in it but the echo."""
     return _only_echoes(strip_stand_ins(text))
+
+
+def is_gone_too(text: str) -> bool:
+    """Whether it is a short word that only says that something is out with its sender too: `我家也没`."""
+    return len(text) <= _LONGEST_GONE and _is_gone_too(text)
 
 
 def was_hurt(text: str) -> bool:
@@ -173,8 +192,6 @@ def accepts_answer(text: str) -> bool:
 offers = keep_at_hand(says("offers"))
 #: Whether it answers such an offer: how much, how paid.
 orders = keep_at_hand(says("orders"))
-#: Whether it is a line of a list that goes round: `2. 老聂 1盒`.
-is_list_line = says("is_list_line")
 _names_no_goods = says("no_goods")
 _WANTED = re.compile(
     r"(?P<before>[^\s+＋\d]{1,6})\s?[+＋]\s?[1１]|[+＋]\s?[1１]\s?(?P<after>[^\s+＋\d]{1,4})"

@@ -43,10 +43,17 @@ def list_subjects(text: str) -> frozenset[str]:
     return frozenset(_list_subjects(text))
 
 
+_tells_outage, _tells_supply_gone = says("tells_outage"), says("tells_supply_gone")
+
+
+def _tells_of_outage(text: str) -> bool:
+    return _tells_outage(text) or _tells_supply_gone(text)
+
+
 #: Whether it tells of something that is out, not of a thing that broke in one home.
-tells_outage = keep_at_hand(says("tells_outage"))
+tells_outage = keep_at_hand(_tells_of_outage)
 #: Whether a ticket's words tell of an outage.
-tell_outage_kept = keep(1024)(tells_outage)
+tell_outage_kept = keep(1024)(_tells_of_outage)
 #: Whether it says of something that it fails.
 tells_failing = says("tells_failing")
 _list_places, _list_matters = list_all("place"), list_all("matter")

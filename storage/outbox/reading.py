@@ -121,12 +121,8 @@ class Reading(Part):
             SELECT.where(columns.estate == estate, columns.ticket == number).order_by(columns.id)
         )
 
-    async def replies(self, estate: str, number: int) -> tuple[Delivery, ...]:
-        """What staff had told the owners of a ticket, in whatever state, in order."""
-        return await self._of_purposes(estate, (number,), ("reply",))
-
     async def to_owners(self, estate: str, number: int) -> tuple[Delivery, ...]:
-        """The same and its receipts."""
+        """What staff had told the owners of a ticket, and its receipts, in whatever state, in order."""
         return await self._of_purposes(estate, (number,), ("reply", "receipt"))
 
     async def receipts(self, estate: str, numbers: Collection[int]) -> tuple[Delivery, ...]:

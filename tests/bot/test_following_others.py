@@ -170,3 +170,62 @@ async def test_thanks_for_what_nobody_wants_are_a_complaint() -> None:
     assert [ticket["kind"] for ticket in played.tickets] == ["complaint"]
     thanked = await play((0, "g3", "不加糖", "感谢物业 电梯里安静多了"))
     assert not thanked.tickets
+
+
+async def test_another_building_that_says_so_too_is_of_the_complaint_of_what_is_everybody_s() -> None:
+    played = await play(
+        (0, "g4", "瓜瓜", "垃圾桶满了两天没人收"),
+        (20, "g4", "阿呆", "我们9栋下面也是 臭"),
+        (40, "g4", "Coco", "一样一样"),
+    )
+    assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(3, [0, 1, 2])]
+
+
+async def test_another_parking_space_taken_as_well_is_of_the_open_complaint() -> None:
+    played = await play(
+        (0, "g2", "车主", "我的车位B-117又被人占了"), (60, "g2", "邻座", "我B-119也老被占 保安当没看见")
+    )
+    assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 1])]
+
+
+async def test_another_building_that_has_it_worse_has_a_ticket_of_its_own() -> None:
+    played = await play(
+        (0, "g4", "方糖", "3栋门口的道闸抬不起来了"), (70, "g4", "向日葵", "我们14栋的更绝 自己放下来砸车")
+    )
+    assert [(t["category"], t["room"]) for t in played.tickets] == [
+        ("door_access", "3"),
+        ("door_access", "14"),
+    ]
+
+
+async def test_an_echo_that_names_the_very_home_is_of_it_whatever_else_it_speaks_of() -> None:
+    played = await play(
+        (0, "g4", "方糖", "3栋门口的道闸抬不起来了"),
+        (30, "g4", "冰美式", "怪不得 我点的奶茶也送不进来 我也3栋"),
+    )
+    assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 1])]
+
+
+@pytest.mark.parametrize(
+    ("text", "households"),
+    [("往年好像月底 我也记不清", 1), ("问前台 我昨天也这样", 1), ("同问 我也不知道", 2)],
+)
+async def test_who_cannot_answer_a_question_does_not_ask_it(text: str, households: int) -> None:
+    played = await play((0, "g2", "小夏", "请问大件垃圾放哪里"), (40, "g2", "老韩", text))
+    assert [t["reporters"] for t in played.tickets] == [households]
+
+
+async def test_one_lift_of_a_building_said_in_two_groups_is_one_however_it_is_put() -> None:
+    played = await play(
+        (0, "g2", "阿昆", "17栋左手边那个梯 门开了关关了开"), (120, "g5", "晓晓", "17座部𨋢唔知做乜")
+    )
+    assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 1])]
+
+
+async def test_who_slipped_there_too_has_the_same_though_another_was_reported_since() -> None:
+    played = await play(
+        (0, "g4", "北漂", "3栋1单元楼梯扶手松了 手一扶就晃"),
+        (10, "g4", "阿紫", "漫步机 有一边脚踏板掉了"),
+        (55, "g4", "牛肉面", "扶手那个我昨天也差点闪了腰 就四楼上去那截"),
+    )
+    assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 2]), (1, [1])]

@@ -20,6 +20,8 @@ async def test_a_guess_at_the_cause_by_the_reporter_is_no_second_fault() -> None
     ("text", "room"),
     [
         ("打错了 是13栋 不是3栋", "13-2-1104"),
+        ("不对 是13栋", "13-2-1104"),
+        ("不对，13-2-1104", "13-2-1104"),
         ("打错了 不是3栋 是13栋", "13-2-1104"),
         ("更正一下 是1204", "3-2-1204"),
         ("写错了 是13栋1单元904", "13-1-904"),
@@ -146,3 +148,46 @@ async def test_who_still_has_it_reports_it_whatever_was_tried_before() -> None:
         (60, "g3", "橙汁", "我家修过一次又漏了 5-1-301"),
     )
     assert [ticket["room"] for ticket in played.tickets] == ["3-2-1104", "5-1-301"]
+
+
+@pytest.mark.parametrize("text", ["我在13栋 不是3栋", "嘴瓢了 是13栋"])
+async def test_a_home_named_for_one_denied_is_a_correction_however_it_is_put(text: str) -> None:
+    played = await play((0, "g5", "林深", "厨房下水道反水 3栋2单元1104"), (18, "g5", "林深", text))
+    assert [ticket["room"] for ticket in played.tickets] == ["13-2-1104"]
+
+
+async def test_a_short_answer_to_a_neighbour_who_asks_where_goes_into_the_report() -> None:
+    asked = await play(
+        (0, "g5", "林深", "楼下草坪全是狗屎"), (20, "g5", "晓晓", "在哪"), (40, "g5", "林深", "小花园")
+    )
+    other = await play(
+        (0, "g5", "林深", "楼下草坪全是狗屎"), (20, "g5", "晓晓", "晚上吃啥"), (40, "g5", "林深", "吃面")
+    )
+    assert [t["source_events"] for t in (*asked.tickets, *other.tickets)] == [[0, 2], [0]]
+
+
+@pytest.mark.parametrize("text", ["重启了 没用", "三天了", "水管那头翘着 会划腿"])
+async def test_what_was_tried_how_long_it_lasts_and_what_else_fails_are_of_the_report(text: str) -> None:
+    played = await play((0, "g5", "林深", "厨房下水道反水 3栋2单元1104"), (60, "g5", "林深", text))
+    assert [t["source_events"] for t in played.tickets] == [[0, 1]]
+
+
+async def test_who_asks_if_a_neighbour_s_heating_is_the_cause_reports_no_second_fault() -> None:
+    played = await play(
+        (0, "g5", "林深", "厨房下水道反水 3栋2单元1104"), (40, "g5", "林深", "物业来看看是不是你家地暖")
+    )
+    assert shape(played) == [("repair", "water", "3-2-1104", 1, "open", [0, 1])]
+
+
+async def test_who_complains_and_is_answered_back_may_still_call_the_company_in() -> None:
+    played = await play(
+        (0, "g5", "林深", "楼上外机响一整夜 6栋2单元501没法睡"),
+        (40, "g5", "晓晓", "工人赶工期"),
+        (90, "g5", "林深", "昨天你也这么说 请物业去现场盯一下"),
+    )
+    assert [t["source_events"] for t in played.tickets] == [[0, 2]]
+
+
+async def test_good_good_takes_back_what_nobody_was_told_of() -> None:
+    played = await play((0, "g5", "林深", "客厅插座没电"), (15, "g5", "林深", "好了好了 推上去了"))
+    assert played.tickets == ()

@@ -13,7 +13,8 @@ import pytest
 from bot.channels.base import SendFailed
 from bot.clock import SystemClock
 from bot.delivery.recalls import Recaller, ask_channels
-from handlers.model import DeliveryState, Recall, RecallState, Step
+from handlers.model import Delivery, DeliveryState, Purpose, Recall, RecallState, Step
+from storage.unit_of_work import UnitOfWork
 from tests.bot.house import House, make_settings, open_house
 from tests.bot.scripted import ScriptedChannel, room
 
@@ -39,6 +40,11 @@ async def list_steps(house: House) -> list[Step]:
         return [event.step for event in await uow.tickets.events("yun", 1)]
 
 
+async def list_replies(uow: UnitOfWork) -> list[Delivery]:
+    """What staff had told the owner."""
+    return [each for each in await uow.outbox.of_ticket("yun", 1) if each.purpose is Purpose.REPLY]
+
+
 async def list_untold(house: House) -> tuple[Recall, ...]:
     async with house.app.database.view() as uow:
         return await uow.recalls.untold()
@@ -52,7 +58,7 @@ async def test_words_to_an_owner_are_taken_back(tmp_path: Path, text: str, quote
         assert [(chat, "明天来" in words) for chat, words in house.channel.recalled] == [(room("g3"), True)]
         assert (await list_steps(house))[-1] is Step.UNSAID
         async with house.app.database.view() as uow:
-            (said,) = await uow.outbox.replies("yun", 1)
+            (said,) = await list_replies(uow)
         assert said.state is DeliveryState.RECALLED
         house.channel.say("王师傅", "staff", "撤回1")
         await house.channel.wait_for("staff", "已经撤过了")
@@ -121,7 +127,7 @@ async def test_a_late_echo_does_not_bring_it_back(tmp_path: Path) -> None:
         house.channel.say("王师傅", "staff", "撤1")
         await house.channel.wait_for("staff", "已撤回")
         async with house.app.database.transaction() as uow:
-            (said,) = await uow.outbox.replies("yun", 1)
+            (said,) = await list_replies(uow)
             now = SystemClock().now()
             seen = await uow.outbox.mark_seen(
                 said.account or "", said.chat, said.sent_id or "", said.text, now
@@ -140,7 +146,7 @@ async def test_what_waits_for_another_try_is_cancelled(tmp_path: Path) -> None:
         channel.say("王师傅", "staff", "撤1")
         await channel.wait_for("staff", "还没有发出，已经取消")
         async with house.app.database.view() as uow:
-            first, second = await uow.outbox.replies("yun", 1)
+            first, second = await list_replies(uow)
         assert second.state is DeliveryState.CANCELLED
         assert first.state in (DeliveryState.ACCEPTED, DeliveryState.SEEN)
 

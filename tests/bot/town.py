@@ -92,3 +92,14 @@ async def open_town(
         yield Town(stage)
     finally:
         await stage.close()
+
+
+async def open_ticket(town: Town, day: str = "03-02") -> None:
+    """Zhang's report at ten past nine, accepted five minutes later."""
+    await town.hear(f"{day} 09:10", "张三", REPORT, "g1")
+    await town.hear(f"{day} 09:15", WANG, "接单1 下午两点到")
+
+
+async def finish_ticket(town: Town, day: str = "03-02") -> None:
+    await open_ticket(town, day)
+    await town.hear(f"{day} 10:00", WANG, "完成1 换了阀芯")

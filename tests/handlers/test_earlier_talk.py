@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from handlers.commands.rework import may_follow_done
-from handlers.conversation.joining import speaks_of_earlier, speaks_of_now
+from handlers.conversation.joining import is_more_than_text, speaks_of_now, speaks_widely
 from handlers.conversation.own_threads import is_at_hand, speaks_of_own
 from handlers.decide import decide
-from handlers.model import Sender, Step
+from handlers.model import Message, Sender, Step
 from handlers.threads import Thread, Touch
 from nlp.chatter import make_chatter
 from nlp.verdict import SILENT
@@ -59,6 +59,11 @@ def make_threads(minutes: int, first: int, reporter: Sender = HE) -> Iterator[Th
             message=f"m{number}",
         )  # fmt: skip
         yield Thread(ticket=made, touches=(opened,))
+
+
+def speaks_of_earlier(message: Message) -> bool:
+    """Whether a message that is no report may join what this chat spoke of more than ten minutes ago."""
+    return is_more_than_text(message) or speaks_widely(message)
 
 
 @pytest.mark.parametrize("minutes", [11, 29])

@@ -93,3 +93,12 @@ def test_a_word_that_never_stands_alone_is_remarked_on(tmp_path: Path) -> None:
     (problem,) = Classifier.load(tmp_path).check()
     assert (problem.name, problem.line) == ("lost.toml", 3)
     assert "会被切开" in problem.what
+
+
+def test_a_running_bot_sees_that_the_file_has_changed(tmp_path: Path) -> None:
+    classifier = Classifier.load(tmp_path)
+    (tmp_path / "lost.toml").write_text('[belongings]\nwords = "扭扭车"\n', encoding="utf-8")
+    assert classifier.stamp_files() != classifier.stamp
+    classifier.reload()
+    assert classifier.stamp_files() == classifier.stamp
+    assert classifier.classify("我女儿的扭扭车不见了").kind != "urgent"

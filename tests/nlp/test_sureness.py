@@ -1,24 +1,11 @@
-"""What is far from acting never acts."""
-
-import math
+"""What is asked of the weights before anything is done."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from nlp.sureness import SURE_ENOUGH, SURE_IF_PLAIN, choose_kind, is_far_from_acting
-from nlp.verdict import KINDS
-from nlp.weights import to_probabilities
+from nlp.sureness import SURE_ENOUGH, SURE_IF_PLAIN, ask_of, choose_kind
+from nlp.verdict import KINDS, KindName
 
-LEANS = st.lists(st.floats(-60, 60), min_size=len(KINDS), max_size=len(KINDS))
-#: All kinds alike, some way below `other`: where the bound is as tight as it can be.
-EQUALS = st.floats(-5, 40).map(lambda below: [0.0] * (len(KINDS) - 1) + [below])
-
-
-@given(st.one_of(LEANS, EQUALS), st.integers(1, 6), st.booleans())
-def test_what_is_far_from_acting_is_silence(lean: list[float], points: int, plain: bool) -> None:
-    if is_far_from_acting(lean, points):
-        assert choose_kind(to_probabilities(lean), points, plain) == "other"
+ACTING = KINDS[:-1]
 
 
 def test_of_a_plain_message_no_more_is_asked_and_of_a_danger_the_same() -> None:
@@ -28,11 +15,13 @@ def test_of_a_plain_message_no_more_is_asked_and_of_a_danger_the_same() -> None:
 
 
 @pytest.mark.parametrize("points", range(1, 7))
-def test_the_bound_lies_where_kinds_alike_begin_to_act(points: int) -> None:
-    """The kind of which least is asked is a hair ahead of the others; together they have that much or not."""
-    least, kind = min((asked[points], kind) for kind, asked in SURE_IF_PLAIN.items())
-    below = 10 * math.log(5 * (1 - least) / least)
-    for step, acts in ((-0.1, True), (0.1, False)):
-        lean = [1e-9 if one == kind else 0.0 for one in KINDS[:-1]] + [below + step]
-        assert choose_kind(to_probabilities(lean), points, plain=True) == (kind if acts else "other")
-        assert is_far_from_acting(lean, points) != acts
+@pytest.mark.parametrize("kind", ACTING)
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_kind_is_chosen_as_soon_as_all_kinds_together_reach_what_is_asked_of_it(
+    kind: KindName, points: int, plain: bool
+) -> None:
+    asked = ask_of(kind, points, plain)
+    for acting, chosen in ((asked + 1e-6, kind), (asked - 1e-3, "other")):
+        each = acting / len(ACTING)
+        scores = [each + (1e-9 if one == kind else 0.0) for one in ACTING] + [1.0 - acting]
+        assert choose_kind(scores, points, plain) == chosen

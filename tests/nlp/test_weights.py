@@ -7,18 +7,17 @@ from pathlib import Path
 import pytest
 
 from nlp.classifier import Classifier
-from nlp.features import VALUES, Named, collect_features, measure_length, name_features
+from nlp.features import Named, collect_features, measure_length, name_features
 from nlp.normalise import normalise
 from nlp.reading import Scan
-from nlp.reasons import Reasons
+from nlp.reasons import Reasons, list_telling
 from nlp.score import read_labels
-from nlp.tally import Tally
+from nlp.tally import Tally, find_length
 from nlp.verdict import KINDS
 from nlp.weights import LEANING, Weights, load_weights, make_weights, save_weights
 
 DATA = Path(__file__).parents[1] / "data"
-CHOICES = load_weights(Path(__file__).parents[2] / "nlp/weights.json")
-WEIGHTS = CHOICES["kind"]
+WEIGHTS = load_weights(Path(__file__).parents[2] / "nlp/weights.json")["all"]
 #: What parts words and says nothing.
 PAUSES = ",.;:!?、。~…()\\\"'“”‘’《》【】|/-—· \n"
 LINES = ["厨房漏水了", "电梯停了 我被关在里面 3号楼2单元", "今晚吃火锅", "8-2-301 13800001234 @物业 没水"]
@@ -30,8 +29,7 @@ def weigh_by_hand(weights: Weights, line: str, classifier: Classifier) -> list[f
     sums = [weight * LEANING for weight in weights.constant]
     for sort, names in features.items():
         for row in filter(None, (weights.find_row(sort, name) for name in names)):
-            share = VALUES[sort] / length
-            sums = [one + share * (byte - 128) for one, byte in zip(sums, row, strict=True)]
+            sums = [one + (byte - 128) / length for one, byte in zip(sums, row, strict=True)]
     powers = [math.exp(one / 10) for one in sums]
     return [power / sum(powers) for power in powers]
 
@@ -75,8 +73,8 @@ def name_by_hand(scan: Scan, room: bool, phone: bool) -> Named:
     named = {
         "w": set(said), "c": set(names), "fc": set(names[:1]), "lc": set(names[-1:]),
         "s": {name for name, is_so in shape.items() if is_so},
-        "x": {a[-1] + b[0] for a, b in pairwise(flat)}, "k": {f"{a}>{b}" for a, b in soon},
-        "1": set("".join(flat)),
+        "2": {a + b for a, b in pairwise("".join(flat))}, "k": {f"{a}>{b}" for a, b in soon},
+        "1": set("".join(flat)), "e": {"^" + flat[0], flat[-1] + "$"} if flat else set(),
     }  # fmt: skip
     return {sort: found for sort, found in named.items() if found}
 
@@ -91,24 +89,25 @@ def test_the_features_are_those_that_one_counts_by_hand(classifier: Classifier) 
 
 
 def test_the_tally_of_a_message_is_the_sum_of_its_features(classifier: Classifier) -> None:
-    engine, tallies = classifier.engine, {choice: Tally(weights) for choice, weights in CHOICES.items()}
+    engine, tally = classifier.engine, Tally(WEIGHTS)
     lines = [m.text for m in read_labels(DATA / "messages-own.jsonl")]
-    for text in lines + ODD_LINES:
+    for text in [*lines, *ODD_LINES, " ".join(lines)]:
         scan = engine.reader.scan(normalise(text))
         for shape in ((False, False), (True, True)):
             features = collect_features(scan, *shape)
-            for choice, weights in CHOICES.items():
-                assert tallies[choice].sum(features) == weights.sum(name_features(features)), text
+            assert tally.sum(features) == WEIGHTS.sum(name_features(features)), text
+            assert find_length(features) == pytest.approx(measure_length(name_features(features)))
 
 
 @pytest.mark.parametrize("kind", KINDS[:-1])
 def test_the_quick_reasons_are_the_reasons(classifier: Classifier, kind: str) -> None:
     engine = classifier.engine
-    reasons = Reasons(WEIGHTS, kind)
+    reasons = Reasons(WEIGHTS, f"kind:{kind}")
     for label in read_labels(DATA / "messages-own.jsonl"):
         scan = engine.reader.scan(normalise(label.text))
         features = collect_features(scan, False, False)
-        assert reasons.find(features) == WEIGHTS.reasons(name_features(features), kind)
+        named = list_telling(name_features(features))
+        assert reasons.find(features) == WEIGHTS.reasons(named, f"kind:{kind}")
 
 
 def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
@@ -120,6 +119,6 @@ def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
 
 
 def test_the_reasons_speak_for_the_answer(classifier: Classifier) -> None:
-    reasons = WEIGHTS.reasons(classifier.features("厨房漏水了"), "repair")
+    reasons = WEIGHTS.reasons(classifier.features("厨房漏水了"), "kind:repair")
     assert reasons
     assert all(":" in name for name in reasons)

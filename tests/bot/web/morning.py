@@ -124,7 +124,9 @@ async def add_ticket_with_story(house: House) -> Ticket:
     return ticket
 
 
-async def add_alert(house: House, number: int, state: AlertState = AlertState.UNCONFIRMED) -> Ticket:
+async def add_alert(
+    house: House, number: int, state: AlertState = AlertState.UNCONFIRMED, policy: str = "confirm"
+) -> Ticket:
     """An urgent ticket with its alert."""
     ticket = make_ticket(
         house,
@@ -142,7 +144,7 @@ async def add_alert(house: House, number: int, state: AlertState = AlertState.UN
         estate="sunny",
         ticket=number,
         category="fire",
-        policy="confirm",
+        policy=policy,
         state=state,
         reporter=LI,
         chat=GROUPS[0].id,

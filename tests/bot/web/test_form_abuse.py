@@ -129,6 +129,8 @@ def test_a_meter_forgets_what_is_long_ago_and_keeps_people_apart() -> None:
     [
         ({"words": ""}, "请写下是什么事"),
         ({"words": " \x00\r\n "}, "请写下是什么事"),
+        ({"words": "。。。！！"}, "请写下是什么事"),
+        ({"words": "\u200b\u200b\u2060\u200d"}, "请写下是什么事"),
         ({"words": "漏" * 1001}, "请写短一点"),
         ({"words": REPAIR, "phone": "不告诉你"}, "电话号码看不懂"),
     ],
@@ -335,6 +337,12 @@ async def test_what_is_code_is_only_text_everywhere(town: FormHouse) -> None:
     again = await response.text()
     assert "<script>alert" not in again
     assert "<img src=x" not in again
+
+
+async def test_who_asks_what_becomes_of_their_words_is_told_the_days_of_this_estate(tmp_path: Path) -> None:
+    async with open_form(tmp_path, estate={"retention_days": 77}) as town:
+        page = await (await town.enter().get(f"{FORM}/privacy")).text()
+    assert "结束77天后" in page
 
 
 async def test_public_pages_keep_to_themselves(town: FormHouse) -> None:

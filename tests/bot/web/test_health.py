@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from prometheus_client import Counter
 
+from bot.cli.run import shorten_refused
 from handlers.model import Role
 from tests.bot.web.house import House, Visitor, open_house
 
@@ -99,3 +102,25 @@ async def test_a_page_that_fails_says_so_in_chinese_without_a_traceback(
     assert "出了点问题" in page
     assert "Traceback" not in page
     assert "张三的秘密" not in caplog.text
+
+
+@pytest.fixture
+def server_log() -> Iterator[logging.Logger]:
+    """The HTTP server's log as `linli run` has it."""
+    log = logging.getLogger("aiohttp.server")
+    log.addFilter(shorten_refused)
+    yield log
+    log.removeFilter(shorten_refused)
+
+
+@pytest.mark.usefixtures("server_log")
+async def test_what_is_no_request_is_one_line_of_the_log_without_what_was_sent(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(house.address.rpartition(":")[2]))
+    writer.write(b"GET /13812345678" + b"8" * 9000 + b" HTTP/1.1\r\n\r\n")
+    assert b" 400 " in await reader.read()
+    writer.close()
+    assert "refused what is no request" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert "13812345678" not in caplog.text

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.kinds import DRILL
 from handlers.model import Outcome, Status, Step, TicketEvent
 from tests.bot.web.house import WANG, WRONG_NAME, XSS, House, Visitor, has_ticket
-from tests.bot.web.morning import make_ticket
+from tests.bot.web.morning import add_alert, make_ticket
 
 ESCAPED = "{ticket}&lt;script&gt;alert(1)&lt;/script&gt;"
 
@@ -46,6 +47,14 @@ async def five(house: House) -> None:
 async def test_the_list_shows(manager: Visitor, query: str, numbers: set[int]) -> None:
     page = await manager.read(f"/{query}")
     assert {number for number in range(1, 6) if has_ticket(page, number)} == numbers
+
+
+async def test_a_drill_is_called_one_in_the_list_and_on_its_page(house: House, manager: Visitor) -> None:
+    await add_alert(house, 1)
+    assert "演练" not in await manager.read("/")
+    await add_alert(house, 2, policy=DRILL)
+    for path in ("/", "/tickets/sunny/2"):
+        assert ">演练<" in await manager.read(path)
 
 
 async def test_a_long_list_goes_on_to_older_tickets(house: House, manager: Visitor) -> None:

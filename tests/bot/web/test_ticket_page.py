@@ -26,6 +26,25 @@ async def test_a_ticket_shows_its_whole_story(house: House, manager: Visitor) ->
         assert words in page
 
 
+async def test_words_that_turn_the_direction_are_read_the_right_way_round(
+    house: House, manager: Visitor
+) -> None:
+    turned = "\u202e我家门禁坏了 5-1-102\u202c"
+    person = Person("webchat:contact:rtl", "\u2067阿姨")
+    ticket = make_ticket(house, 1, words=turned, summary=turned, reporter=person)
+    await house.save(Outcome(tickets=(ticket,), events=(make_event(ticket, Step.DETAIL, 1, person, turned),)))
+    for path in ("/", "/tickets/sunny/1"):
+        page = await manager.read(path)
+        assert "我家门禁坏了 5-1-102" in page
+        assert not set(page) & set("\u202e\u202c\u2067")
+
+
+async def test_a_clue_in_the_story_is_called_by_its_number(house: House, manager: Visitor) -> None:
+    ticket = await add_alert(house, 1)
+    await house.save(Outcome(events=(make_event(ticket, Step.VERIFIED, 1, LIU, "3"),)))
+    assert "线索3" in await manager.read("/tickets/sunny/1")
+
+
 async def test_times_are_shown_by_the_clock_of_the_estate(tmp_path: Path) -> None:
     abroad = Estate(id="sunny", name="阳光花园", timezone="Europe/London")
     async with open_house(tmp_path, estates=(abroad,)) as house:
