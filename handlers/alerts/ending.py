@@ -13,7 +13,14 @@ from handlers.saying.showing import show_chat
 from handlers.texts import say
 from handlers.threads import Thread
 from handlers.words import family, sightings
-from handlers.words.endings import ALMOST_CERTAIN, LIKELY, apologises, says_over, sounds_over, tells_outcome
+from handlers.words.endings import (
+    ALMOST_CERTAIN,
+    apologises,
+    is_likely_over,
+    says_over,
+    sounds_over,
+    tells_outcome,
+)
 from handlers.words.outcomes import names_hurt
 from handlers.words.topics import find_building, is_about, same_building
 from nlp.endings import GIVER, weigh_ending
@@ -104,7 +111,7 @@ def _is_of_family(alert: Alert, case: Case) -> bool:
     if _answers_at_home(alert, case):
         return True
     gave = any(touch.step is Step.CLUE for touch in own)
-    return gave and (family.hands_over(text) or weigh_ending(text, alert.category, GIVER) >= LIKELY)
+    return gave and (family.hands_over(text) or is_likely_over(text, alert.category, GIVER))
 
 
 def _answers_at_home(alert: Alert, case: Case) -> bool:

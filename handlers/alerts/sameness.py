@@ -60,7 +60,7 @@ def _is_same(alert: Alert, case: Case) -> bool:
     if at_spot and shared >= 2 and category in _FOLLOWS and alert.category in _PHYSICAL:
         return case.now - alert.opened_at <= HOT
     people = {alert.category, category} <= _OF_PEOPLE and shared >= 1
-    if case.verdict.category in _OF_PEOPLE and _is_scuffle(alert, case, room):
+    if case.verdict.category in _OF_PEOPLE and (_is_scuffle(alert, case, room) or _is_inside(alert, case)):
         return True
     if not case.verdict.certain and (_goes_on_about(alert, case) or _is_heard_afar(alert, case, room)):
         return True
@@ -103,6 +103,12 @@ def _is_scuffle(alert: Alert, case: Case, room: str | None) -> bool:
     fight = alert.category == "crime" and case.verdict.category == "medical"
     fresh = case.now - alert.opened_at <= WARM and not case.verdict.certain
     return fight and fresh and room is None and not sightings.speaks_for_own(case.message.text)
+
+
+def _is_inside(alert: Alert, case: Case) -> bool:
+    """Who called from a lift, or for somebody in it, tells how it is in there: 奶奶说胸口疼."""
+    own = alert.category == "elevator_trapped" and alert.reporter.id == case.message.sender.id
+    return own and case.now - alert.opened_at <= WARM and alert.chat == case.message.chat.id
 
 
 def _goes_on_about(alert: Alert, case: Case) -> bool:

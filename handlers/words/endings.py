@@ -24,7 +24,7 @@ from handlers.words.outcomes import (
     signs_off,
     takes_ending_back,
 )
-from nlp.endings import OTHER, weigh_ending
+from nlp.endings import OTHER, OWN, weigh_clue, weigh_ending
 
 _is_safe, _never_was, _relief = says("is_safe"), says("never_was"), says("relief")
 _achieved, _not_now, _still_on = says("achieved"), says("not_now"), says("still_on")
@@ -32,7 +32,7 @@ _achieved, _not_now, _still_on = says("achieved"), says("not_now"), says("still_
 apologises = says("apologises")
 _of_old, _of_today = says("of_old"), says("of_today")
 _keep_away, _on_the_way, _at_my_place = says("keep_away"), says("on_the_way"), says("at_my_place")
-_only_consoles = says("only_consoles")
+_only_consoles, _hedges = says("only_consoles"), says("hedges")
 
 
 _LONGEST_NEWS = 120
@@ -96,7 +96,13 @@ def says_over(text: str, category: str, *, weighed: bool = True, who: str = "") 
         return True
     if away or not weighed or is_small_talk(text):
         return False
-    return weigh_ending(typed, category, who) >= LIKELY
+    return not _hedges(text) and is_likely_over(typed, category, who)
+
+
+def is_likely_over(text: str, category: str, who: str) -> bool:
+    """Whether the weights take it for an ending, and not for what its sender notices: 我拉着他手呢."""
+    likely = weigh_ending(text, category, who)
+    return likely >= LIKELY and (who == OWN or not who or likely > weigh_clue(text, category, who))
 
 
 def _comes_out_well(clauses: list[str], category: str, *, measures: bool) -> bool:
@@ -120,7 +126,7 @@ def tells_outcome(text: str, category: str, who: str = OTHER) -> bool:
         return True
     if any(is_put_right(clause, category, measures=not away) for clause in clauses):
         return True
-    return not away and not is_small_talk(text) and likely >= ALMOST_CERTAIN
+    return not (away or is_small_talk(text) or _hedges(text)) and likely >= ALMOST_CERTAIN
 
 
 def _goes_on(text: str) -> bool:
