@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from handlers.case import Case
-from handlers.conversation.fitting_reports import joins_chorus, score_report, score_wave, swells
+from handlers.conversation.fitting_reports import (
+    is_everywhere,
+    joins_chorus,
+    score_report,
+    score_wave,
+    swells,
+)
 from handlers.conversation.fitting_talk import means_it, score_heard, score_other
 from handlers.conversation.reaching import (
     is_area_outage,
     is_elsewhere,
+    is_home_fault,
     may_be_outage,
     meets_there,
     names_other_service,
@@ -42,7 +49,8 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
         return 3 + shared
     if thread is latest and age is not None and age <= WARM and means_it(thread, said):
         return 4 + shared
-    if names_other_service(ticket, said) or is_elsewhere(thread, said, area):
+    apart = is_elsewhere(thread, said, area) and not (thread is latest and is_everywhere(ticket, said))
+    if names_other_service(ticket, said) or apart:
         return 0
     if area and said.outage and may_be_outage(thread, case, said, age):
         return 10 + shared
@@ -50,6 +58,9 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
         return 9 + shared
     if area and not said.echo:
         return 0
+    right_after = thread is latest and age is not None and age <= WARM
+    if right_after and acts.leads_with_echo(said.text) and not is_home_fault(thread):
+        return 5 + shared
     if swells(thread, said, shared):
         return 3 + shared
     if said.verdict.kind == "other":

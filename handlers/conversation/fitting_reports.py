@@ -47,7 +47,7 @@ def joins_chorus(ticket: Ticket, said: Said, shared: int) -> bool:
     """Right after somebody's report: an echo of it, or of a complaint one more who scolds."""
     if said.verdict.kind not in _SHARED_KINDS or ticket.kind not in _SHARED_KINDS:
         return False
-    if said.room and not same_building(said.room, ticket.room) and not _is_everywhere(ticket, said):
+    if said.room and not same_building(said.room, ticket.room) and not is_everywhere(ticket, said):
         return False
     if ticket.kind == said.verdict.kind == "inquiry" and not shared and len(said.text) > _LONGEST_BARE:
         return False  # 同问门禁卡 names its question: not the last one that was asked.
@@ -62,9 +62,9 @@ def joins_chorus(ticket: Ticket, said: Said, shared: int) -> bool:
     return echoes or (scolds and not acts.asks_politely(said.text))
 
 
-def _is_everywhere(ticket: Ticket, said: Said) -> bool:
+def is_everywhere(ticket: Ticket, said: Said) -> bool:
     """`我们9栋下面也是 臭`: a complaint of no one home, which is so at another building too."""
-    apart = ticket.category not in _OF_A_HOME and ticket.room is None
+    apart = ticket.category not in _OF_A_HOME and not is_home(ticket.room)
     also = said.echo or acts.says_also(said.text)
     return apart and ticket.kind == said.verdict.kind == "complaint" and also
 

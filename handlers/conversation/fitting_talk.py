@@ -133,7 +133,10 @@ def _score_experience(thread: Thread, said: Said, is_latest: bool) -> int:
     shared = count_shared(said.text, thread.words)
     about = is_about(ticket.category, said.text)
     complaint = ticket.kind == "complaint"
-    if shared and acts.says_also(said.text) and (acts.was_hurt(said.text) or tells_failing(said.text)):
+    fails = acts.was_hurt(said.text) or tells_failing(said.text)
+    if acts.says_also(said.text) and fails and (shared or (about and is_latest)):
+        return 2 + shared
+    if complaint and is_latest and acts.always_so(said.text):
         return 2 + shared
     if complaint and not (shared or acts.suffers(said.text)):
         return 0

@@ -13,6 +13,7 @@ from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments
 from handlers.words import acts
 from handlers.words.lists import has_details, is_question, is_small_talk
+from handlers.words.parts import says_only_address
 from handlers.words.topics import count_shared, is_about, may_be_one_home, same_building, tells_failing
 from nlp.extract import find_phone
 from nlp.verdict import Verdict
@@ -125,7 +126,10 @@ def _fits(thread: Thread, case: Case, text: str) -> bool:
     """Whether the message can be about the ticket's fault: the same sort of thing, no other home."""
     ticket, verdict = thread.ticket, case.verdict
     wonders = verdict.kind == "other" and acts.wonders(text)
-    if not (may_be_one_home(verdict.room, ticket.room) or _names_accused(ticket, verdict) or wonders):
+    # Who joined it tells where the same is: `21栋1203`, after 1101.
+    joined = verdict.kind == "other" and case.message.sender.id != ticket.reporter.id
+    there = may_be_one_home(verdict.room, ticket.room) or _names_accused(ticket, verdict)
+    if not (there or wonders or (joined and says_only_address(text))):
         return False
     if verdict.kind == "other" or (awaits_matter(ticket) and verdict.kind != "urgent"):
         return True

@@ -74,7 +74,8 @@ def find_common_room(thread: Thread, case: Case) -> str | None:
         return ticket.room
     if ticket.room is None and is_home(room) and acts.speaks_for_kin(case.message.text):
         return room
-    if is_area_outage(thread) or stands_as_well(thread, case):
+    everybodys = ticket.kind == "complaint" and bool(room.split("-")[0]) and not is_home(ticket.room)
+    if is_area_outage(thread) or everybodys or stands_as_well(thread, case):
         return ticket.room if same_building(room, ticket.room) else None
     if ticket.category in _SHARED and not is_home(ticket.room):
         shared = "-".join(room.split("-")[:2]).rstrip("-") or None

@@ -12,11 +12,13 @@ from handlers.case import Case
 from handlers.conversation import doubting, overhearing
 from handlers.conversation.own_threads import list_own_threads
 from handlers.conversation.reaching import is_area_outage, is_home_fault
+from handlers.conversation.second_faults import find_second_fault
 from handlers.conversation.withdrawing import list_open_questions
 from handlers.model import ChatKind
 from handlers.threads import HOT, WARM
 from handlers.words import acts, parts, sightings
-from handlers.words.topics import count_shared
+from handlers.words.lists import has_details
+from handlers.words.topics import count_shared, find_room_said, is_about, tells_failing, tells_outage
 
 _LONGEST_ADVICE = 20
 #: So soon after somebody else's words one answers them.
@@ -37,7 +39,10 @@ def reread(case: Case) -> Case:
     if doubting.reacts_to_alert(case):
         return replace(case, verdict=replace(case.verdict, kind="other", category=None))
     if case.verdict.kind == "other":
-        return case
+        second = find_second_fault(case, text)
+        if second is None:
+            return case
+        return replace(case, verdict=replace(case.verdict, kind="repair", category=second))
     fees = _find_price(case, text)
     if fees:
         return replace(case, verdict=replace(case.verdict, kind="complaint", category=fees))
@@ -49,13 +54,23 @@ def reread(case: Case) -> Case:
 def _is_only_address(case: Case, text: str) -> bool:
     if case.verdict.kind in ("suggestion", "inquiry") and _hands_back(case, text):
         return not case.message.mentions_bot
-    if (acts.guesses(text) or acts.says_otherwise(text)) and _is_outage_known(case):
+    if (acts.guesses(text) or acts.says_otherwise(text)) and _is_outage_known(case, text):
         return True
     if case.verdict.kind == "repair" and overhearing.is_announced(text, case.talk, case.now):
         return True
     if case.verdict.kind == "inquiry" and not acts.may_ask(text) and _is_reply(case):
         return True
+    if _tells_where_kin_live(case, text):
+        return True
     return case.verdict.kind != "urgent" and (parts.says_only_address(text) or acts.only_calls(text))
+
+
+def _tells_where_kin_live(case: Case, text: str) -> bool:
+    """`我爷爷家是4栋2单元102` and no more: whose home it is, not what is wrong with it."""
+    if case.verdict.kind == "urgent" or not (acts.speaks_for_kin(text) and find_room_said(text)):
+        return False
+    matter = has_details(text) or tells_failing(text) or tells_outage(text)
+    return len(text) <= _LONGEST_ADVICE and not matter
 
 
 def _is_kindly_meant(case: Case, text: str) -> bool:
@@ -87,10 +102,13 @@ def _hands_back(case: Case, text: str) -> bool:
     return acts.hands_back(text) or any(acts.hands_back(message.text) for message in case.recent)
 
 
-def _is_outage_known(case: Case) -> bool:
-    """Somebody guesses at the cause of what is out; it is filed already."""
-    near = (t for t in case.threads if t.ticket.live and case.now - t.latest <= HOT)
-    return any(t.ticket.category == case.verdict.category and is_area_outage(t) for t in near)
+def _is_outage_known(case: Case, text: str) -> bool:
+    """Somebody guesses at the cause of what is out, or has it (`我302有水啊 是不是欠费了`): filed already."""
+    near = [t for t in case.threads if t.ticket.live and case.now - t.latest <= HOT and is_area_outage(t)]
+    if any(t.ticket.category == case.verdict.category for t in near):
+        return True
+    has_it = case.verdict.kind == "inquiry" and acts.says_otherwise(text)
+    return has_it and any(is_about(t.ticket.category, text) for t in near)
 
 
 def _is_put_to_one(case: Case, text: str) -> bool:

@@ -128,6 +128,8 @@ asks_which = says("asks_which")
 asks_the_cause = says("asks_the_cause")
 #: Whether it asks the company to come and see to it: `请物业去现场盯一下`.
 calls_in_company = says("calls_in_company")
+#: Whether it says of what was told that it is always so: `天天这样`.
+always_so = says("always_so")
 #: Whether it says that it is worse still with its sender: `我们14栋的更绝`.
 outdoes = says("outdoes")
 #: Whether it asks what another has just asked; whether it says that its sender does not know either.
@@ -151,6 +153,15 @@ def echoes(text: str) -> bool:
 def only_echoes(text: str) -> bool:
     """Whether there is nothing in it but the echo."""
     return _only_echoes(strip_stand_ins(text))
+
+
+_CLAUSE_END = re.compile(r"[\s，,。.!！~～、]+")
+
+
+def leads_with_echo(text: str) -> bool:
+    """Whether its first clause is nothing but an echo: `同，我喊了半天保安才开`."""
+    head, _, rest = _CLAUSE_END.sub(" ", strip_stand_ins(text), count=1).partition(" ")
+    return bool(rest) and only_echoes(head)
 
 
 def is_gone_too(text: str) -> bool:

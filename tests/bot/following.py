@@ -14,6 +14,9 @@ from tests.bot.conversing import Line, write_events
 REPORTS: dict[str, tuple[str, str | None]] = {
     "北门那排路灯全黑的": ("repair", "electric"),
     "客厅插座没电": ("repair", "electric"),
+    "同，我喊了半天保安才开": ("complaint", "security"),
+    "5栋也一样 苍蝇乱飞": ("complaint", "cleaning"),
+    "我爷爷家是4栋2单元102": ("repair", "water"),
     "物业来看看是不是你家地暖": ("repair", "heating"),
     "垃圾桶满了两天没人收": ("complaint", "cleaning"),
     "我们9栋下面也是 臭": ("complaint", "environment"),

@@ -229,3 +229,33 @@ async def test_who_slipped_there_too_has_the_same_though_another_was_reported_si
         (55, "g4", "牛肉面", "扶手那个我昨天也差点闪了腰 就四楼上去那截"),
     )
     assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 2]), (1, [1])]
+
+
+async def test_what_begins_with_an_echo_is_of_what_was_just_reported_whatever_else_it_scolds() -> None:
+    played = await play(
+        (0, "g5", "阿紫", "3栋门口的道闸抬不起来了"), (12, "g5", "山哥", "同，我喊了半天保安才开")
+    )
+    assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 1])]
+
+
+async def test_always_so_backs_the_complaint_just_made() -> None:
+    complained = await play(
+        (0, "g5", "林深", "9栋楼道好多蟑螂"),
+        (20, "g5", "晓晓", "天天这样 孩子都怕"),
+        (40, "g5", "山哥", "天天下雨"),
+    )
+    assert [(t["reporters"], t["source_events"]) for t in complained.tickets] == [(2, [0, 1])]
+
+
+async def test_a_complaint_of_two_buildings_names_none_of_them() -> None:
+    played = await play((0, "g5", "林深", "9栋楼道好多蟑螂"), (20, "g5", "小乙", "5栋也一样 苍蝇乱飞"))
+    assert [(t["reporters"], t["room"]) for t in played.tickets] == [(2, None)]
+
+
+async def test_my_card_does_not_open_it_either_is_of_the_door_that_all_use() -> None:
+    played = await play(
+        (0, "g5", "阿紫", "3栋门口的道闸抬不起来了"),
+        (12, "g5", "阿牛", "我的卡也刷不开了"),
+        (30, "g5", "小灰", "我家门也坏了"),
+    )
+    assert played.tickets[0]["source_events"][:2] == [0, 1]

@@ -191,3 +191,13 @@ async def test_who_complains_and_is_answered_back_may_still_call_the_company_in(
 async def test_good_good_takes_back_what_nobody_was_told_of() -> None:
     played = await play((0, "g5", "林深", "客厅插座没电"), (15, "g5", "林深", "好了好了 推上去了"))
     assert played.tickets == ()
+
+
+async def test_by_the_way_something_else_fails_too_is_a_second_ticket() -> None:
+    played = await play(
+        (0, "g1", "何太", "厨房下水道反水 3栋2单元1104"),
+        (1800, "g1", "何太", "对了阳台推拉门也卡住了 一起看看"),
+    )
+    assert [(t["kind"], t["source_events"]) for t in played.tickets] == [("repair", [0]), ("repair", [1])]
+    nobodys = await play((0, "g1", "路人", "对了阳台推拉门也卡住了 一起看看"))
+    assert nobodys.tickets == ()

@@ -20,6 +20,9 @@ REPORTS = {
     "周末停水吗 我要装修": ("inquiry", None),
     "厨房水管漏水了": ("repair", "water"),
     "9栋2单元电梯停了": ("repair", "elevator"),
+    "14栋暖气不热": ("repair", "heating"),
+    "我家16度 14栋": ("repair", "heating"),
+    "我302有水啊 是不是欠费了": ("inquiry", None),
 }
 
 
@@ -123,3 +126,31 @@ async def test_another_unit_with_the_same_lift_out_makes_it_the_building() -> No
         *of(("张三", "9栋2单元电梯停了"), ("李四", "一单元也停了")), classify=recognise(REPORTS)
     )
     assert [(t["room"], t["reporters"]) for t in played.tickets] == [("9", 2)]
+
+
+@pytest.mark.parametrize("text", ["same 6栋", "1503也这样", "对对对 一滴水都没有"])
+async def test_other_ways_of_saying_so_too_are_households(text: str) -> None:
+    played = await play(*of(("张三", "停水了"), ("李四", text)), classify=recognise(REPORTS))
+    assert [t["reporters"] for t in played.tickets] == [2]
+
+
+async def test_how_cold_it_is_at_home_says_so_too_of_the_heating() -> None:
+    played = await play(
+        *of(("张三", "14栋暖气不热"), ("李四", "我家16度 14栋"), ("王五", "我家24度 热死")),
+        classify=recognise(REPORTS),
+    )
+    assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 1])]
+
+
+async def test_who_joined_may_name_the_own_home_after_it() -> None:
+    played = await play(
+        *of(("张三", "14栋暖气不热"), ("李四", "我家也是"), ("李四", "21栋1203")), classify=recognise(REPORTS)
+    )
+    assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 1, 2])]
+
+
+async def test_who_has_it_and_guesses_why_a_neighbour_has_not_asks_the_company_nothing() -> None:
+    played = await play(
+        *of(("张三", "停水了"), ("李四", "我302有水啊 是不是欠费了")), classify=recognise(REPORTS)
+    )
+    assert [(t["kind"], t["reporters"]) for t in played.tickets] == [("repair", 1)]
