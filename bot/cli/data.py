@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -16,7 +17,7 @@ from bot.cli.printing import say, show_rows
 from bot.cli.run import DEFAULT_CONFIG, Config, read_settings
 from bot.passwords import hash_password, make_password
 from bot.phrases import DELIVERY_STATES, STATUSES
-from bot.problems import tell_database
+from bot.problems import tell_database, tell_system
 from handlers.kinds import KINDS, get_title
 from handlers.model import Delivery, DeliveryState, Role, Ticket
 from handlers.saying.trimming import MAX_NAME, clean_name
@@ -151,6 +152,30 @@ def upgrade(config: Config = DEFAULT_CONFIG) -> None:
     url = read_settings(config).storage.url.get_secret_value()
     run_storage(lambda: engine.upgrade(url))
     say(f"数据库已是最新（{engine.head()}）。")
+
+
+@db.command("backup")
+def back_up_database(
+    file: Annotated[Path, typer.Argument(help="写到哪个新文件", metavar="文件")],
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """备份 SQLite 数据库，邻里开着也行；照片另外复制。"""
+    from storage.backup import NoBackup, back_up
+
+    settings = read_settings(config)
+    try:
+        size = back_up(settings.storage.url.get_secret_value(), file)
+    except NoBackup as error:
+        raise CommandError(
+            f"storage.url：只能备份 SQLite 的文件，PostgreSQL 请用 pg_dump（{error}）", status=1
+        ) from None
+    except OSError as error:
+        raise CommandError(f"{file}：写不了：{tell_system(error)}", status=1) from None
+    except sqlite3.Error as error:
+        raise CommandError(f"storage.url：数据库读不全，没有备份（{error}）", status=1) from None
+    say(f"备份好了：{file}，{max(1, round(size / 1024))} KB。")
+    if settings.storage.files.is_dir():
+        say(f"照片不在里面，请一起复制：{settings.storage.files}")
 
 
 @db.command("status")

@@ -254,6 +254,26 @@ async def file_an_alarm(file: Path) -> None:
     await database.close()
 
 
+def test_a_backup_is_made_once_and_says_what_is_not_in_it(
+    config: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data/files").mkdir()
+    target = str(tmp_path / "copy.sqlite3")
+    app(["db", "backup", target, "-c", config], prog_name="linli", standalone_mode=False)
+    said = capsys.readouterr().out
+    assert target in said
+    assert f"{tmp_path}/data/files" in said
+    assert call("db", "backup", target, "-c", config) == f"{target}：写不了：已经有同名的文件"
+    assert "写不了" in call("db", "backup", "/nowhere/at/all", "-c", config)
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:geheim@h/n", "sqlite:///other.sqlite3"])
+def test_what_cannot_be_backed_up_says_what_to_do(tmp_path: Path, url: str) -> None:
+    said = call("db", "backup", str(tmp_path / "copy"), "-c", write_config(tmp_path, storage={"url": url}))
+    assert "pg_dump" in said
+    assert "geheim" not in said
+
+
 @pytest.mark.parametrize("command", ["tickets", "deliveries", "sheet"])
 def test_an_estate_that_is_none_is_not_an_empty_list(config: str, command: str) -> None:
     assert "配置里没有这个小区" in call(command, "--estate", "nope", "-c", config)
