@@ -21,7 +21,9 @@ ALERT_LASTS = timedelta(hours=24)
 #: So likely an observation, in words that no rule knows, it is one, whatever else is in it.
 CLEAR = 0.7
 #: And so likely, where it is not of something else; of a danger, where its place is not another.
-LIKELY = 0.3
+LIKELY = 0.25
+#: And of who gave a clue before, less will do.
+LIKELY_MORE = 0.12
 #: So unlikely, what staff say of the search is none: they name who is looked for all the time.
 DOUBTFUL = 0.1
 #: What who gave a clue adds to it: when, where to, what he does about it.
@@ -54,7 +56,9 @@ def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     if serves and (evidence.keeps_at_post(text) or evidence.reports_sight(text)):
         return True
     likely = weigh_clue(text, alert.category, find_speaker(alert, thread, case))
-    if likely >= CLEAR or (likely >= LIKELY and (_is_of_home(thread) or not _is_talk(text))):
+    if likely >= CLEAR or (
+        likely >= (LIKELY_MORE if gave else LIKELY) and (_is_of_home(thread) or not _is_talk(text))
+    ):
         return True
     if serves and likely < DOUBTFUL:
         return False

@@ -37,9 +37,9 @@ _only_consoles, _hedges = says("only_consoles"), says("hedges")
 
 _LONGEST_NEWS = 120
 #: So likely an ending, in words that no rule knows, it is one for whoever may end the alert.
-LIKELY = 0.35
+LIKELY = 0.3
 #: And for others who saw it end.
-ALMOST_CERTAIN = 0.6
+ALMOST_CERTAIN = 0.4
 UNLIKELY = 0.005
 _CLAUSE = re.compile(r"[\s，,。.！!；;~～、…]+")
 
