@@ -30,7 +30,7 @@ NASTY_NAMES = [
 #: The modules that hold words: what the bot says, the names of things, and what people type.
 HOLD_WORDS = {
     "kinds.py", "commands/grammar.py", "commands/patterns.py", "commands/alert_orders.py",
-    "calendar/until.py", "calendar/duty_days.py", "tickets/equipment.py",
+    "commands/scores.py", "calendar/until.py", "calendar/duty_days.py", "tickets/equipment.py",
 }  # fmt: skip
 #: And the folders of such modules.
 HOLD_WORDS_ALL = ("texts/", "words/")
