@@ -40,7 +40,7 @@ PLAIN_LETTERS, PLAIN_SHARE = 14, 0.6
 #: A sure rule of ours gives way where the weights are this sure of another kind of report.
 OUTWEIGHED = 0.5
 #: Or where they find next to nothing for its kind: its words are there by chance (还是想买带车位的房子).
-UNHEARD_OF = 0.1
+UNHEARD_OF, UNHEARD_OF_IF_PLAIN = 0.1, 0.03
 #: An emergency of which no word and no rule speaks must weigh this much by itself; else it is the next likely
 #: thing.
 FAINT = 0.5
@@ -301,8 +301,8 @@ def _precedence(fired: Fired) -> int:
 
 def _are_against(kind: KindName, scores: list[float], plain: bool) -> bool:
     """Whether the weights are mostly for another kind of report (smoke over rubbish is no complaint), or find
-    nothing of this one in a message that is not plain."""
-    if scores[KINDS.index(kind)] < UNHEARD_OF and not plain:
+    nothing of this one."""
+    if scores[KINDS.index(kind)] < (UNHEARD_OF_IF_PLAIN if plain else UNHEARD_OF):
         return True
     others = (score for name, score in zip(KINDS, scores, strict=True) if name not in (kind, "other"))
     return max(others) > OUTWEIGHED
