@@ -18,10 +18,10 @@ from nlp.normalise import SHORT, find_number, has_latin, match_quiet, normalise,
 from nlp.points import Points
 from nlp.reading import Reader, Scan
 from nlp.reasons import Reasons
-from nlp.rules import Fired, Rule, find_words, fires, may_fire
+from nlp.rules import Fired, Rule, find_words, fire, may_fire, words_of
 from nlp.shields import Shields
 from nlp.sureness import choose_kind
-from nlp.tally import Tally, find_length
+from nlp.tally import Tally
 from nlp.verdict import CATEGORIES, KINDS, SILENT, Evidence, KindName, Verdict
 from nlp.weights import Weights, to_probabilities
 from nlp.words import Lexicon
@@ -40,7 +40,7 @@ PLAIN_LETTERS, PLAIN_SHARE = 14, 0.6
 #: A sure rule of ours gives way where the weights are this sure of another kind of report.
 OUTWEIGHED = 0.5
 #: Or where they find next to nothing for its kind: its words are there by chance (还是想买带车位的房子).
-UNHEARD_OF = 0.1
+UNHEARD_OF, UNHEARD_OF_IF_PLAIN = 0.1, 0.03
 #: An emergency of which no word and no rule speaks must weigh this much by itself; else it is the next likely
 #: thing.
 FAINT = 0.5
@@ -51,6 +51,7 @@ BRIEF = (25, 25, 50, 50)
 #: tells what happened, and staff are only asked.
 IN_STORY, EMERGENCY_IN_STORY = 0.96, 0.8
 _MEMO_LIMIT = 1 << 14
+_KIND, _FINER = SPANS["kind"], SPANS["finer"]
 _URGENT, _OTHER = KINDS.index("urgent"), KINDS.index("other")
 
 
@@ -71,13 +72,12 @@ class Judgement(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """What a close look at a message finds; `sums` is what the weights say, for features of this length."""
+    """What a close look at a message finds; `lean` is how much the weights say for each of all answers."""
 
     scan: Scan
     fired: tuple[Fired, ...]
     features: Features
-    sums: tuple[int, ...]
-    length: float
+    lean: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,9 @@ class Engine:
         )
 
     def _find_fired(self, scan: Scan) -> tuple[Fired, ...]:
-        """Return the rules that fire; the words of most are not sought, for `fires` can do without."""
-        return tuple([one for one in self._list_candidates(scan.mask) if fires(one.rule, scan)])
+        """Return the rules that fire; the words of most are not sought."""
+        candidates = self._list_candidates(scan.mask)
+        return tuple([fired for one in candidates if (fired := fire(one, scan))]) if candidates else ()
 
     def _is_talk(self, scan: Scan, fired: tuple[Fired, ...]) -> bool:
         """Whether the first look is enough: far on the side of silence, no word of danger, and neither a sure
@@ -166,18 +167,15 @@ class Engine:
 
     def _look_closely(self, text: str, scan: Scan, fired: tuple[Fired, ...], room: str | None) -> _Seen:
         features = collect_features(scan, room is not None, _has_phone(scan, text))
-        return _Seen(scan, fired, features, self.tally.sum(features), find_length(features))
+        return _Seen(scan, fired, features, self.tally.lean(features))
 
     def _say_in_full(self, scan: Scan) -> Scan:
         tokens = self.lost.say_in_full(scan.tokens)
         return scan if tokens is scan.tokens else self.reader.scan_words("".join(tokens), tokens)
 
-    def _lean(self, choice: str, seen: _Seen) -> list[float]:
-        return self.table.lean(seen.sums, seen.length, SPANS[choice])
-
     def _weigh(self, seen: _Seen, room: str | None, points: int) -> Judgement:
-        scan, fired = seen.scan, seen.fired
-        scores = to_probabilities(join_leans(self._lean("kind", seen), self._lean("finer", seen)))
+        scan, fired, lean = seen.scan, seen.fired, seen.lean
+        scores = to_probabilities(join_leans(lean[_KIND], lean[_FINER]))
         plain = self._is_plain(scan)
         sure = self._find_sure(fired, scan, scores, plain)
         kind = sure.rule.kind if sure else self._choose_kind(seen, scores, points, plain)
@@ -258,7 +256,7 @@ class Engine:
     def _choose_category(self, kind: KindName, seen: _Seen) -> str | None:
         if kind not in CATEGORIES:
             return None
-        lean = self._lean(kind, seen)
+        lean = seen.lean[SPANS[kind]]
         return CATEGORIES[kind][lean.index(max(lean))]
 
     def _is_certain(self, kind: KindName, scores: list[float], fired: tuple[Fired, ...]) -> bool:
@@ -269,8 +267,8 @@ class Engine:
         return said and not doubted and scores[KINDS.index(kind)] >= needed
 
     def _gather_evidence(self, kind: KindName, seen: _Seen) -> tuple[Evidence, ...]:
-        of_kind = [f.rule for f in seen.fired if f.rule.kind == kind]
-        rules = [Evidence(rule.name, find_words(rule, seen.scan) or ()) for rule in of_kind]
+        of_kind = [fired for fired in seen.fired if fired.rule.kind == kind]
+        rules = [Evidence(fired.rule.name, words_of(fired, seen.scan)) for fired in of_kind]
         reasons = self.reasons[kind].find(seen.features)
         return (*rules, Evidence("weights", tuple(reasons)))
 
@@ -303,8 +301,8 @@ def _precedence(fired: Fired) -> int:
 
 def _are_against(kind: KindName, scores: list[float], plain: bool) -> bool:
     """Whether the weights are mostly for another kind of report (smoke over rubbish is no complaint), or find
-    nothing of this one in a message that is not plain."""
-    if scores[KINDS.index(kind)] < UNHEARD_OF and not plain:
+    nothing of this one."""
+    if scores[KINDS.index(kind)] < (UNHEARD_OF_IF_PLAIN if plain else UNHEARD_OF):
         return True
     others = (score for name, score in zip(KINDS, scores, strict=True) if name not in (kind, "other"))
     return max(others) > OUTWEIGHED

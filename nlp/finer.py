@@ -52,5 +52,5 @@ _SPANS = list(map(slice, [0, *_ENDS], _ENDS))
 
 def join_leans(kinds: Sequence[float], finer: Sequence[float]) -> list[float]:
     """Return how much is to be said for each kind by both; all are logarithms of odds, in tenths."""
-    tops = [max(finer[span]) for span in _SPANS]
-    return [_OF_KINDS * kind + _OF_FINER * top for kind, top in zip(kinds, tops, strict=True)]
+    pairs = zip(kinds, _SPANS, strict=True)
+    return [_OF_KINDS * kind + _OF_FINER * max(finer[span]) for kind, span in pairs]

@@ -192,20 +192,24 @@ def match_rule(rule: Rule, scan: Scan) -> tuple[str, ...] | None:
     return find_words(rule, scan) if may_fire(rule, scan.mask) else None
 
 
-def fires(rule: Rule, scan: Scan) -> bool:
-    """Return whether `find_words` finds words: of most rules the concepts of the clauses tell as much."""
+def fire(bare: Fired, scan: Scan) -> Fired | None:
+    """Return a rule that may fire by the concepts of the whole message as it fires, None where it does not.
+
+    Its words are found only where one cannot tell without them: see `words_of`.
+    """
+    rule = bare.rule
     if len(scan.text) > rule.at_most:
-        return False
-    if rule.order or rule.gap is not None:
-        return find_words(rule, scan) is not None
-    if rule.within == "message" or len(rule.need) == 1 or len(scan.clause_masks) == 1:
-        return True
-    masks = scan.clause_masks
-    return any(_fill(rule.need, masks[first:past]) for first, past in windows_of(scan, rule.within))
+        return None
+    whole = rule.within == "message" or len(rule.need) == 1 or len(scan.clause_masks) == 1
+    if whole and not rule.order and rule.gap is None:
+        return bare
+    words = find_words(rule, scan)
+    return None if words is None else Fired(rule, words)
 
 
-def _fill(need: tuple[Slot, ...], masks: list[int]) -> bool:
-    return all(any(mask & slot.bits for mask in masks) for slot in need)
+def words_of(fired: Fired, scan: Scan) -> tuple[str, ...]:
+    """Return the words that made a rule fire on the scan."""
+    return fired.words or find_words(fired.rule, scan) or ()
 
 
 def find_words(rule: Rule, scan: Scan) -> tuple[str, ...] | None:

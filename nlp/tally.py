@@ -16,7 +16,7 @@ from sys import intern
 from typing import Any
 
 from nlp.features import SORTS, VALUES, Features
-from nlp.weights import NO_ROWS, UNKNOWN, Rows, Weights
+from nlp.weights import LEANING, NO_ROWS, UNKNOWN, Rows, Weights
 
 #: Bytes of a field, and how many weights at most are added before it is read: none is above 127, or below.
 _STEP = 2
@@ -33,8 +33,14 @@ class Tally:
         self._form, self._bytes = f"<{width}h", width * _STEP
         ones = _spread(b"\1" * width)
         self._halves, self._unknown = _HALF * ones, UNKNOWN * ones
+        self._fixed = [one * LEANING for one in weights.constant]
         kept = [(sort, weights.rows.get(sort, NO_ROWS)) for sort in SORTS]
         self._find = tuple([_key_rows(sort, rows, width).get for sort, rows in kept])
+
+    def lean(self, features: Features) -> list[float]:
+        """Return how much is to be said for each answer, as `Weights.lean` does."""
+        length = find_length(features)
+        return [fixed + one / length for fixed, one in zip(self._fixed, self.sum(features), strict=True)]
 
     def sum(self, features: Features) -> tuple[int, ...]:
         """Return the sums of the features, as `Weights.sum` does."""

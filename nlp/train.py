@@ -41,6 +41,8 @@ _SMALLEST_CATEGORY = 0.3  # and of the categories, of which there are fewer exam
 #: too good to be true of others' lines: believed less, authors who were never learned from are read better.
 _BELIEF = {"c": 0.7, "fc": 0.25, "lc": 0.25, "e": 0.5}
 _SEED = 7
+#: How often each line of chat counts: there is far more of it than of reports.
+_OFTEN = 3
 
 
 def learn(examples: Sequence[Example], answers: Sequence[str], smallest: float = _SMALLEST) -> Weights:
@@ -165,12 +167,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--misses", type=int, default=0)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--chatter", type=Path, help="patterns of chat to be silent on")
-    parser.add_argument("--per-pattern", type=int, default=4)
+    parser.add_argument("--per-pattern", type=int, default=8)
     options = parser.parse_args(arguments)
     classifier = Classifier([Path(__file__).parent], weights=None)
     labels = [label for path in options.files if path != options.hold_out for label in read_labels(path)]
     if options.chatter:
-        labels += 2 * make_chatter(options.chatter, options.per_pattern)
+        labels += _OFTEN * make_chatter(options.chatter, options.per_pattern)
     choices = learn_all(labels, classifier)
     if options.out:
         save_weights(options.out, choices)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import exp
 from pathlib import Path
 
 from nlp.features import Named, measure_length
@@ -62,11 +62,10 @@ class Weights:
                 sums = [one + weight - UNKNOWN for one, weight in zip(sums, row, strict=True)]
         return tuple(sums)
 
-    def lean(self, sums: Sequence[int], length: float, span: slice = slice(None)) -> list[float]:
-        """Return how much is to be said for each answer of the span, as a logarithm of odds in tenths, by
-        the sums of features of this length."""
-        pairs = zip(self.constant[span], sums[span], strict=True)
-        return [fixed * LEANING + one / length for fixed, one in pairs]
+    def lean(self, sums: Sequence[int], length: float) -> list[float]:
+        """Return how much is to be said for each answer, as a logarithm of odds in tenths, by the sums of
+        features of this length."""
+        return [fixed * LEANING + one / length for fixed, one in zip(self.constant, sums, strict=True)]
 
     def reasons(self, named: Named, answer: str) -> list[str]:
         """Return the features that speak most for the answer, strongest first."""
@@ -94,7 +93,7 @@ NO_ROWS = Rows((), b"")
 def to_probabilities(leaning: Sequence[float]) -> list[float]:
     """Return the probability of each answer; they sum to 1."""
     top = max(leaning)
-    powers = [math.exp((one - top) / _SCALE) for one in leaning]
+    powers = [exp((one - top) / _SCALE) for one in leaning]
     total = sum(powers)
     return [power / total for power in powers]
 

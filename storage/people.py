@@ -82,8 +82,13 @@ class People:
         people = tables.people.c
         statement = (
             sa.select(people.id, people.name)
-            # Who stands for those that were erased, or for the bot itself, is nobody.
-            .where(people.estate == estate, ~people.id.startswith("nobody:"))
+            # Who stands for those that were erased, or for the bot itself, is nobody; who wrote into
+            # the web form is a link, not somebody to give a role to.
+            .where(
+                people.estate == estate,
+                ~people.id.startswith("nobody:"),
+                ~people.id.startswith("form:"),
+            )
             .order_by(people.seen_at.desc().nulls_last(), people.id)
             .limit(limit)
         )

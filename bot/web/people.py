@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.channels.form import CONTACT
 from bot.desk.refusing import Refused
 from bot.web.auth import Form, make_actor, read_form, read_text, require_manager
 from bot.web.context import CONTEXT
@@ -178,7 +179,7 @@ async def change_role(request: web.Request) -> web.StreamResponse:
         person = await uow.people.find(read_text(form, "person"))
         known = person is not None and await uow.people.knows(place.estate.id, person.id)
     role, verb = read_text(form, "role"), read_text(form, "verb")
-    if person is None or not known:
+    if person is None or not known or person.id.startswith(CONTACT):
         raise web.HTTPNotFound(text="没有见过这个人")
     if role not in {role.value for role in GIVEN_ROLES} or verb not in ("grant", "revoke"):
         return await render_people(request, user, Remark(refused="请选择一个角色。", status=422))

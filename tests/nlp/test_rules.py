@@ -7,7 +7,7 @@ import pytest
 from nlp.classifier import Classifier
 from nlp.normalise import normalise
 from nlp.reading import Reader
-from nlp.rules import Rule, RuleError, find_words, fires, load_rules, match_rule, may_fire
+from nlp.rules import Fired, Rule, RuleError, find_words, fire, load_rules, match_rule, may_fire, words_of
 from nlp.score import read_labels
 from nlp.segment import build_segmenter
 from nlp.words import Lexicon, load_lexicon
@@ -163,13 +163,13 @@ def test_what_a_rule_can_say(tmp_path: Path, rule: str, text: str, fires: bool) 
 
 
 def test_a_rule_fires_where_its_words_are_found_and_nowhere_else(classifier: Classifier) -> None:
-    engine, fired = classifier.engine, 0
+    engine, count = classifier.engine, 0
     for path in sorted(DATA.glob("messages-*.jsonl")):
         for label in read_labels(path):
             scan = engine.reader.scan(normalise(label.text))
             for rule in engine.rules:
                 if may_fire(rule, scan.mask):
-                    found = find_words(rule, scan) is not None
-                    assert fires(rule, scan) == found, (rule.name, label.text)
-                    fired += found
-    assert fired > 5_000
+                    words, fired = find_words(rule, scan), fire(Fired(rule, ()), scan)
+                    assert (words_of(fired, scan) if fired else None) == words, (rule.name, label.text)
+                    count += fired is not None
+    assert count > 5_000

@@ -36,6 +36,15 @@ async def test_a_person_without_a_name_keeps_the_one_that_is_known(estate: Datab
         assert await unit.people.find(OWNER.id) == OWNER
 
 
+async def test_a_link_of_the_web_form_is_nobody_to_give_a_role_to(estate: Database) -> None:
+    async with estate.transaction() as unit:
+        await unit.people.remember(Person("form:contact:0123", "业主"), ESTATE, NOW)
+        await unit.commit()
+    async with estate.view() as unit:
+        assert "form:contact:0123" not in [person.id for person in await unit.people.seen(ESTATE, limit=1000)]
+        assert await unit.people.knows(ESTATE, "form:contact:0123")
+
+
 async def test_those_seen_in_an_estate_are_listed_latest_first(estate: Database) -> None:
     async with estate.transaction() as unit:
         await unit.people.remember(OWNER, ESTATE, NOW)
