@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.alerts import drills, urgent
+from handlers.alerts.steps import is_search
 from handlers.case import Case, Command
 from handlers.commands import (
     broadcast,
@@ -117,8 +118,7 @@ def _reply(case: Case) -> Outcome:
 def _finish(case: Case) -> Outcome:
     _require_one(case)
     ticket, words = get_named(case), _need(case).words
-    if case.alert is not None and case.alert.live and case.alert.category == "missing_person":
-        # “已完成” said to somebody whose child is not found yet.
+    if is_search(case.alert):
         raise IllegalTransition(say(case.estate.texts, "withdraw_alert", number=ticket.number))
     outcome = working.finish(ticket, case.message.sender, case.now, case.estate, words, case.message)
     outcome += Outcome(files=showing_work.gather_photos(case))
