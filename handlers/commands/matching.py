@@ -175,9 +175,9 @@ def _stands_alone(verb: Verb, message: Message) -> bool:
     return verb.name in TEACHABLE and message.sender.role.serves
 
 
-def match_almost(text: str) -> Command | None:
+def match_almost(text: str, *, serves: bool) -> Command | None:
     """Something like a verb with a number: `unknown`, with what was probably meant."""
-    if AT_A_TIME.match(text):
+    if serves and AT_A_TIME.match(text):
         return Command("unknown", words=SENT_NOW)
     match = ALMOST.match(text)
     if match is None:

@@ -81,6 +81,11 @@ def test_a_broadcast_at_a_time_is_not_taken_in_silence() -> None:
     assert "广播 内容" in texts_to(outcome, STAFF_GROUP)[0]
 
 
+def test_an_owner_is_not_taught_to_broadcast() -> None:
+    outcome = decide(hear(write(ZHANG, direct(ZHANG), "定时广播 明天8:00 停水")))
+    assert not any("广播" in delivery.text for delivery in outcome.deliveries)
+
+
 def test_a_broadcast_without_words_is_told_how() -> None:
     outcome = order("广播")
     assert outcome.notices == ()
