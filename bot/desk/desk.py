@@ -22,6 +22,7 @@ from bot.directory import Directory
 from handlers.alerts import urgent
 from handlers.alerts.drills import contain
 from handlers.alerts.relays import write_first_words
+from handlers.alerts.steps import is_search
 from handlers.case import Case, Command
 from handlers.conversation.recalling import recall
 from handlers.decide import decide
@@ -275,6 +276,8 @@ class Desk:
                 return working.accept(ticket, sender, now, estate, words) + urgent.acknowledge(alert, now)
             case "reply":
                 return working.reply(ticket, sender, now, estate, words)
+            case "done" if is_search(alert):
+                raise IllegalTransition(say(estate.texts, "withdraw_alert", number=ticket.number))
             case "done":
                 return working.finish(ticket, sender, now, estate, words)
             case "false_alarm" if alert is None:

@@ -12,7 +12,7 @@ from handlers.commands.alert_orders import ALERT_VERBS
 from handlers.commands.teaching import find_merged_into, find_second
 from handlers.commands.unsaying import JUST_NOW
 from handlers.conversation.inquiry import NOT_AGAIN, may_be_known
-from handlers.model import LIVE, Alert, Delivery, Role, Status, Ticket, TicketEvent
+from handlers.model import LIVE, Alert, Delivery, Notice, NoticeState, Role, Status, Ticket, TicketEvent
 from handlers.model.changing import change
 from handlers.threads import Thread
 from handlers.tickets.assigning import is_shared_out
@@ -77,12 +77,20 @@ class CaseReader:
             case = await self._read_alert_order(uow, case)
         if command.notice is not None:
             case = change(case, notice=await uow.notices.get(estate, command.notice))
+        elif command.verb == "confirm" and command.number is None:
+            case = change(case, notice=await self._read_preview(uow, estate, person))
         if command.verb in _NEEDS_HELD:
             case = change(case, held=await read_held(uow, estate, person))
         if command.verb in _NEEDS_SPOKEN:
             case = await self._read_spoken(uow, case)
         case = change(case, listing=await self._read_listing(uow, case, command))
         return await self._reserve(uow, case)
+
+    async def _read_preview(self, uow: UnitOfWork, estate: str, person: str) -> Notice | None:
+        """The broadcast whose preview this person saw last, and has not answered."""
+        notices = reversed(await uow.notices.unfinished(estate))
+        mine = (each for each in notices if each.author.id == person)
+        return next((each for each in mine if each.state is NoticeState.PREVIEW), None)
 
     async def _read_events(self, uow: UnitOfWork, case: Case, number: int) -> tuple[TicketEvent, ...]:
         """What happened to a ticket, where its clock is to be stopped or started."""

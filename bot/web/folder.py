@@ -10,6 +10,7 @@ from datetime import timedelta
 from bot.phrases import RELAYS
 from bot.web.page import Place
 from bot.web.shown import name_some
+from handlers.alerts.steps import is_search
 from handlers.kinds import DRILL
 from handlers.model import (
     Alert,
@@ -98,7 +99,7 @@ class Folder:
         ticket, alert = self.ticket, self.alert
         acts = {"reply"} if ticket.live or ticket.status is Status.DONE else set()
         if ticket.live:
-            acts |= {"done", "false_alarm"}
+            acts |= {"false_alarm"} if is_search(alert) else {"done", "false_alarm"}
         if ticket.status in (Status.OPEN, Status.REOPENED):
             acts.add("accept")
         if alert is not None and alert.state is AlertState.UNCONFIRMED:

@@ -60,6 +60,14 @@ def is_reporters_photo(alert: Alert, file: TicketFile) -> bool:
     return stored and is_image and file.ticket == alert.ticket and file.added_by.id == alert.reporter.id
 
 
+def is_search(alert: Alert | None) -> bool:
+    """Whether somebody is being looked for: that is ended, not finished like a repair.
+
+    “已完成” is nothing to say to a mother whose child is not found yet.
+    """
+    return alert is not None and alert.live and alert.category == "missing_person"
+
+
 def acknowledge(alert: Alert | None, now: datetime) -> Outcome:
     """Somebody has taken a live alert in hand: the chain stops paging.
 

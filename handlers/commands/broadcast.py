@@ -89,6 +89,8 @@ def choose_groups(words: str, estate: Estate) -> tuple[tuple[Chat, ...], str]:
     Raises UnknownGroups for a list of groups with one that the estate does not have.
     """
     everyone = estate.owners_groups
+    if _looks_like_groups(_SPLIT.split(words.strip())):
+        return everyone, ""
     match = _TARGETS.match(words)
     names = [name for name in _SPLIT.split(match["targets"]) if name] if match else []
     found = {name: _find_group(name, everyone) for name in names}

@@ -8,7 +8,7 @@ from handlers.case import Case, Command
 from handlers.commands.grammar import VERBS
 from handlers.conversation.owning import find_thread, owns
 from handlers.kinds import KINDS, get_trade
-from handlers.model import SILENCE, Estate, Outcome, Status, Ticket
+from handlers.model import SILENCE, Estate, Notice, Outcome, Status, Ticket
 from handlers.saying.showing import find_day, show_about, show_state, show_summary, show_time
 from handlers.saying.speak import among_owners, answer, is_staff_side, tell_staff
 from handlers.texts import say
@@ -73,7 +73,8 @@ def tell_which(case: Case, command: Command) -> Outcome:
     if not is_staff_side(case.message.chat):
         return SILENCE
     if command.verb in ("confirm", "clear") and not case.alerts:
-        return SILENCE
+        # What was shown and is not confirmed is not sent: its manager must not believe that it was.
+        return SILENCE if case.notice is None else _answer(case, _ask_for_notice(case, case.notice))
     shown = _list_meant(case, command)
     number = shown[0].number if len(shown) else ""
     example = say(texts, "example_numbered", word=word, number=number or say(texts, "example_number"))
@@ -86,6 +87,10 @@ def tell_which(case: Case, command: Command) -> Outcome:
     named = say(texts, "comma").join(lines)
     more = say(texts, "which_more", count=len(shown)) if len(shown) > len(lines) else ""
     return _answer(case, say(texts, "which_ones", tickets=named + more, example=example))
+
+
+def _ask_for_notice(case: Case, notice: Notice) -> str:
+    return say(case.estate.texts, "which_notice", number=notice.number)
 
 
 def _list_meant(case: Case, command: Command) -> list[Ticket]:

@@ -20,6 +20,7 @@ from handlers.commands.grammar import (
 )  # fmt: skip
 from handlers.commands.patterns import (
     ALMOST,
+    AT_A_TIME,
     BARE,
     BEGINS,
     BROADCAST,
@@ -28,6 +29,7 @@ from handlers.commands.patterns import (
     NUMBER_FIRST,
     SCORED,
     SCORED_LAST,
+    SENT_NOW,
     TAUGHT,
     WITH_WORDS,
     Patterns,
@@ -173,8 +175,10 @@ def _stands_alone(verb: Verb, message: Message) -> bool:
     return verb.name in TEACHABLE and message.sender.role.serves
 
 
-def match_almost(text: str) -> Command | None:
+def match_almost(text: str, *, serves: bool) -> Command | None:
     """Something like a verb with a number: `unknown`, with what was probably meant."""
+    if serves and AT_A_TIME.match(text):
+        return Command("unknown", words=SENT_NOW)
     match = ALMOST.match(text)
     if match is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.alerts import drills, urgent
+from handlers.alerts.steps import is_search
 from handlers.case import Case, Command
 from handlers.commands import (
     broadcast,
@@ -19,6 +20,7 @@ from handlers.commands import (
 )
 from handlers.commands.alert_orders import ALERT_ORDERS, list_told, list_touches
 from handlers.commands.grammar import VERBS, Takes, Who
+from handlers.commands.patterns import MORE_NUMBERS
 from handlers.commands.permissions import POWERFUL, audit, may_command, refuse, who_may
 from handlers.conversation import expecting
 from handlers.kinds import get_trade
@@ -90,7 +92,14 @@ def _explain_unknown(case: Case) -> Outcome:
     return SILENCE
 
 
+def _require_one(case: Case) -> None:
+    command = _need(case)
+    if not command.quoted and MORE_NUMBERS.fullmatch(command.words):
+        raise IllegalTransition(say(case.estate.texts, "one_at_a_time", number=command.number))
+
+
 def _accept(case: Case) -> Outcome:
+    _require_one(case)
     ticket, sender = get_named(case), case.message.sender
     words = _need(case).words
     outcome = working.accept(ticket, sender, case.now, case.estate, words, case.message)
@@ -107,9 +116,9 @@ def _reply(case: Case) -> Outcome:
 
 
 def _finish(case: Case) -> Outcome:
+    _require_one(case)
     ticket, words = get_named(case), _need(case).words
-    if case.alert is not None and case.alert.live and case.alert.category == "missing_person":
-        # “已完成” said to somebody whose child is not found yet.
+    if is_search(case.alert):
         raise IllegalTransition(say(case.estate.texts, "withdraw_alert", number=ticket.number))
     outcome = working.finish(ticket, case.message.sender, case.now, case.estate, words, case.message)
     outcome += Outcome(files=showing_work.gather_photos(case))

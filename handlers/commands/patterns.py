@@ -34,6 +34,13 @@ ALMOST = re.compile(
 )
 
 
+#: `接单1、2`, `完成1 2 3`, `接单1接单2`: other tickets, and no words for the owner of this one.
+MORE_NUMBERS = re.compile(r"(?:[\s,，、.;；和及与]*(?:接单|完成|接)?\s*#?\d{1,5}(?!\d))+")
+#: A broadcast at a time cannot be ordered yet; nobody is to believe that it was.
+AT_A_TIME = re.compile("定[时時][广廣]播")
+SENT_NOW = "广播 内容"
+
+
 def _write_pattern(words: tuple[str, ...], after: str) -> re.Pattern[str]:
     joined = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     return re.compile(rf"^(?:{joined}){after}", re.DOTALL | re.IGNORECASE)

@@ -110,4 +110,4 @@ def _parse_openly(message: Message, text: str) -> Command | None:
         found = match_number(text, LOOSE) or match_number_first(text)
     found = found or match_bare(message, text) or match_own_data(message, text)
     found = found or match_verdict_on_work(message, text)
-    return found or match_almost(text)
+    return found or match_almost(text, serves=serves)

@@ -27,7 +27,7 @@ def find_echoed(case: Case) -> Message | None:
         return find_question_repeated(acts.strip_stand_ins(text), others)
     if verdict.kind not in ("repair", "complaint") or case.message.quote:
         return None
-    if not (acts.echoes(text) or tells_outage(text)):
+    if not (acts.echoes(text) or tells_outage(text) or acts.is_gone_too(text)):
         return None
     person = case.message.sender.id
     unheard = [
@@ -47,7 +47,9 @@ def _may_report(message: Message, verdict: Verdict) -> bool:
     if len(text) < _SHORTEST_REPORT and not tells_outage(text):
         return False
     talk = acts.laughs(text) or acts.offers(text) or acts.orders(text) or sightings.forwards(text)
-    over = acts.says_otherwise(text) or acts.says_solved(text) or acts.advises(text)
+    # 大家有水吗 asks after it; 我家有水 says that all is well.
+    well = acts.says_otherwise(text) and not acts.asks(text)
+    over = well or acts.says_solved(text) or acts.advises(text)
     return not (talk or over or acts.asks_politely(text)) and may_be_one_home(find_room(text), verdict.room)
 
 
@@ -75,6 +77,10 @@ def _list_echoes(case: Case, original: Message) -> tuple[Message, ...]:
         if remark.ticket is None and not remark.offer and remark.message.sent_at > original.sent_at
     )
     echoes = (
-        m for m in between if acts.echoes(m.text) and not acts.orders(m.text) and not acts.laughs(m.text)
+        m
+        for m in between
+        if (acts.echoes(m.text) or acts.is_gone_too(m.text))
+        and not acts.orders(m.text)
+        and not acts.laughs(m.text)
     )
     return (*echoes, case.message)

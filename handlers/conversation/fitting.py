@@ -15,6 +15,7 @@ from handlers.conversation.reaching import (
     is_area_outage,
     is_elsewhere,
     is_home_fault,
+    is_noticed_from,
     may_be_outage,
     meets_there,
     names_other_service,
@@ -35,6 +36,8 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
     if stands_as_well(thread, case):
         return 9 + count_shared(said.text, thread.words)
     area = is_area_outage(thread)
+    if is_noticed_from(thread, case, said):
+        return 6 + count_shared(said.text, thread.words)
     if area and is_gone_there_too(thread, case, said, latest):
         return 10 + count_shared(said.text, thread.words)
     touched = thread.touched_at(case.message.chat.id)

@@ -92,8 +92,10 @@ def _score_talk(thread: Thread, said: Said, age: timedelta | None, is_latest: bo
     if said.echo:
         return _score_echo(thread, said, is_latest)
     complaint = thread.ticket.kind == "complaint"
-    if complaint and is_latest and age <= WARM and acts.was_hurt(said.text):
-        return 3 + count_shared(said.text, thread.words)
+    of_all = complaint or not is_home_fault(thread)
+    if of_all and is_latest and age <= WARM and acts.was_hurt(said.text):
+        # What names the thing itself is of that thing, however lately another was spoken of.
+        return 1 + 2 * complaint + count_shared(said.text, thread.words)
     if age > WARM or is_home_fault(thread) or not acts.tells_experience(said.text):
         return 0
     if acts.asks(said.text) or acts.advises(said.text) or acts.offers_help(said.text):
@@ -134,7 +136,8 @@ def _score_experience(thread: Thread, said: Said, is_latest: bool) -> int:
     about = is_about(ticket.category, said.text)
     complaint = ticket.kind == "complaint"
     fails = acts.was_hurt(said.text) or tells_failing(said.text)
-    if acts.says_also(said.text) and fails and (shared or (about and is_latest)):
+    near = shared or (about and is_latest) or share_place(said.text, thread.words)
+    if acts.says_also(said.text) and fails and near:
         return 2 + shared
     if complaint and is_latest and acts.always_so(said.text):
         return 2 + shared

@@ -8,12 +8,20 @@ from handlers.case import Case
 from handlers.conversation.going_on import says_more
 from handlers.conversation.naming_rooms import answers_room, says_little_but_room
 from handlers.conversation.own_threads import TOGETHER, last_word, list_own_threads
+from handlers.conversation.reaching import is_area_outage
 from handlers.model import ChatKind
 from handlers.threads import Thread
 from handlers.tickets.opening import needs_room
 from handlers.words import acts
 from handlers.words.lists import is_question
-from handlers.words.topics import count_shared, find_room_said, is_about, is_home, may_be_one_home
+from handlers.words.topics import (
+    count_shared,
+    find_room_said,
+    is_about,
+    is_home,
+    may_be_one_home,
+    tells_outage,
+)
 
 #: So long after it a report of the same by the same person, wherever it is said, is no second one.
 _REPEATED = timedelta(hours=24)
@@ -62,7 +70,9 @@ def _repeats(thread: Thread, case: Case) -> bool:
         or not may_be_one_home(room, ticket.room)
     ):
         return False
-    return (room == ticket.room and room is not None) or count_shared(text, thread.words) >= 2
+    # 我家还是凉的, half an hour later, by who has said that it is cold.
+    again = is_area_outage(thread) and (tells_outage(text) or acts.says_unmended(text))
+    return again or (room == ticket.room and room is not None) or count_shared(text, thread.words) >= 2
 
 
 def _completes(thread: Thread, case: Case) -> bool:

@@ -14,7 +14,14 @@ from handlers.tickets.gathering import kept_attachments
 from handlers.words import acts
 from handlers.words.lists import has_details, is_question, is_small_talk
 from handlers.words.parts import says_only_address
-from handlers.words.topics import count_shared, is_about, may_be_one_home, same_building, tells_failing
+from handlers.words.topics import (
+    count_shared,
+    is_about,
+    may_be_one_home,
+    names_another_thing,
+    same_building,
+    tells_failing,
+)
 from nlp.extract import find_phone
 from nlp.verdict import Verdict
 
@@ -133,6 +140,8 @@ def _fits(thread: Thread, case: Case, text: str) -> bool:
         return False
     if verdict.kind == "other" or (awaits_matter(ticket) and verdict.kind != "urgent"):
         return True
+    if verdict.kind == ticket.kind == "repair" and names_another_thing(text, thread.words):
+        return False
     if acts.starts_another(text):
         return verdict.category == ticket.category and verdict.kind == ticket.kind
     if verdict.kind in ("suggestion", "inquiry") or ticket.kind in ("suggestion", "inquiry"):

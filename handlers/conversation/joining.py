@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from handlers.case import Case
 from handlers.conversation.echoing import find_echoed
 from handlers.conversation.fitting import score_fit
-from handlers.conversation.reaching import is_area_outage, meets_there
+from handlers.conversation.reaching import is_area_outage, is_home_fault, is_noticed_from, meets_there
 from handlers.conversation.said import Said, read_said
 from handlers.model import Message, Outcome
 from handlers.threads import HOT, WARM, Remark, Thread
@@ -24,6 +24,8 @@ from handlers.words.topics import (
     count_shared,
     find_places,
     is_about,
+    is_home,
+    may_be_one_home,
     same_building,
     tells_failing,
     tells_outage,
@@ -93,7 +95,7 @@ def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
     """A quick look, because most of what is said in a day is of no ticket at all."""
     if thread.touched_at(case.message.chat.id) is not None:
         return True
-    if meets_there(thread, case, said):
+    if meets_there(thread, case, said) or is_noticed_from(thread, case, said):
         return True
     return thread.ticket.kind == "complaint" and acts.rails(said.text)
 
@@ -105,7 +107,7 @@ def speaks_widely(message: Message) -> bool:
     nobody has passed one on, anything that is said here may be its answer.
     """
     text = message.text
-    if acts.rails(text):
+    if acts.rails(text) or acts.notices_from_afar(text):
         return True
     if acts.echoes(text) or tells_outage(text) or sightings.tells_of_trapped(text) or acts.asks_when(text):
         return True
@@ -134,18 +136,20 @@ def speaks_of_now(text: str) -> bool:
 
 
 def find_like(case: Case) -> Thread | None:
-    """The thread of this chat that the message echoes from another building: the like, and not the same."""
-    text = acts.strip_stand_ins(case.message.text)
-    if case.verdict.kind != "other" or not (acts.echoes(text) or acts.outdoes(text)):
-        return None
+    """The thread of this chat that the message echoes from another home: the like, and not the same."""
     said = read_said(case)
-    if not said.room or acts.says_otherwise(said.text):
+    if case.verdict.kind != "other" or not said.room or acts.says_otherwise(said.text):
+        return None
+    echoes = acts.echoes(said.text) or acts.outdoes(said.text)
+    if not (echoes or (acts.says_also(said.text) and is_home(said.room))) or acts.asks(said.text):
         return None
     latest = find_latest(case, list_joinable(case))
     if latest is None or latest.ticket.kind != "repair" or is_area_outage(latest):
         return None
     room = latest.ticket.room
-    return latest if room and not same_building(said.room, room) else None
+    if is_home(room) and is_home(said.room) and is_home_fault(latest):
+        return None if may_be_one_home(said.room, room) else latest
+    return latest if echoes and room and not same_building(said.room, room) else None
 
 
 def open_like(case: Case, thread: Thread) -> Outcome:

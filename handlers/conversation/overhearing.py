@@ -14,7 +14,15 @@ from handlers.model import ChatKind, Message
 from handlers.threads import Remark
 from handlers.words import acts, sightings
 from handlers.words.hearing import says
-from handlers.words.topics import AREA, count_shared, find_failing, list_services, list_subjects, tells_outage
+from handlers.words.topics import (
+    AREA,
+    count_shared,
+    find_failing,
+    is_about,
+    list_services,
+    list_subjects,
+    tells_outage,
+)
 from nlp.extract import find_room
 from nlp.verdict import Verdict
 
@@ -35,7 +43,7 @@ def may_be_heard(text: str) -> bool:
     """A quick look: what neither asks nor tells of an outage is chat, whatever was said before."""
     if tells_outage(text) or acts.asks_whether(text) or _asks_the_same(text):
         return True
-    return acts.echoes(text) or acts.grumbles(text)
+    return acts.echoes(text) or acts.grumbles(text) or acts.is_gone_too(text)
 
 
 def hear_among(message: Message, verdict: Verdict, talk: Sequence[Remark], now: datetime) -> Verdict:
@@ -58,7 +66,11 @@ def hear_among(message: Message, verdict: Verdict, talk: Sequence[Remark], now: 
         return verdict
     if _asks_after_notice(text, lately):
         return replace(verdict, kind="inquiry", category=None)
-    service = _find_common_outage(text, lately) or _find_fault_echoed(text, lately)
+    service = (
+        _find_common_outage(text, lately)
+        or _find_fault_echoed(text, lately)
+        or _find_answered_outage(text, lately)
+    )
     if service:
         return replace(verdict, kind="repair", category=service, room=verdict.room or find_room(text))
     return verdict
@@ -124,6 +136,26 @@ def _find_fault_echoed(text: str, lately: Sequence[Remark]) -> str | None:
     if tells_outage(said) and len(services) == 1:
         return next(iter(services))
     return None if acts.asks(said) else find_failing(said)
+
+
+def _find_answered_outage(text: str, lately: Sequence[Remark]) -> str | None:
+    """What is out by `我这儿也没了`, which answers who asked after it, or backs who spoke of it, unheard."""
+    gone, also = acts.is_gone_too(text) and acts.says_whose(text), acts.echoes(text) and tells_outage(text)
+    if not (gone or also):
+        return None
+    named = list_services(text) & AREA
+    for remark in reversed(lately):
+        said = acts.strip_stand_ins(remark.message.text)
+        unheard = remark.ticket is None and not remark.offer and not remark.message.sender.role.serves
+        if not unheard or acts.laughs(said) or acts.speaks_of_elsewhere(said):
+            continue
+        asked = list_services(said) & AREA if acts.asks(said) else frozenset()
+        meant = (named & asked or asked) if gone and not named - asked else frozenset()
+        if also and not meant:
+            meant = frozenset(each for each in named if is_about(each, said))
+        if len(meant) == 1:
+            return next(iter(meant))
+    return None
 
 
 def find_question_repeated(text: str, lately: Sequence[Remark]) -> Message | None:

@@ -23,6 +23,7 @@ from handlers.words.topics import (
     tells_failing,
     tells_outage,
 )
+from nlp.extract import room_spans
 
 #: What fails in a home, where no public place is named; and what is of a home only where it is named so.
 _AT_HOME = frozenset({"water", "electric", "heating", "network", "other_repair", None})
@@ -48,6 +49,17 @@ def meets_there(thread: Thread, case: Case, said: Said) -> bool:
     if not tells_failing(said.text) or not share_place(said.text, thread.words):
         return False
     return not said.room and find_failing(said.text) in (None, ticket.category)
+
+
+def is_noticed_from(thread: Thread, case: Case, said: Said) -> bool:
+    """`22栋的电钻我21栋都听到`: what is complained of lately, with its building, noticed from another."""
+    ticket = thread.ticket
+    if ticket.kind != "complaint" or said.verdict.kind not in ("other", "complaint"):
+        return False
+    if case.now - thread.latest > HOT or not is_about(ticket.category, said.text):
+        return False
+    there = any(same_building(span.value, ticket.room) for span in room_spans(said.text))
+    return there and acts.notices_from_afar(said.text)
 
 
 def may_be_outage(thread: Thread, case: Case, said: Said, age: timedelta | None) -> bool:

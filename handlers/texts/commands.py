@@ -20,6 +20,7 @@ TEXTS: dict[str, str] = {
     "which_one": "#{number} {summary}",
     "which_more": "等{count}张",
     "which_none": "请引用工单卡片再回，或带上单号，例如：{example}",
+    "which_notice": "还没有发出。要发请带上编号：确认B{number}",
     "which_none_mine": "您手上没有未完成的工单。请引用工单卡片再回，或带上单号，例如：{example}",
     "which_none_open": "现在没有未接的工单。要接别人的，请引用卡片再回，或带上单号，例如：{example}",
     "which_alert": "现在有{count}个警报：{alerts}。请写明单号，例如：解除{number}",

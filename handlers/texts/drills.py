@@ -16,6 +16,7 @@ TEXTS: dict[str, str] = {
     "drill_now": "刚刚",
     "drill_asked": "【演练提醒】{origin} {name}：{words}\n今天有演练通知（{notice}），没有当警情处理。如果是真的，请在业主群引用这句话回：建单",
     "drill_running": "【演练】已经有一场演练在进行，结束请回：解除{number}",
+    "drill_not_now": "#{number} 的警报是真的，还在进行，先不演练。已经结束的话请先回：解除{number}",
     "drill_no_group": "还没有员工群，没有地方可以演练。",
     "drill_false_alarm": "#{number} 按误报撤销，演练结束。",
     "drill_late": "#{number} 三十分钟没有人解除，演练结束，未完成。",

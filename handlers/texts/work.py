@@ -51,6 +51,7 @@ TEXTS: dict[str, str] = {
     "can_hold": "挂起{number} 原因 时间",
     "can_resume": "恢复{number}",
     "can_false_alarm": "误报{number}",
+    "one_at_a_time": "几张单请一张一张来：先发 接单{number} 或 完成{number}，再发下一张。什么都还没有动。",
     "transfer_same": "#{number} 已经是{name}的了。",
     "transfer_unknown": "同事里没有“{name}”，现有：{names}",
     # --- filed, merged, noted and renamed by hand ---

@@ -148,5 +148,6 @@ def recall_home(case: Case) -> str | None:
     mine = (
         t for t in case.threads if t.ticket.reporter.id == person and t.ticket.chat == chat and t.ticket.live
     )
-    fresh = (t.ticket.room for t in mine if case.now - t.ticket.opened_at <= JUST_BEFORE)
+    another = acts.starts_another(case.message.text)
+    fresh = (t.ticket.room for t in mine if another or case.now - t.ticket.opened_at <= JUST_BEFORE)
     return next((room for room in fresh if is_home(room)), None) or _recall_known_home(case)

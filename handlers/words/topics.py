@@ -98,6 +98,18 @@ def find_building(text: str) -> str | None:
     return room.split("-")[0] or None if room else None
 
 
+_list_spots, _list_things = list_all("spot_at_home"), list_all("thing_at_home")
+
+
+def names_another_thing(text: str, words: str) -> bool:
+    """Whether both name a thing at home and where it is, and share neither: `客厅那个开关也不太灵`."""
+    for list_named in (_list_spots, _list_things):
+        here, there = set(list_named(text)), set(list_named(words))
+        if not here or not there or here & there:
+            return False
+    return True
+
+
 _NUMBERED = re.compile(r"\d+[楼层栋号幢]")
 #: What is written on a thing: C12. It tells as much as two pairs.
 _SIGNED = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,2}-?\d{1,4}(?!\d)")

@@ -29,6 +29,7 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "请问装修垃圾放哪里": ("inquiry", None),
     "建议在东门装个雨棚": ("suggestion", None),
     "我儿子不见了 9岁 穿灰色卫衣": ("urgent", "missing_person"),
+    "3栋楼道着火了 有明火": ("urgent", "fire"),
     "厨房插座没电 还有卫生间马桶堵了": ("repair", "electric"),
     "卫生间马桶堵了": ("repair", "water"),
     "厨房插座没电": ("repair", "electric"),

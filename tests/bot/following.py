@@ -14,6 +14,8 @@ from tests.bot.conversing import Line, write_events
 REPORTS: dict[str, tuple[str, str | None]] = {
     "北门那排路灯全黑的": ("repair", "electric"),
     "客厅插座没电": ("repair", "electric"),
+    "客厅那个开关也不太灵": ("repair", "electric"),
+    "客厅的插座也没电": ("repair", "electric"),
     "同，我喊了半天保安才开": ("complaint", "security"),
     "5栋也一样 苍蝇乱飞": ("complaint", "cleaning"),
     "我爷爷家是4栋2单元102": ("repair", "water"),

@@ -91,4 +91,5 @@ async def test_a_ticket_does_not_go_into_itself_nor_into_none() -> None:
         (70, "staff", "师傅王", "合并1到7"),
     )
     assert [t["status"] for t in played.tickets] == ["open"]
-    assert sum("不能合并" in text for text in heard_in(played, "staff")) == 2
+    assert sum("不能并到自己" in text for text in heard_in(played, "staff")) == 1
+    assert sum("不能合并" in text for text in heard_in(played, "staff")) == 1

@@ -259,3 +259,26 @@ async def test_my_card_does_not_open_it_either_is_of_the_door_that_all_use() -> 
         (30, "g5", "小灰", "我家门也坏了"),
     )
     assert played.tickets[0]["source_events"][:2] == [0, 1]
+
+
+async def test_what_is_heard_a_building_away_is_of_the_complaint_that_names_the_building() -> None:
+    played = await play(
+        (0, "g1", "午睡", "18栋谁家还在电钻 吵死了"),
+        (90, "g3", "隔壁楼", "18栋的电钻我在17栋都听得到"),
+        (99, "g3", "路人", "17栋在装修"),
+    )
+    assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 1])]
+
+
+@pytest.mark.parametrize(
+    ("text", "tickets"), [("我18-2-102也返了 一地", ["3-2-1104", "18-2-102"]), ("我也返了", ["3-2-1104"])]
+)
+async def test_another_home_that_has_the_like_has_a_ticket_of_its_own(text: str, tickets: list[str]) -> None:
+    played = await play((0, "g1", "惠惠", "厨房下水道反水 3栋2单元1104"), (40, "g1", "东东", text))
+    assert [ticket["room"] for ticket in played.tickets] == tickets
+
+
+@pytest.mark.parametrize("text", ["昨天就断了 我差点摔", "早上就看见了"])
+async def test_who_met_with_what_all_use_before_is_a_witness_of_it(text: str) -> None:
+    played = await play((0, "g5", "晨练", "漫步机 有一边脚踏板掉了"), (40, "g5", "太极", text))
+    assert [t["reporters"] for t in played.tickets] == [2]

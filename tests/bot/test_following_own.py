@@ -7,6 +7,8 @@ import pytest
 from tests.bot.conversing import shape
 from tests.bot.following import play
 
+OTHER_THING = "客厅那个开关也不太灵"
+
 
 async def test_a_guess_at_the_cause_by_the_reporter_is_no_second_fault() -> None:
     played = await play(
@@ -201,3 +203,13 @@ async def test_by_the_way_something_else_fails_too_is_a_second_ticket() -> None:
     assert [(t["kind"], t["source_events"]) for t in played.tickets] == [("repair", [0]), ("repair", [1])]
     nobodys = await play((0, "g1", "路人", "对了阳台推拉门也卡住了 一起看看"))
     assert nobodys.tickets == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rooms"), [(OTHER_THING, ["2-1-1803"] * 2), ("客厅的插座也没电", ["2-1-1803"])]
+)
+async def test_another_thing_in_another_room_of_the_same_home_is_a_second_fault(
+    text: str, rooms: list[str]
+) -> None:
+    played = await play((0, "g3", "陆陆", "次卧的插座全没电 2-1-1803"), (60, "g3", "陆陆", text))
+    assert [ticket["room"] for ticket in played.tickets] == rooms

@@ -154,3 +154,28 @@ async def test_who_has_it_and_guesses_why_a_neighbour_has_not_asks_the_company_n
         *of(("张三", "停水了"), ("李四", "我302有水啊 是不是欠费了")), classify=recognise(REPORTS)
     )
     assert [(t["kind"], t["reporters"]) for t in played.tickets] == [("repair", 1)]
+
+
+async def test_who_asks_after_the_water_and_is_answered_no_has_reported_it() -> None:
+    played = await play(
+        *of(("张三", "大家有水吗"), ("赵六", "没"), ("李四", "我这儿也没了 15栋"), ("王五", "16栋有")),
+        classify=recognise({}),
+    )
+    assert [(t["category"], t["source_events"]) for t in played.tickets] == [("water", [0, 1, 2])]
+
+
+async def test_who_asks_after_anything_else_and_is_answered_no_has_not() -> None:
+    played = await play(
+        *of(("张三", "便利店几点关门"), ("李四", "我这儿也没了 15栋"), ("王五", "没")), classify=recognise({})
+    )
+    assert played.tickets == ()
+
+
+async def test_an_outage_that_lasts_with_one_of_its_households_is_no_second_one() -> None:
+    played = await play(
+        (0, "g2", "洗洗", "14栋暖气不热"),
+        (20, "g2", "刷刷", "+1"),
+        (2000, "g2", "刷刷", "我家还是凉的"),
+        classify=recognise({**REPORTS, "我家还是凉的": ("repair", "heating")}),
+    )
+    assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 1, 2])]

@@ -68,6 +68,24 @@ def test_a_group_that_is_not_there_is_named_and_nothing_is_made() -> None:
     assert "9号群" in texts_to(outcome, STAFF_GROUP)[0]
 
 
+@pytest.mark.parametrize("text", ["广播 1号群", "广播 1号群,3号群", "广播 1,3号群"])
+def test_a_broadcast_of_groups_without_words_is_told_how(text: str) -> None:
+    outcome = order(text)
+    assert outcome.notices == ()
+    assert "内容" in texts_to(outcome, STAFF_GROUP)[0]
+
+
+def test_a_broadcast_at_a_time_is_not_taken_in_silence() -> None:
+    outcome = order("定时广播 明天8:00 停水")
+    assert outcome.notices == ()
+    assert "广播 内容" in texts_to(outcome, STAFF_GROUP)[0]
+
+
+def test_an_owner_is_not_taught_to_broadcast() -> None:
+    outcome = decide(hear(write(ZHANG, direct(ZHANG), "定时广播 明天8:00 停水")))
+    assert not any("广播" in delivery.text for delivery in outcome.deliveries)
+
+
 def test_a_broadcast_without_words_is_told_how() -> None:
     outcome = order("广播")
     assert outcome.notices == ()

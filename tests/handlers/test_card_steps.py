@@ -86,6 +86,25 @@ def test_a_transfer_gives_the_card_to_the_other() -> None:
     assert texts_to(outcome, CHEN)[0].startswith("【报修 #128】")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["接单128,129", "接单128 129", "接单128、129和130", "接单128接单129", "完成128 129", "接单128 #129"],
+)
+def test_several_numbers_in_one_order_are_no_words_for_the_owner(text: str) -> None:
+    outcome = decide(hear(write(WANG, STAFF_GROUP, text), named=ticket()))
+    assert outcome.tickets == ()
+    assert chats_of(outcome.deliveries) == [STAFF_GROUP.id]
+    assert "一张一张" in texts_to(outcome, STAFF_GROUP)[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["接单128 15分钟到", "完成128 换了2个", "接单128 13812345678", "完成128 8-2-301已修"]
+)
+def test_words_with_a_number_in_them_are_for_the_owner(text: str) -> None:
+    outcome = decide(hear(write(WANG, STAFF_GROUP, text), named=ticket()))
+    assert len(outcome.tickets) == 1
+
+
 def test_a_transfer_to_who_has_it_already_tells_the_owner_nothing() -> None:
     outcome = quote_card(WANG, "转派 陈队长", status=Status.ACCEPTED, assignee=CHEN.person)
     assert outcome.tickets == ()

@@ -11,7 +11,7 @@ import pytest
 from handlers.alerts.chasing import chase
 from handlers.alerts.drills import contain
 from handlers.decide import decide
-from handlers.model import Alert, Chat, Delivery, Outcome, Purpose, Sender, Status, Ticket
+from handlers.model import Alert, AlertState, Chat, Delivery, Outcome, Purpose, Sender, Status, Ticket
 from handlers.saying.speak import tell
 from handlers.threads import Thread, Touch
 from tests.handlers.building import (
@@ -23,6 +23,7 @@ from tests.handlers.building import (
     MOTHER,
     NOW,
     STAFF_GROUP,
+    alert,
     direct,
     group,
     hear,
@@ -62,6 +63,18 @@ def test_a_second_drill_is_told_how_to_end_the_first() -> None:
     outcome = drill(alerts=(running,))
     assert outcome.alerts == ()
     assert "解除128" in texts_to(outcome, STAFF_GROUP)[0]
+
+
+def test_nobody_plays_while_somebody_is_really_looked_for() -> None:
+    outcome = drill(alerts=(alert(4),))
+    assert (outcome.alerts, outcome.tickets) == ((), ())
+    assert texts_to(outcome, STAFF_GROUP) == [
+        "#4 的警报是真的，还在进行，先不演练。已经结束的话请先回：解除4"
+    ]
+
+
+def test_what_is_over_hinders_no_drill() -> None:
+    assert drill(alerts=(alert(4, state=AlertState.CLEARED),)).alerts
 
 
 def test_an_owner_starts_no_drill() -> None:

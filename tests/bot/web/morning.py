@@ -125,14 +125,18 @@ async def add_ticket_with_story(house: House) -> Ticket:
 
 
 async def add_alert(
-    house: House, number: int, state: AlertState = AlertState.UNCONFIRMED, policy: str = "confirm"
+    house: House,
+    number: int,
+    state: AlertState = AlertState.UNCONFIRMED,
+    policy: str = "confirm",
+    category: str = "fire",
 ) -> Ticket:
     """An urgent ticket with its alert."""
     ticket = make_ticket(
         house,
         number,
         kind="urgent",
-        category="fire",
+        category=category,
         summary="5栋地下车库冒烟",
         words="5栋地下车库冒烟了！",
         reporter=LI,
@@ -143,7 +147,7 @@ async def add_alert(
     alert = Alert(
         estate="sunny",
         ticket=number,
-        category="fire",
+        category=category,
         policy=policy,
         state=state,
         reporter=LI,

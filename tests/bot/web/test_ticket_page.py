@@ -39,6 +39,13 @@ async def test_words_that_turn_the_direction_are_read_the_right_way_round(
         assert not set(page) & set("\u202e\u202c\u2067")
 
 
+async def test_somebody_who_is_looked_for_has_no_button_for_done(house: House, manager: Visitor) -> None:
+    await add_alert(house, 1, AlertState.ACTIVE, category="missing_person")
+    page = await manager.read("/tickets/sunny/1")
+    assert 'value="clear"' in page
+    assert 'value="done"' not in page
+
+
 async def test_a_clue_in_the_story_is_called_by_its_number(house: House, manager: Visitor) -> None:
     ticket = await add_alert(house, 1)
     await house.save(Outcome(events=(make_event(ticket, Step.VERIFIED, 1, LIU, "3"),)))
