@@ -1,4 +1,4 @@
-"""Who may say that it is over, in words that no rule knows; what somebody only holds, plans or doubts ends nothing."""
+"""Who may end it in words that no rule knows; what is only held, planned or doubted ends nothing."""
 
 from __future__ import annotations
 
