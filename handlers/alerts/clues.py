@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -37,7 +38,7 @@ def find_clue(case: Case) -> Alert | None:
     person = case.message.sender.id
     others = [alert for alert in case.alerts if alert.live and alert.reporter.id != person]
     text = acts.strip_stand_ins(case.message.text)
-    if not others or _is_only_talk(text):
+    if not others or acts.laughs(_drop_worn_heroes(case.message.text, others)) or _is_only_talk(text):
         return None
     fitting = [alert for alert in others if _is_clue(alert, case, text)]
     return max(fitting, key=lambda alert: _nearness(alert, case), default=None)
@@ -76,9 +77,15 @@ def _nearness(alert: Alert, case: Case) -> tuple[int, int, int]:
     return (int(building), count_shared(text, thread.words), int(here))
 
 
+def _drop_worn_heroes(text: str, alerts: Iterable[Alert]) -> str:
+    """The text without 奥特曼, where somebody who is looked for wears one: no joke then."""
+    worn = any(sightings.names_hero(alert.facts) for alert in alerts)
+    return sightings.drop_heroes(text) if worn else text
+
+
 def _is_only_talk(text: str) -> bool:
-    """Thanks, jokes, guesses, what others said: no clue of any alert."""
-    if acts.laughs(text) or sightings.forwards(text):
+    """Thanks, guesses, what others said: no clue of any alert."""
+    if sightings.forwards(text):
         return True
     # 以前教化学的: who somebody is, is no guess.
     if sightings.supposes(text) and not sightings.identifies(text):

@@ -23,7 +23,7 @@ from handlers.words.endings import (
 )
 from handlers.words.outcomes import names_hurt
 from handlers.words.topics import find_building, is_about, same_building
-from nlp.endings import GIVER, weigh_ending
+from nlp.endings import GIVER, OTHER, OWN, weigh_ending
 
 
 def find_over(case: Case) -> tuple[Alert, ...]:
@@ -46,8 +46,11 @@ def _is_over(alert: Alert, case: Case) -> bool:
 
 
 def _find_speaker(alert: Alert, case: Case) -> str:
+    """Who speaks: the rest of the family, and whose home it is, as who called for help."""
     thread = _find_thread(alert, case)
-    return noticing.find_speaker(alert, thread, case) if thread else ""
+    speaker = noticing.find_speaker(alert, thread, case) if thread else ""
+    of_own = alert.category == MISSING or family.admits(case.message.text)
+    return OWN if speaker == OTHER and of_own else speaker
 
 
 def _list_dangers(alert: Alert, case: Case) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ grumbles = says("was_expected")
 
 #: The text without what its sender was doing with a dog when somebody came by.
 drop_dog_walk = drop("dog_walk")
+#: Whether it names a hero who may be a joke, or stand on a child's clothes; the text without such.
+names_hero, drop_heroes = says("heroes"), drop("heroes")
 #: The text without whom somebody walks with: 跟个老太太手拉手.
 drop_company = drop("company")
 #: The text without where its sender looks on from: `我在对面18栋 看见…`.

@@ -19,8 +19,16 @@ FIRE = "11号501格灶披间烧起来了"
 FUMES = "三栋底楼烧蜂窝煤那户 两口子叫不醒了 屋里一股煤烟子味"
 SPARKS = "电表箱里头在冒火 胶皮味"
 FALLEN = "七号楼门口台阶上跌倒一个老太太起不来了"
-ROOMS = {FIRE: "11--501", FUMES: "3", SPARKS: "12-1", FALLEN: "7", THIEF: "4"}
-SORTS = {FIRE: "fire", FUMES: "gas", SPARKS: "electric_hazard", FALLEN: "medical", THIEF: "crime"}
+LIFT = "我和奶奶困在电梯里了 22栋"
+ROOMS = {FIRE: "11--501", FUMES: "3", SPARKS: "12-1", FALLEN: "7", THIEF: "4", LIFT: "22"}
+SORTS = {
+    FIRE: "fire",
+    FUMES: "gas",
+    SPARKS: "electric_hazard",
+    FALLEN: "medical",
+    THIEF: "crime",
+    LIFT: "elevator_trapped",
+}
 
 
 def in_call(
