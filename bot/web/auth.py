@@ -149,7 +149,7 @@ async def sign_in(request: web.Request) -> web.StreamResponse:
     if user is None:
         tries.note_failure(name, address, now)
         return render_sign_in(request, "用户名或密码不对。", 401, name)
-    tries.note_success(name)
+    tries.note_success(name, address)
     token, lasts = secrets.token_urlsafe(32), timedelta(hours=context.options.session_hours)
     async with context.database.transaction() as uow:
         await uow.sessions.add(hash_token(token), user.name, now + lasts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -75,12 +75,19 @@ def preview(case: Case) -> Outcome:
     if not words or not chats:
         name = "broadcast_no_groups" if words else "broadcast_usage"
         return Outcome(deliveries=(answer(case.message, say(texts, name), case.now, estate),))
+    require_short(words, texts)
     notice = _draft_notice(case, chats, words)
     said = tell(
         estate, notice.reply_to, write_preview(notice, case.now, estate), Purpose.ANSWER, case.now,
         notice=notice.number, answers=case.message.key,
     )  # fmt: skip
     return Outcome(notices=(notice,), deliveries=(said,))
+
+
+def require_short(words: str, texts: Mapping[str, str]) -> None:
+    """A notice is never cut: its end may be what matters.  Raises IllegalTransition for one too long."""
+    if len(words) > _MAX_TEXT:
+        raise IllegalTransition(say(texts, "notice_too_long", count=len(words), most=_MAX_TEXT))
 
 
 def choose_groups(words: str, estate: Estate) -> tuple[tuple[Chat, ...], str]:
@@ -121,7 +128,7 @@ def _draft_notice(case: Case, chats: Sequence[Chat], words: str) -> Notice:
     return Notice(
         estate=case.estate.id,
         number=case.next_notice,
-        text=say(case.estate.texts, "notice", text=words[:_MAX_TEXT]),
+        text=say(case.estate.texts, "notice", text=words),
         chats=tuple(chat.id for chat in chats),
         author=case.message.sender.person,
         reply_to=case.message.chat.id if is_staff_side(case.message.chat) else case.message.sender.id,

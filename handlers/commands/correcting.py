@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handlers.case import Case
-from handlers.commands.broadcast import confirm, get_named
+from handlers.commands.broadcast import confirm, get_named, require_short
 from handlers.model import Delivery, DeliveryState, Notice, NoticeState, Outcome, Purpose
 from handlers.texts import say
 from handlers.tickets.steps import IllegalTransition
 
-_MAX_TEXT = 2000
 #: A group whose notice is in one of these never got it; one that waits for it gets both, in order.
 _NOT_GOT = frozenset({DeliveryState.DEAD, DeliveryState.CANCELLED})
 
@@ -20,6 +19,7 @@ def correct(case: Case) -> Outcome:
     texts, words = case.estate.texts, case.command.words.strip() if case.command else ""
     if case.command is None or case.command.notice is None or not words:
         raise IllegalTransition(say(texts, "correct_usage"))
+    require_short(words, texts)
     wrong = get_named(case)
     sent = [each for each in case.spoken if each.purpose is Purpose.NOTICE]
     if sent and all(each.state is DeliveryState.PENDING and not each.attempts for each in sent):
@@ -30,7 +30,7 @@ def correct(case: Case) -> Outcome:
     made = Notice(
         estate=case.estate.id,
         number=case.next_notice,
-        text=say(texts, "notice_correction", text=words[:_MAX_TEXT]),
+        text=say(texts, "notice_correction", text=words),
         chats=chats,
         author=case.message.sender.person,
         reply_to=wrong.reply_to,

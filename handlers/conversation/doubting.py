@@ -46,6 +46,8 @@ def reacts_to_alert(case: Case) -> bool:
     if case.verdict.kind not in ("complaint", "inquiry", "suggestion") and not _grumbles(case, text):
         return False
     chides = case.verdict.kind == "complaint" and case.verdict.room is None and acts.confronts(text)
+    # 谁家窗户 物业快找人啊, in whatever group: asked about what everybody speaks of.
+    wonders = acts.asks(text) and all(evidence.rule == "weights" for evidence in case.verdict.evidence)
     alarming = (
         thread
         for thread in case.threads
@@ -57,6 +59,7 @@ def reacts_to_alert(case: Case) -> bool:
     return any(
         share_place(text, thread.words)
         or count_shared(text, thread.words) >= 2
+        or (wonders and not case.verdict.room and count_shared(text, thread.words) >= 1)
         or (
             (chides or count_shared(text, thread.words) >= 1)
             and thread.touched_at(case.message.chat.id) is not None

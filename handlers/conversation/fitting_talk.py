@@ -21,6 +21,8 @@ from handlers.words.topics import (
 
 #: A longer echo has to name what it echoes.
 _LONGEST_ECHO = 24
+#: What people wait before.
+_WAITED_FOR = frozenset({"door_access", "elevator"})
 
 
 def score_other(case: Case, thread: Thread, said: Said, age: timedelta | None, is_latest: bool) -> int:
@@ -93,6 +95,8 @@ def _score_talk(thread: Thread, said: Said, age: timedelta | None, is_latest: bo
         return _score_echo(thread, said, is_latest)
     complaint = thread.ticket.kind == "complaint"
     of_all = complaint or not is_home_fault(thread)
+    if is_latest and age <= WARM and _waits_too(thread, said):
+        return 3 + count_shared(said.text, thread.words)
     if of_all and is_latest and age <= WARM and acts.was_hurt(said.text):
         # What names the thing itself is of that thing, however lately another was spoken of.
         return 1 + 2 * complaint + count_shared(said.text, thread.words)
@@ -103,6 +107,12 @@ def _score_talk(thread: Thread, said: Said, age: timedelta | None, is_latest: bo
     if acts.confronts(said.text):
         return 0
     return _score_experience(thread, said, is_latest)
+
+
+def _waits_too(thread: Thread, said: Said) -> bool:
+    """`我在后面 喇叭按烂了`, where a barrier or a lift has failed."""
+    stuck = thread.ticket.kind == "repair" and thread.ticket.category in _WAITED_FOR
+    return stuck and acts.waits_there(said.text) and not acts.asks(said.text) and not acts.laughs(said.text)
 
 
 def _score_far(thread: Thread, said: Said) -> int:

@@ -130,7 +130,7 @@ def speaks_of_now(text: str) -> bool:
     said = acts.strip_stand_ins(text)
     if acts.tells_experience(said) or acts.only_echoes(said) or tells_failing(said):
         return True
-    if acts.is_gone_too(said):
+    if acts.is_gone_too(said) or acts.waits_there(said):
         return True
     return acts.assents(said) or acts.speaks_for_kin(said) or acts.was_hurt(said)
 
@@ -141,7 +141,8 @@ def find_like(case: Case) -> Thread | None:
     if case.verdict.kind != "other" or not said.room or acts.says_otherwise(said.text):
         return None
     echoes = acts.echoes(said.text) or acts.outdoes(said.text)
-    if not (echoes or (acts.says_also(said.text) and is_home(said.room))) or acts.asks(said.text):
+    also = acts.says_also(said.text) and is_home(said.room) and not acts.asks(said.text)
+    if not (echoes or also):
         return None
     latest = find_latest(case, list_joinable(case))
     if latest is None or latest.ticket.kind != "repair" or is_area_outage(latest):

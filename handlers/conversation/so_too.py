@@ -22,10 +22,11 @@ def is_gone_there_too(thread: Thread, case: Case, said: Said, latest: Thread | N
     else that it could answer.
     """
     category, text = thread.ticket.category, said.text
-    if said.verdict.kind not in _KINDS or not acts.is_gone_too(text):
+    worse = acts.outdoes(text) and acts.says_whose(text)
+    if said.verdict.kind not in _KINDS or not (worse or acts.is_gone_too(text)):
         return False
     named = list_services(text)
-    if (named and category not in named) or not (acts.gone_any(text) or is_about(category, text)):
+    if (named and category not in named) or not (worse or acts.gone_any(text) or is_about(category, text)):
         return False
     at = thread.touched_at(case.message.chat.id)
     if at is not None and case.now - at <= WARM and (thread is latest or named):

@@ -17,6 +17,7 @@ TEXTS: dict[str, str] = {
     "notice_cancelled": "B{number} 已取消，没有发出。",
     "notice_expired": "B{number} 超过{minutes}分钟没有确认，已作废，没有发出。",
     "notice_closed": "B{number} {state}，不能再改。",
+    "notice_too_long": "太长了：{count}字，最多{most}字。没有发出，请写短一点，或分成两条。",
     "notice_confirmed_before": "B{number} {state}，要收回请发：撤回B{number}",
     "notice_state_preview": "还在预览",
     "notice_state_sending": "正在发送",

@@ -22,7 +22,7 @@ from handlers.model import (
     Ticket,
 )  # fmt: skip
 from handlers.roster import list_known
-from handlers.saying.showing import show_person, show_staff, write_card
+from handlers.saying.showing import clip, show_person, show_staff, write_card
 from handlers.saying.speak import answer_reporter, tell, tell_staff
 from handlers.saying.trimming import MAX_PASSED_WORDS, cap_words, end_sentence
 from handlers.texts import say
@@ -130,7 +130,7 @@ def _tell_both(
 
 
 def _pass_words(words: str, estate: Estate) -> str:
-    return end_sentence(words[:MAX_PASSED_WORDS], estate.texts)
+    return end_sentence(clip(words.strip(), MAX_PASSED_WORDS), estate.texts)
 
 
 def _record(

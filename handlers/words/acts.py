@@ -128,6 +128,8 @@ asks_which = says("asks_which")
 asks_the_cause = says("asks_the_cause")
 #: Whether it asks the company to come and see to it: `请物业去现场盯一下`.
 calls_in_company = says("calls_in_company")
+#: Whether its sender waits there too: the next car, the next before the lift.
+waits_there = says("waits_there")
 #: Whether it is heard, seen or smelt as far as where its sender is: `我21栋都听到`.
 notices_from_afar = says("notices_from_afar")
 #: Whether it says of what was told that it is always so: `天天这样`.

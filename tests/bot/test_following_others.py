@@ -282,3 +282,14 @@ async def test_another_home_that_has_the_like_has_a_ticket_of_its_own(text: str,
 async def test_who_met_with_what_all_use_before_is_a_witness_of_it(text: str) -> None:
     played = await play((0, "g5", "晨练", "漫步机 有一边脚踏板掉了"), (40, "g5", "太极", text))
     assert [t["reporters"] for t in played.tickets] == [2]
+
+
+@pytest.mark.parametrize("text", ["我在后面 喇叭按烂了", "我第六个 迟到要扣钱的", "我就在你后面 急死了"])
+async def test_who_waits_before_the_same_barrier_has_the_same(text: str) -> None:
+    played = await play((0, "g2", "第一辆", "3栋门口的道闸抬不起来了"), (15, "g2", "第二辆", text))
+    assert [t["reporters"] for t in played.tickets] == [2]
+
+
+async def test_who_waits_behind_somebody_has_no_leak() -> None:
+    played = await play((0, "g2", "林深", "厨房下水道反水 3栋2单元1104"), (15, "g2", "晓晓", "我在后面超市"))
+    assert [t["reporters"] for t in played.tickets] == [1]

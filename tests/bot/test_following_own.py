@@ -213,3 +213,10 @@ async def test_another_thing_in_another_room_of_the_same_home_is_a_second_fault(
 ) -> None:
     played = await play((0, "g3", "陆陆", "次卧的插座全没电 2-1-1803"), (60, "g3", "陆陆", text))
     assert [ticket["room"] for ticket in played.tickets] == rooms
+
+
+async def test_who_has_put_it_back_in_place_takes_the_report_back() -> None:
+    played = await play(
+        (0, "g3", "林深", "厨房下水道反水 3栋2单元1104"), (18, "g3", "林深", "啊 管子脱了 我插回去了 打扰了")
+    )
+    assert played.tickets == ()

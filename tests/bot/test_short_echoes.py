@@ -179,3 +179,8 @@ async def test_an_outage_that_lasts_with_one_of_its_households_is_no_second_one(
         classify=recognise({**REPORTS, "我家还是凉的": ("repair", "heating")}),
     )
     assert [(t["reporters"], t["source_events"]) for t in played.tickets] == [(2, [0, 1, 2])]
+
+
+async def test_a_building_that_has_it_worse_in_an_outage_is_a_household() -> None:
+    played = await play(*of(("张三", "停水了"), ("李四", "28楼更惨 滴滴答答")), classify=recognise(REPORTS))
+    assert [t["reporters"] for t in played.tickets] == [2]

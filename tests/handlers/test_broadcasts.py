@@ -81,6 +81,13 @@ def test_a_broadcast_at_a_time_is_not_taken_in_silence() -> None:
     assert "广播 内容" in texts_to(outcome, STAFF_GROUP)[0]
 
 
+@pytest.mark.parametrize(("length", "made"), [(2000, 1), (2001, 0)])
+def test_a_broadcast_too_long_is_refused_and_not_cut(length: int, made: int) -> None:
+    outcome = order("广播 " + "停" * length)
+    assert len(outcome.notices) == made
+    assert ("2001字" in texts_to(outcome, STAFF_GROUP)[0]) is not bool(made)
+
+
 def test_an_owner_is_not_taught_to_broadcast() -> None:
     outcome = decide(hear(write(ZHANG, direct(ZHANG), "定时广播 明天8:00 停水")))
     assert not any("广播" in delivery.text for delivery in outcome.deliveries)

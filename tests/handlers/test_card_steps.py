@@ -135,6 +135,13 @@ def test_a_lift_that_runs_again_is_finished_while_its_alert_lives() -> None:
     assert outcome.tickets[0].status is Status.DONE
 
 
+def test_an_answer_that_had_to_be_cut_shows_that_it_was() -> None:
+    outcome = quote_card(WANG, "回复128 " + "明天来" * 300)
+    (told,) = texts_to(outcome, group(3))
+    assert told.endswith("…")
+    assert len(told) < 600
+
+
 def test_a_transfer_to_nobody_known_names_who_there_is() -> None:
     outcome = quote_card(WANG, "转派 赵六")
     assert outcome.tickets == ()

@@ -92,3 +92,10 @@ def test_what_cannot_be_corrected_says_why(text: str, state: NoticeState, said: 
     outcome = direct_notice(text, state, *said)
     assert outcome.notices == ()
     assert words in texts_to(outcome, STAFF_GROUP)[0]
+
+
+def test_a_correction_too_long_is_refused_and_not_cut() -> None:
+    outcome = direct_notice("更正B7 " + "改" * 2001, NoticeState.SENT, SEEN)
+    assert outcome.notices == ()
+    assert not any(each.purpose is Purpose.NOTICE for each in outcome.deliveries)
+    assert "2001字" in texts_to(outcome, STAFF_GROUP)[0]

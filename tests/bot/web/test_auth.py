@@ -9,7 +9,7 @@ from argon2 import extract_parameters
 
 from bot.passwords import hash_password, verify_password
 from bot.web.auth import NOBODY, SESSION, read_next
-from bot.web.tries import TRIES_PER_ADDRESS, TRIES_PER_NAME, WINDOW, Tries
+from bot.web.tries import TRIES_EVERYWHERE, TRIES_PER_ADDRESS, TRIES_PER_NAME, WINDOW, Tries
 from tests.bot.web.house import PASSWORD, House, find_token
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -82,9 +82,33 @@ def test_a_success_clears_the_name_and_not_the_address() -> None:
     tries = Tries()
     for _ in range(TRIES_PER_ADDRESS):
         tries.note_failure("chen", "10.0.0.1", NOW)
-    tries.note_success("chen")
+    tries.note_success("chen", "10.0.0.1")
     assert not tries.is_over("chen", "10.0.0.2", NOW)
     assert tries.is_over("chen", "10.0.0.1", NOW)
+
+
+def test_a_stranger_who_guesses_keeps_nobody_out_but_himself() -> None:
+    tries = Tries()
+    for _ in range(TRIES_PER_NAME):
+        tries.note_failure("经理", "10.0.0.66", NOW)
+    assert tries.is_over("经理", "10.0.0.66", NOW)
+    assert not tries.is_over("经理", "10.0.0.1", NOW)
+
+
+def test_a_name_that_a_thousand_addresses_try_has_to_wait() -> None:
+    tries = Tries()
+    for number in range(TRIES_EVERYWHERE):
+        tries.note_failure("经理", f"10.0.{number // 250}.{number % 250}", NOW)
+    assert tries.is_over("经理", "10.9.9.9", NOW)
+    assert not tries.is_over("小王", "10.9.9.9", NOW)
+
+
+@pytest.mark.parametrize("name", ["", "address", "10.0.0.1"])
+def test_no_name_hides_the_failures_of_an_address(name: str) -> None:
+    tries = Tries()
+    for _ in range(TRIES_PER_ADDRESS):
+        tries.note_failure(name, "10.0.0.1", NOW)
+    assert tries.is_over("another", "10.0.0.1", NOW)
 
 
 # --- forms ---------------------------------------------------------------------------------------
