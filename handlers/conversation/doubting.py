@@ -12,9 +12,10 @@ from handlers.case import Case
 from handlers.conversation.fitting import score_fit
 from handlers.conversation.said import read_said
 from handlers.threads import HOT, WARM, Thread
+from handlers.tickets.opening import needs_room
 from handlers.words import acts, sightings
 from handlers.words.hearing import says
-from handlers.words.topics import count_shared, is_about, same_building, share_place
+from handlers.words.topics import count_shared, find_room_said, is_about, is_home, same_building, share_place
 from nlp.verdict import KindName, Verdict
 
 #: What names each danger outright; what only may go with it (快来人, 里面有人) does not.
@@ -84,6 +85,8 @@ def _is_of(thread: Thread, case: Case, text: str) -> bool:
     if not ticket.live:
         return False
     alert = thread.alert is not None and thread.alert.live
+    if ticket.reporter.id == case.message.sender.id and needs_room(ticket) and is_home(find_room_said(text)):
+        return True  # 我闺女说得写门牌 四号楼二单元201
     touched = thread.touched_at(case.message.chat.id)
     # Who tells of something tells more than a cry: 有个人趴在栏杆外面 is not of the lamp that is out.
     little = alert or len(text) <= _LONGEST_CRY or _suffers_along(thread, case, text)

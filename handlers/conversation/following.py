@@ -31,10 +31,20 @@ _ROOM_WAIT = timedelta(hours=24)
 
 def find_followed(case: Case) -> Thread | None:
     """The sender's own live ticket that the message says more of, or None."""
-    following = [thread for thread in list_own_threads(case) if _follows(thread, case)]
+    mine, text = list_own_threads(case), case.message.text
+    following = [thread for thread in mine if _follows(thread, case)]
+    if len(following) == 1 and not count_shared(text, following[0].words):
+        # 窗框那道缝又宽了, after the door was spoken of: it names the other of the two.
+        named = [t for t in mine if t.ticket.chat == case.message.chat.id and count_shared(text, t.words)]
+        early = [t for t in named if case.now - last_word(t, case.message.sender.id) <= _REPEATED]
+        if (
+            len(early) == 1
+            and case.verdict.kind == "other"
+            and not is_about(following[0].ticket.category, text)
+        ):
+            return early[0]
     if len(following) < 2:
         return following[0] if following else None
-    text = case.message.text
     return max(following, key=lambda t: count_shared(text, t.words))
 
 

@@ -233,7 +233,10 @@ def find_latest(case: Case, threads: tuple[Thread, ...]) -> Thread | None:
     at, _, thread = max(timed, key=lambda each: each[:2], default=(None, 0, None))
     if thread is None or at is None or case.now - at > HOT:
         return None
-    points = acts.points(case.message.text) or acts.means_that(case.message.text)
+    text = case.message.text
+    points = (
+        acts.points(text) or acts.means_that(text) or (acts.is_with_me_too(text) and not acts.orders(text))
+    )
     return None if _was_offered(case.talk, at, thread) and not points else thread
 
 

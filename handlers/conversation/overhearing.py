@@ -62,7 +62,9 @@ def hear_among(message: Message, verdict: Verdict, talk: Sequence[Remark], now: 
     grumbled = find_grumbled(text, lately) or _find_price_echoed(text, lately)
     if grumbled:
         return replace(verdict, kind="complaint", category=grumbled)
-    if _is_idle(text):
+    # 我屋头也黑了 火锅才开: what else it speaks of does not matter.
+    here_too = acts.echoes(text) and tells_outage(text) and acts.tells_own_home(text)
+    if _is_idle(text) and (acts.laughs(text) or not here_too):
         return verdict
     if _asks_after_notice(text, lately):
         return replace(verdict, kind="inquiry", category=None)

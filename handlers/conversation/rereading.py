@@ -240,10 +240,13 @@ def _is_told_of_own_question(case: Case, text: str) -> bool:
 
 def _is_retort(case: Case, text: str) -> bool:
     """Somebody tells a neighbour who complains how it ought to be: `楼道本来就不能放东西`."""
-    if case.verdict.kind != "suggestion" or not _is_unsure(case) or acts.proposes(text):
+    opposes = case.verdict.kind == "inquiry" and acts.opposes(text)
+    if not (opposes or (case.verdict.kind == "suggestion" and _is_unsure(case))) or acts.proposes(text):
         return False
     chat, person = case.message.chat.id, case.message.sender.id
-    others = (t for t in case.threads if t.ticket.kind != "suggestion" and person not in t.members)
+    others = (
+        t for t in case.threads if (opposes or t.ticket.kind != "suggestion") and person not in t.members
+    )
     return any((at := t.touched_at(chat)) and case.now - at <= REPLIES for t in others)
 
 

@@ -22,7 +22,7 @@ def is_gone_there_too(thread: Thread, case: Case, said: Said, latest: Thread | N
     else that it could answer.
     """
     category, text = thread.ticket.category, said.text
-    worse = acts.outdoes(text) and acts.says_whose(text)
+    worse = acts.says_whose(text) and (acts.outdoes(text) or (acts.leads_with_echo(text) and bool(said.room)))
     if said.verdict.kind not in _KINDS or not (worse or acts.is_gone_too(text)):
         return False
     named = list_services(text)

@@ -128,6 +128,8 @@ asks_which = says("asks_which")
 asks_the_cause = says("asks_the_cause")
 #: Whether it asks the company to come and see to it: `请物业去现场盯一下`.
 calls_in_company = says("calls_in_company")
+#: Whether it begins with 我也是, which wants nothing of what is sold.
+is_with_me_too = says("is_with_me_too")
 #: Whether its sender waits there too: the next car, the next before the lift.
 waits_there = says("waits_there")
 #: Whether it is heard, seen or smelt as far as where its sender is: `我21栋都听到`.

@@ -293,3 +293,13 @@ async def test_who_waits_before_the_same_barrier_has_the_same(text: str) -> None
 async def test_who_waits_behind_somebody_has_no_leak() -> None:
     played = await play((0, "g2", "林深", "厨房下水道反水 3栋2单元1104"), (15, "g2", "晓晓", "我在后面超市"))
     assert [t["reporters"] for t in played.tickets] == [1]
+
+
+@pytest.mark.parametrize(("text", "households"), [("我也是 生鲜啊", 2), ("我也要一箱", 1), ("+1", 1)])
+async def test_so_it_is_with_me_is_said_of_the_fault_and_not_of_the_goods(text: str, households: int) -> None:
+    played = await play(
+        (0, "g5", "阿敏", "3栋门口的道闸抬不起来了"),
+        (7, "g5", "团长", "车厘子 要的扣1"),
+        (18, "g5", "兔子", text),
+    )
+    assert [t["reporters"] for t in played.tickets] == [households]

@@ -220,3 +220,12 @@ async def test_who_has_put_it_back_in_place_takes_the_report_back() -> None:
         (0, "g3", "林深", "厨房下水道反水 3栋2单元1104"), (18, "g3", "林深", "啊 管子脱了 我插回去了 打扰了")
     )
     assert played.tickets == ()
+
+
+async def test_what_names_the_earlier_of_two_own_faults_goes_there() -> None:
+    played = await play(
+        (0, "g1", "顶楼", "阳台门玻璃裂了 2-1-1503"),
+        (700, "g1", "顶楼", "门铃看不见人"),
+        (760, "g1", "顶楼", "玻璃那道缝今天又宽了"),
+    )
+    assert [t["source_events"] for t in played.tickets] == [[0, 2], [1]]

@@ -184,3 +184,15 @@ async def test_an_outage_that_lasts_with_one_of_its_households_is_no_second_one(
 async def test_a_building_that_has_it_worse_in_an_outage_is_a_household() -> None:
     played = await play(*of(("张三", "停水了"), ("李四", "28楼更惨 滴滴答答")), classify=recognise(REPORTS))
     assert [t["reporters"] for t in played.tickets] == [2]
+
+
+async def test_no_water_is_not_heard_as_water() -> None:
+    played = await play(*of(("张三", "停水了"), ("李四", "我家没有水")), classify=recognise(REPORTS))
+    assert [t["reporters"] for t in played.tickets] == [2]
+
+
+async def test_a_building_behind_an_echo_counts_in_a_quiet_group_whatever_comes_after() -> None:
+    played = await play(
+        (0, "g1", "张三", "3栋停电了"), (45, "g3", "李四", "同 5栋 电脑没存盘"), classify=recognise(REPORTS)
+    )
+    assert [t["reporters"] for t in played.tickets] == [2]
