@@ -27,7 +27,8 @@ class LostWords:
 
 def read_lost_words(folders: Iterable[Path]) -> LostWords:
     """Return our words and those of each folder's `lost.toml`.  Raises RuleError with file and line."""
-    added = [path for folder in folders if (path := folder / FILE.name) != FILE and path.is_file()]
+    found = [folder / FILE.name for folder in folders]
+    added = [path for path in found if path.is_file() and not path.samefile(FILE)]
     lexicon = read_lexicon([FILE, *added])
     ours = [concept.name for concept in lexicon.concepts.values() if concept.file == str(FILE)]
     for concept in lexicon.concepts.values():

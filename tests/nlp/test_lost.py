@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from nlp.classifier import Classifier, RuleError
+from nlp.lost_words import read_lost_words
 from nlp.verdict import SILENT
+
+NLP = Path(__file__).parents[2] / "nlp"
 
 GONE = [
     "孩子丢了",
@@ -102,3 +105,8 @@ def test_a_running_bot_sees_that_the_file_has_changed(tmp_path: Path) -> None:
     classifier.reload()
     assert classifier.stamp_files() == classifier.stamp
     assert classifier.classify("我女儿的扭扭车不见了").kind != "urgent"
+
+
+def test_our_own_file_is_read_once_however_its_folder_is_named() -> None:
+    roundabout = NLP / ".." / NLP.name
+    assert read_lost_words([roundabout]).belongings == read_lost_words([NLP]).belongings
