@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from nlp.choices import SPANS
+from nlp.estate_names import names_estate
 from nlp.extract import find_phone, find_room
 from nlp.features import Features, Named, collect_features, has_digit, name_features
 from nlp.finer import join_leans
@@ -20,7 +21,7 @@ from nlp.reading import Reader, Scan
 from nlp.reasons import Reasons
 from nlp.rules import Fired, Rule, find_words, fire, may_fire, words_of
 from nlp.shields import Shields
-from nlp.sureness import choose_kind
+from nlp.sureness import choose_kind, choose_quiet
 from nlp.tally import Tally
 from nlp.verdict import CATEGORIES, KINDS, SILENT, Evidence, KindName, Verdict
 from nlp.weights import Weights, to_probabilities
@@ -50,6 +51,8 @@ BRIEF = (25, 25, 50, 50)
 #: How sure the weights must be of what is found in a story; less of an emergency: who looks for somebody
 #: tells what happened, and staff are only asked.
 IN_STORY, EMERGENCY_IN_STORY = 0.96, 0.8
+#: Who names an estate in full writes a letter, not chat: so much is enough, with so many points.
+IN_LETTER, LETTER_POINTS = 0.4, 2
 _MEMO_LIMIT = 1 << 14
 _KIND, _FINER = SPANS["kind"], SPANS["finer"]
 _URGENT, _OTHER = KINDS.index("urgent"), KINDS.index("other")
@@ -159,9 +162,9 @@ class Engine:
         return tuple([fired for one in candidates if (fired := fire(one, scan))]) if candidates else ()
 
     def _is_talk(self, scan: Scan, fired: tuple[Fired, ...]) -> bool:
-        """Whether the first look is enough: far on the side of silence, no word of danger, and neither a sure
-        rule nor one of an emergency says else."""
-        if scan.mask & self.peril or not self.gate.stops(scan):
+        """Whether the first look is enough: far on the side of silence, no word of danger, no letter, and
+        neither a sure rule nor one of an emergency says else."""
+        if scan.mask & self.peril or not self.gate.stops(scan) or names_estate(scan.text):
             return False
         return not any(one.rule.sure or one.rule.kind == "urgent" for one in fired)
 
@@ -182,6 +185,8 @@ class Engine:
         needed = EMERGENCY_IN_STORY if kind == "urgent" else IN_STORY
         if self._is_story(scan, points, fired, sure) and 1.0 - scores[_OTHER] < needed:
             kind, sure = "other", None
+        if kind == "other" and 1.0 - scores[_OTHER] >= IN_LETTER and self._is_letter(scan, points):
+            kind = choose_quiet(scores)
         table = tuple(zip(KINDS, scores, strict=True))
         if kind == "other":
             return Judgement(kind, None, True, (), fired, table, points, room, None, plain)
@@ -243,6 +248,10 @@ class Engine:
             return False
         said = any(one.rule.clear for one in fired) or (sure is not None and not sure.rule.yields)
         return not said
+
+    def _is_letter(self, scan: Scan, points: int) -> bool:
+        """Whether the message names an estate in full, here and now."""
+        return points >= LETTER_POINTS and not scan.mask & self.doubt and names_estate(scan.text)
 
     def _is_plain(self, scan: Scan) -> bool:
         """Whether the message is short, and mostly words of the lexicons, and none takes it back."""

@@ -38,3 +38,9 @@ def choose_kind(scores: Sequence[float], points: int, plain: bool = False) -> Ki
     acting = scores[:_OTHER]
     kind = KINDS[acting.index(max(acting))]
     return kind if 1.0 - scores[_OTHER] >= ask_of(kind, points, plain) else "other"
+
+
+def choose_quiet(scores: Sequence[float]) -> KindName:
+    """Return the likeliest kind that is neither an emergency nor talk."""
+    quiet = scores[1:_OTHER]
+    return KINDS[1 + quiet.index(max(quiet))]
