@@ -12,6 +12,15 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = logging.getLogger("linli.jobs")
 
+
+def _tells_of_failure(record: logging.LogRecord) -> bool:
+    """Whether what the scheduler has to say is more than that a job was stopped before it began."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
+
+
+# The end of the program is no failure of a job that was just about to start, and no traceback.
+logging.getLogger("apscheduler.executors.default").addFilter(_tells_of_failure)
+
 #: A job that is at work for so long holds up what is due, or is stuck: people should know.
 LONG_SECONDS = 60.0
 

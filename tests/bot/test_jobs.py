@@ -105,3 +105,22 @@ async def test_the_end_of_the_program_is_no_failure_of_what_is_at_work(
     jobs.stop()
     await let_others_run()
     assert [record.getMessage() for record in caplog.records if record.levelno > logging.INFO] == []
+
+
+async def test_a_job_that_is_stopped_before_it_began_has_not_failed(caplog: pytest.LogCaptureFixture) -> None:
+    """Its time has come, its task is made, and the program ends before the task runs."""
+    work = Work()
+    for pause in range(12):
+        jobs = Jobs([Job(f"slow{number}", 0.001, work.do) for number in range(5)])
+        jobs.start()
+        await asyncio.sleep(0.001 * pause)
+        jobs.stop()
+        await let_others_run()
+    assert [record.getMessage() for record in caplog.records if record.levelno > logging.INFO] == []
+
+
+def test_what_else_the_scheduler_says_of_a_job_is_heard(caplog: pytest.LogCaptureFixture) -> None:
+    log = logging.getLogger("apscheduler.executors.default")
+    for error in (asyncio.CancelledError(), RuntimeError("out of order")):
+        log.error("Error running job %s", type(error).__name__, exc_info=error)
+    assert [record.getMessage() for record in caplog.records] == ["Error running job RuntimeError"]
