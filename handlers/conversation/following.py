@@ -33,19 +33,23 @@ def find_followed(case: Case) -> Thread | None:
     """The sender's own live ticket that the message says more of, or None."""
     mine, text = list_own_threads(case), case.message.text
     following = [thread for thread in mine if _follows(thread, case)]
-    if len(following) == 1 and not count_shared(text, following[0].words):
-        # 窗框那道缝又宽了, after the door was spoken of: it names the other of the two.
-        named = [t for t in mine if t.ticket.chat == case.message.chat.id and count_shared(text, t.words)]
-        early = [t for t in named if case.now - last_word(t, case.message.sender.id) <= _REPEATED]
-        if (
-            len(early) == 1
-            and case.verdict.kind == "other"
-            and not is_about(following[0].ticket.category, text)
-        ):
-            return early[0]
-    if len(following) < 2:
-        return following[0] if following else None
-    return max(following, key=lambda t: count_shared(text, t.words))
+    if len(following) == 1:
+        return _find_named_instead(mine, following[0], case) or following[0]
+    return max(following, key=lambda t: count_shared(text, t.words), default=None)
+
+
+def _find_named_instead(mine: list[Thread], thread: Thread, case: Case) -> Thread | None:
+    """The one of the sender's other tickets here whose words are in talk that has nothing of this one."""
+    text, person = case.message.text, case.message.sender.id
+    if (
+        case.verdict.kind != "other"
+        or count_shared(text, thread.words)
+        or is_about(thread.ticket.category, text)
+    ):
+        return None
+    here = [t for t in mine if t.ticket.chat == case.message.chat.id and count_shared(text, t.words)]
+    lately = [t for t in here if case.now - last_word(t, person) <= _REPEATED]
+    return lately[0] if len(lately) == 1 else None
 
 
 def _follows(thread: Thread, case: Case) -> bool:
