@@ -1,11 +1,14 @@
 """Letters: who names an estate in full is heard, with less than a line of chat must say."""
 
+from itertools import product
+
 import pytest
 
 from nlp.classifier import Classifier
 from nlp.engine import IN_LETTER, LETTER_POINTS
 from nlp.estate_names import names_estate
 from nlp.normalise import normalise
+from nlp.sureness import ask_of
 
 
 @pytest.mark.parametrize("text", ["翠堤湾小区频繁停水", "反映桂花公寓小区违建", "滨江一号小区门口夜宵摊扰民"])
@@ -44,10 +47,25 @@ def test_a_title_of_a_letter_is_heard(text: str, kind: str) -> None:
     assert Classifier.load().classify(text).kind == kind
 
 
-def test_what_is_decided_for_a_letter_had_that_much_to_be_said_for_it() -> None:
-    engine = Classifier.load().engine
-    for text in ("翠堤湾小区真不错", "云栖里小区几点开盘", "听说山水城小区又涨了", "听雨轩小区的猫好可爱"):
-        found = engine.judge(text, normalise(text))
+TITLES = [
+    "办丧事声音大得吓人",
+    "大门口违停严重",
+    "绿化被毁",
+    "门口臭气熏天",
+    "频繁停水",
+    "楼下饭店油烟扰民",
+    "物业乱收费",
+    "电梯老坏",
+]
+
+
+def test_some_letters_are_heard_with_less_than_chat_must_say_and_none_with_less_than_that() -> None:
+    engine, less = Classifier.load().engine, 0
+    for place, title in product(("金桂苑", "翠堤湾", "滨江一号"), TITLES):
+        found = engine.judge("", normalise(f"{place}小区{title}"))
         if found and found.kind != "other" and found.decided_by is None:
-            assert 1.0 - dict(found.scores)["other"] >= IN_LETTER
+            acting = 1.0 - dict(found.scores)["other"]
+            assert acting >= IN_LETTER
             assert found.points >= LETTER_POINTS
+            less += acting < ask_of(found.kind, found.points, found.plain)
+    assert less
