@@ -23,6 +23,7 @@ class Directory:
         self._chats: dict[str, Chat] = {}
         self._grants: dict[tuple[str, str], list[RoleGrant]] = {}
         self._homes: dict[str, str] = {}
+        self._owners: dict[str, Sender] = {}
 
     @property
     def estates(self) -> tuple[Estate, ...]:
@@ -111,13 +112,22 @@ class Directory:
         """
         grants = self._grants.get((estate_id, person.id), ())
         if not grants and where is not ChatKind.STAFF:
-            return Sender(person.id, person.name)
+            return self._identify_owner(person)
         roles = {grant.role for grant in grants}
         if where is ChatKind.STAFF:
             roles.add(Role.STAFF)
         role = next((role for role in RANK if role in roles), Role.OWNER)
         trades = tuple(dict.fromkeys(trade for grant in grants for trade in grant.trades))
         return Sender(person.id, person.name, role, trades)
+
+    def _identify_owner(self, person: Person) -> Sender:
+        """Somebody without a role, the same value for the same name; the latest 50,000 are kept at hand."""
+        known = self._owners.get(person.id)
+        if known is None or known.name != person.name:
+            if len(self._owners) >= 50_000:
+                self._owners.clear()
+            known = self._owners[person.id] = Sender(person.id, person.name)
+        return known
 
     def staff_by(self, estate_id: str, source: str) -> set[str]:
         """The ids of the people whose role comes from `source` (`group:CHAT` = being in that group)."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from handlers.model import Alert, Delivery, Message, Step, Ticket
+from handlers.words.acts import calls_to_join
 
 K = TypeVar("K")
 #: So long after its last word a thread is what a chat is talking of: perhaps, and surely.
@@ -21,11 +22,19 @@ TOLD = frozenset({Step.WARNED, Step.ESCALATED})
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something said lately.  `ticket` is the ticket that it went into; `offer` that it asks who joins in."""
+    """Something said lately.  `ticket` is the ticket that it went into; `talk` that it was taken for chat."""
 
     message: Message
     ticket: int | None = None
-    offer: bool = False
+    talk: bool = False
+    _offer: bool | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def offer(self) -> bool:
+        """Whether it asks who joins in; looked at when somebody wants to know, which is seldom, and once."""
+        if self._offer is None:
+            object.__setattr__(self, "_offer", self.talk and calls_to_join(self.message.text))
+        return bool(self._offer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

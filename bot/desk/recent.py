@@ -105,6 +105,11 @@ class Recent:
         own = talk.of_person.get(person) if talk else None
         return tuple([remark.message for remark in own if remark.ticket is None]) if own else ()
 
+    def has_others(self, chat: str, person: str, now: datetime) -> bool:
+        """Whether anybody but `person` said something in `chat` in the last ten minutes."""
+        talk = self._find(chat, now)
+        return talk is not None and len(talk.of_person) > (person in talk.of_person)
+
     def file(self, chat: str, keys: Mapping[str, int]) -> None:
         """Notes that these messages went into these tickets."""
 

@@ -108,7 +108,7 @@ class FormIntake:
         case = replace(case, talk=self._talk(case, case.now))
         outcome = await self._desk.decide(case)
         filed = {event.message: event.ticket for event in outcome.events if event.message}
-        self._recent.keep(Remark(message, filed.get(message.key), offer=False))
+        self._recent.keep(Remark(message, filed.get(message.key)))
         return outcome
 
     def _talk(self, case: Case, now: datetime) -> tuple[Remark, ...]:

@@ -11,6 +11,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from bot.channels.base import Heard, Recalled
 from bot.clock import Clock
@@ -29,7 +30,6 @@ from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
 from handlers.threads import Remark
 from handlers.tickets.gathering import join_burst, kept_attachments
 from handlers.tickets.opening import keep_different
-from handlers.words.acts import calls_to_join
 from handlers.words.parts import split_report
 from nlp.verdict import SILENT, Verdict
 
@@ -144,8 +144,8 @@ class Intake:
         """The case that needs a decision; None for ordinary chat, of which mostly none is made."""
         chat, now = message.chat.id, self._clock.now()
         recent = self.recent.of(chat, message.sender.id, now)
-        if verdict.kind == "other" and may_be_heard(message.text):
-            verdict = hear_among(message, verdict, self.recent.talk(chat, now), now)
+        if verdict.kind == "other":
+            verdict = self._hear_among(message, verdict, now)
         burst = self._read_burst(message, verdict, recent)
         asks = command is not None or verdict.kind != "other" or burst.kind != "other"
         # What was done is no longer watched for.
@@ -163,6 +163,13 @@ class Intake:
         if addressed and not self._desk.concerns(message, verdict, addressed, **said):
             return None
         return self._desk.make_case(message, verdict, command, **said)
+
+    def _hear_among(self, message: Message, verdict: Verdict, now: datetime) -> Verdict:
+        """The verdict on it among what others have just said here; where nobody did, it stays what it is."""
+        recent, chat = self.recent, message.chat.id
+        if not recent.has_others(chat, message.sender.id, now) or not may_be_heard(message.text):
+            return verdict
+        return hear_among(message, verdict, recent.talk(chat, now), now)
 
     def _read_burst(self, message: Message, verdict: Verdict, recent: tuple[Message, ...]) -> Verdict:
         """The verdict on what its sender said in several messages, where no one of them is a report."""
@@ -189,8 +196,7 @@ class Intake:
         if message.sender.role.serves:
             self._announced.hear(message, self._directory.estate(message.chat.estate).timezone)
         if not outcome:
-            offer = verdict.kind == "other" and calls_to_join(message.text)
-            self.recent.keep(Remark(message, None, offer))
+            self.recent.keep(Remark(message, talk=verdict.kind == "other"))
             return
         filed = {event.message: event.ticket for event in outcome.events if event.message}
         filed |= {file.message: file.ticket for file in outcome.files}

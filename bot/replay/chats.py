@@ -12,6 +12,7 @@ from bot.channels.base import Heard
 from bot.channels.wechaty.quotes import split_quote
 from bot.exports.lines import Line
 from bot.replay.ahead import ReadingAhead
+from bot.replay.memory import leave_loaded_alone
 from bot.replay.scenarios import BOT_NAME, CALLS, TRADES, strip_call
 from bot.replay.stage import NETWORK, Stage, contact, room
 from bot.settings import Settings, build_settings
@@ -92,7 +93,8 @@ async def play(
     stage = await Stage.open(build_estate(lines, cast), ahead.classify, lines[0].time)
     run = Run(lines, stage)
     try:
-        await _play_lines(run, cast, ahead, tell)
+        with leave_loaded_alone():
+            await _play_lines(run, cast, ahead, tell)
     except BaseException:
         await stage.close()
         raise

@@ -191,6 +191,8 @@ NOT_MENDED = re.compile(
     r"(?:根本|完全|还是|还|又|师傅)?(?:没|未|沒)(?:有)?(?:给)?(?:我)?(?:修|弄|搞|处理|解决)(?:好|完|掉)?(?:啊|呀|呢|！|!|。)?"
     r"|(?:又|还是|还)(?:坏|漏|堵|停|不亮|不行|不热|不通|在漏|在响|滴水|漏水)(?:了|着|啊|呀|的)*(?:！|!|。)?"
 )
+#: What it begins with: most of what is said in a day does not.
+BEGINS_NOT_MENDED = frozenset("根完还又师没未沒")
 QUOTED_NOTICE_WORDS: dict[str, str] = {
     **dict.fromkeys(("确认", "確認", "确认发送", "发", "發", "可以发", "好的发吧"), "confirm_notice"),
     **dict.fromkeys(("取消", "不发", "不發", "作废", "算了"), "cancel_notice"),

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from handlers.case import Command
 from handlers.commands.grammar import (
     ALONE,
+    BEGINS_NOT_MENDED,
     COMING,
     COMING_START,
     LISTED_ALONE,
@@ -65,7 +66,7 @@ def match_verdict_on_work(message: Message, text: str) -> Command | None:
     score = read_score(text, bare=direct)
     if score is not None:
         return build("rate", words=str(score), gives_way=True)
-    if NOT_MENDED.fullmatch(text):
+    if text[:1] in BEGINS_NOT_MENDED and NOT_MENDED.fullmatch(text):
         return build("reopen", words=text, gives_way=True)
     called = direct or message.mentions_bot
     if called and QUOTED_WORDS.get(strip_signs(text)) == "remind":

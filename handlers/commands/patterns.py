@@ -81,12 +81,14 @@ WITH_WORDS = {
 WITH_GLUED_WORDS = {name: _write_pattern(words, rf"{_GAP}{_REST}$") for name, words in GLUED.items()}
 #: Among owners the one word that is taught, called or not.
 HELP = _write_pattern(VERBS["help"].words[:2], r"$")
-#: The longest of the words that are a command among owners by themselves.
-LONGEST_BARE = max(
-    len(word)
+_BARE_AMONG_OWNERS = [
+    word
     for name in ("human", "own", "erase", "erase_sure", "held", "help", "progress")
     for word in VERBS[name].words
-)
+]
+#: The longest of the words that are a command among owners by themselves, and what they begin with.
+LONGEST_BARE = max(map(len, _BARE_AMONG_OWNERS))
+BEGINS_BARE = frozenset(letter for word in _BARE_AMONG_OWNERS for letter in (word[0], word[0].upper()))
 CORRECTED = _write_pattern(VERBS["correct"].words, rf"[\s:：，,]+{_REST}$")
 DUTY = {name: _write_pattern(VERBS[name].words, rf"(?:[\s:：]+{_REST})?$") for name in ROSTER_VERBS}
 BROADCAST = _write_pattern(VERBS["broadcast"].words, rf"(?:[\s:：]+{_REST}|(?P<glued>\d+号群.*))$")

@@ -24,6 +24,7 @@ from handlers.commands.matching import (
 from handlers.commands.patterns import (
     BARE,
     BEGINS,
+    BEGINS_BARE,
     CALL,
     FORGIVING,
     FORMED,
@@ -70,7 +71,7 @@ def _tidy(message: Message) -> str:
 
 def _squeeze(text: str) -> str:
     """`接 单 128` without the gaps in its verb; anything else as it is."""
-    spaced = SPACED.match(text)
+    spaced = SPACED.match(text) if " " in text or "\t" in text else None
     if spaced is None:
         return text
     verb = "".join(spaced["verb"].split())
@@ -87,7 +88,7 @@ def _parse_among_owners(message: Message, text: str) -> Command | None:
 
 def _match_bare_among_owners(message: Message, text: str) -> Command | None:
     bare = strip_signs(text)
-    if len(bare) > LONGEST_BARE:
+    if len(bare) > LONGEST_BARE or (bare[:1] not in BEGINS_BARE and text[:1] not in BEGINS_BARE):
         return None
     if BARE["human"].match(bare):
         return build("human")

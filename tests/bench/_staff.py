@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from bot.exports.lines import Line
 from bot.replay.ahead import ReadingAhead
 from bot.replay.chats import AFTERWARDS, Cast, Run, build_estate, build_heard
+from bot.replay.memory import leave_loaded_alone
 from bot.replay.stage import Stage, contact, room
 from handlers.model import Person, Purpose
 from nlp.verdict import Verdict
@@ -69,12 +70,13 @@ async def play_with_staff(lines: Sequence[Line], classify: Callable[[str], Verdi
         if not outcome and line.sender != STAFF:
             run.left_alone.append(len(played) - 1)
 
-    for line in lines:
-        ahead.move_on()
-        for answer in staff.list_due(line.time):
-            await hear(answer)
-        await hear(line)
-    await stage.advance_to(stage.clock.now() + AFTERWARDS)
+    with leave_loaded_alone():
+        for line in lines:
+            ahead.move_on()
+            for answer in staff.list_due(line.time):
+                await hear(answer)
+            await hear(line)
+        await stage.advance_to(stage.clock.now() + AFTERWARDS)
     return run
 
 
