@@ -23,6 +23,7 @@ from handlers.words.lists import is_small_talk
 from handlers.words.topics import (
     count_shared,
     find_building,
+    is_about,
     same_building,
 )
 
@@ -41,7 +42,7 @@ def find_clue(case: Case) -> Alert | None:
     if not others or acts.laughs(_drop_worn_heroes(case.message.text, others)) or _is_only_talk(text):
         return None
     fitting = [alert for alert in others if _is_clue(alert, case, text)]
-    return max(fitting, key=lambda alert: _nearness(alert, case), default=None)
+    return max(fitting, key=lambda alert: _nearness(alert, fitting, case), default=None)
 
 
 def find_thread(alert: Alert, case: Case) -> Thread:
@@ -70,11 +71,18 @@ def _was_read(alert: Alert, case: Case) -> bool:
     return any(thread.ticket.number == number for thread in case.threads)
 
 
-def _nearness(alert: Alert, case: Case) -> tuple[int, int, int]:
+def _nearness(alert: Alert, others: Iterable[Alert], case: Case) -> tuple[bool, bool, int, bool]:
     text, thread = case.message.text, find_thread(alert, case)
     building = same_building(find_building(text), thread.ticket.room)
     here = case.message.chat.id == alert.chat
-    return (int(building), count_shared(text, thread.words), int(here))
+    return (building, _is_of_its_sort(alert, others, text), count_shared(text, thread.words), here)
+
+
+def _is_of_its_sort(alert: Alert, others: Iterable[Alert], text: str) -> bool:
+    """Whether it names the smoke or the water of the danger; who is looked for, where it names none."""
+    if alert.category != MISSING:
+        return is_about(alert.category, text)
+    return not any(is_about(other.category, text) for other in others if other.category != MISSING)
 
 
 def _drop_worn_heroes(text: str, alerts: Iterable[Alert]) -> str:

@@ -105,7 +105,7 @@ def _is_of_family(alert: Alert, case: Case) -> bool:
     names = _list_names(alert, case) if alert.chat == case.message.chat.id else ()
     if family.speaks_as_family(text, names) and may_be_same_person(alert.facts, text):
         return True
-    if alert.chat == case.message.chat.id and family.thanks_helper(text):
+    if alert.chat == case.message.chat.id and (family.thanks_helper(text) or family.has_in_arms(text)):
         return True
     thread = _find_thread(alert, case)
     own = [touch for touch in thread.touches if touch.person == person] if thread else []

@@ -49,8 +49,9 @@ def find_speaker(alert: Alert, thread: Thread, case: Case) -> str:
 
 def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """Whether it tells of the missing person: seen, known, with somebody, not at home."""
+    text = observing.drop_forbidding(text).strip()
     gave = gave_clue(thread, case, GOING_ON)
-    if _is_of_another(alert, text, gave):
+    if not text or _is_of_another(alert, text, gave):
         return False
     facts, serves = find_facts(text), case.message.sender.role.serves
     if serves and (evidence.keeps_at_post(text) or evidence.reports_sight(text)):

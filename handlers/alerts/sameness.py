@@ -149,12 +149,13 @@ def may_be_same_person(facts: str, text: str) -> bool:
     """Ages within two years of each other and the same sort of person, as far as either says."""
     if bearing.is_in_company(facts):
         return True
-    if not may_be_of_one_age(facts, sightings.drop_company(text)):
+    facts, text = sightings.drop_cried_for(facts), sightings.drop_cried_for(sightings.drop_company(text))
+    if not may_be_of_one_age(facts, text):
         return False
     ages = find_age(facts), find_age(text)
     if ages[0] is not None and ages[1] is not None and abs(ages[0] - ages[1]) > 2:
         return False
-    sorts = find_sort_of_person(facts), find_sort_of_person(sightings.drop_company(text))
+    sorts = find_sort_of_person(facts), find_sort_of_person(text)
     return not (sorts[0] and sorts[1] and sorts[0] != sorts[1])
 
 

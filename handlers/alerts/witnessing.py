@@ -23,10 +23,14 @@ from nlp.endings import weigh_clue
 
 _LONGEST_ANSWER = 12
 _SHORTEST_NUMBER = 3
+_PAUSE = re.compile(r"[\s，,。.！!；;~～]+")
 
 
 def is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """The same danger as somebody else sees, hears or smells it."""
+    text = observing.drop_forbidding(text).strip()
+    if not text or _only_comes(text):
+        return False
     near_by = case.message.chat.id == alert.chat or _names_sign(alert, text)
     if sightings.claims_home(text) or (near_by and family.admits(text)):
         return True
@@ -66,6 +70,15 @@ def is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     return on_the_spot or (tells and (about or acts.echoes(text) or sightings.names_somebody(text)))
 
 
+def _only_comes(text: str) -> bool:
+    """Whether somebody offers to come and tells of nothing that was noticed or done."""
+    return acts.offers_help(text) and all(
+        acts.offers_help(clause) or bearing.is_ready(clause) or acts.advises(clause)
+        for clause in _PAUSE.split(text)
+        if clause
+    )
+
+
 def _is_on_the_spot(alert: Alert, case: Case, text: str) -> bool:
     """Just now and where it was reported, somebody has lent a hand, or says that it is so, and what is so."""
     if (
@@ -76,7 +89,7 @@ def _is_on_the_spot(alert: Alert, case: Case, text: str) -> bool:
         return False
     sign = _names_sign(alert, text)
     near = bearing.lives_near(text) and (sign or evidence.tells_happening(text))
-    return evidence.has_helped(text) or near or (sign and evidence.confirms(text))
+    return evidence.has_helped(text) or evidence.has_tried(text) or near or (sign and evidence.confirms(text))
 
 
 def _bears_out(alert: Alert, case: Case, text: str) -> bool:

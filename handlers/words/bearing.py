@@ -59,6 +59,8 @@ watches = says("watches")
 lends_hand = says("lends_hand")
 #: Whether who saw the missing does something about it: 我喊他们上来了.
 holds_on = says("holds_on")
+#: Whether somebody says who or where he is, or when he comes, before lending a hand: 我是护士, 五分钟到.
+is_ready = says("is_ready")
 #: Whether somebody says the number of the own home first, next door to it: 我是201 天花板往下流.
 lives_near = says("lives_near")
 #: Whether who gave a clue says where it went on, as sure as may be: 应该是在中医院那站下.

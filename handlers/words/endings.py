@@ -16,6 +16,7 @@ from handlers.words.lists import is_question, is_small_talk
 from handlers.words.outcomes import (
     comes_out_well,
     found_something_else,
+    help_comes,
     is_found,
     is_put_right,
     is_to_do,
@@ -69,7 +70,7 @@ _MEASURE = {
 def sounds_over(text: str) -> bool:
     """Whether somebody who was afraid breathes again: thanks or relief, and something that was achieved."""
     text = fold_dialect(text)
-    if _goes_on(text) or _on_the_way(text):
+    if _goes_on(text) or _on_the_way(text) or help_comes(text):
         return False
     return _relief(text) and any(_achieved(clause) for clause in _cut_news(text))
 
@@ -84,8 +85,12 @@ def says_over(text: str, category: str, *, weighed: bool = True, who: str = "") 
         return False
     if signs_off(_CLAUSE.split(text)):
         return True
-    clauses, away = _cut_news(text), _keeps_on(text)
+    clauses, away, helped = _cut_news(text), _keeps_on(text), help_comes(text)
     missing = category == "missing_person"
+    if helped:
+        if category == "medical":
+            return False
+        clauses = [clause for clause in clauses if not help_comes(clause)]
     if missing:
         clauses = [clause for clause in clauses if not found_something_else(clause)]
     measures = None if away else _MEASURE.get(category)
@@ -94,7 +99,7 @@ def says_over(text: str, category: str, *, weighed: bool = True, who: str = "") 
         return True
     if is_found(text, clauses) if missing else _comes_out_well(clauses, category, measures=not away):
         return True
-    if away or not weighed or is_small_talk(text):
+    if away or helped or not weighed or is_small_talk(text):
         return False
     return not _hedges(text) and is_likely_over(typed, category, who)
 
@@ -102,7 +107,12 @@ def says_over(text: str, category: str, *, weighed: bool = True, who: str = "") 
 def is_likely_over(text: str, category: str, who: str) -> bool:
     """Whether the weights take it for an ending, and not for what its sender notices: 我拉着他手呢."""
     likely = weigh_ending(text, category, who)
-    return likely >= LIKELY and (who == OWN or not who or likely > weigh_clue(text, category, who))
+    if likely < LIKELY or not who:
+        return likely >= LIKELY
+    if who == OWN and category == "missing_person":
+        return True
+    # Who called for help sees it get worse as others do: 现在到小腿了.
+    return likely > weigh_clue(text, category, OTHER if who == OWN else who)
 
 
 def _comes_out_well(clauses: list[str], category: str, *, measures: bool) -> bool:
@@ -117,6 +127,8 @@ def tells_outcome(text: str, category: str, who: str = OTHER) -> bool:
     """
     typed, text = text, fold_dialect(text)
     if category == "missing_person" or _only_consoles(text) or _goes_on(text) or _at_my_place(text):
+        return False
+    if help_comes(text) and category == "medical":
         return False
     clauses, away, likely = _cut_news(text), _keeps_on(text), weigh_ending(typed, category, who)
     if likely < UNLIKELY:

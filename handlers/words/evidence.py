@@ -20,7 +20,7 @@ _kin_and_time, _that_danger = says("kin_and_time"), says("that_danger")
 #: Whether it tells what a danger does: 往下流, 冒着热气.
 _happens = tells_happening = says("happens")
 _first_hand, _sight, _helped = says("first_hand"), says("sight"), says("helped")
-_confirms = says("confirms")
+_confirms, _tried = says("confirms"), says("tried")
 
 
 #: So much evidence makes a sighting.
@@ -48,6 +48,11 @@ def reports_sight(text: str) -> bool:
 def has_helped(text: str) -> bool:
     """Whether somebody has done something on the spot: 我把门窗都打开了."""
     return _helped(text) and not only_asks(text)
+
+
+def has_tried(text: str) -> bool:
+    """Whether somebody has touched or tested it: 我试电笔一碰 亮的."""
+    return _tried(text) and not only_asks(text)
 
 
 def confirms(text: str) -> bool:

@@ -48,6 +48,7 @@ hands_over = says("hands_over")
 sets_out = says("sets_out")
 _has_fetched_own, _tells_of_own = says("fetched_own"), says("own_relative")
 _was_searched, _is_relative_back = says("was_searched"), says("relative_is_back")
+_has_in_arms, _thanks_everybody = says("has_in_arms"), says("thanks_everybody")
 _thanks_all, _thanks_helper, _is_fetched = says("thanks_all"), says("thanks_helper"), says("is_fetched")
 
 
@@ -59,6 +60,11 @@ def speaks_as_family(text: str, names: Iterable[str]) -> bool:
         return True
     known = _is_relative_back(text) or any(name in text for name in names)
     return known and _thanks_all(text)
+
+
+def has_in_arms(text: str) -> bool:
+    """Whether somebody holds who was missing and thanks everybody: 抱到了 给各位磕头了."""
+    return _has_in_arms(text) and _thanks_everybody(text)
 
 
 def thanks_helper(text: str) -> bool:

@@ -6,7 +6,7 @@ place, a direction or a moment.  One of them alone is talk.  Their words stand i
 
 from __future__ import annotations
 
-from handlers.words.hearing import says
+from handlers.words.hearing import drop, says
 
 #: Whether it names a large town; streets called after one are none.
 names_town = says("names_town")
@@ -18,6 +18,8 @@ is_of_another_matter = says("is_of_another_matter")
 speaks_of_own = says("speaks_of_own")
 #: Whether it calls on others to look, or tells them what to do when they see somebody.
 calls_to_look = says("calls_to_look")
+#: The text without what others are told not to do: 别让他往马路上跑.
+drop_forbidding = drop("forbidding")
 #: Whether somebody has seen or heard what is told.
 has_seen = says("has_seen")
 

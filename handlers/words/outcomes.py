@@ -16,6 +16,7 @@ _normal, _unhurt, _explained, _better = says("normal"), says("unhurt"), says("ex
 _freed, _found, _is_somewhere_safe = says("freed"), says("found"), says("is_somewhere_safe")
 _is_back, _taken_by_kin = says("is_back"), says("taken_by_kin")
 _no_more_needed, _at_ease = says("no_more_needed"), says("at_ease")
+_calms_down = says("calms_down")
 _is_person, _signed_off, _of_work = says("is_person"), says("signed_off"), says("of_work")
 
 
@@ -31,6 +32,9 @@ _SAVED = {
     "other_urgent": (_taken, _rescued),
     "elevator_trapped": (_freed, _rescued),
 }
+
+#: What neither cries nor sleeps: 鸟吓得不叫了 ends no falling of bricks.
+_LIFELESS = frozenset({"fire", "gas", "flood", "falling_object", "electric_hazard"})
 
 #: Who or what has turned up, where it is not who is looked for: 书包找着了, 他同学联系上了.
 _OTHER_FOUND = re.compile(
@@ -62,6 +66,8 @@ def signs_off(clauses: list[str]) -> bool:
 is_to_do = says("is_to_do")
 #: Whether it names work that has still to be done: 换空开, 抢修中.
 is_work = says("is_work")
+#: Whether it names helpers or tools that have come: nothing is over by that.
+help_comes = says("help_comes")
 #: Whether something in the whole text says that it goes on: people still look, come or wait.
 takes_ending_back = says("goes_on")
 
@@ -83,6 +89,8 @@ def comes_out_well(clause: str, category: str, *, measures: bool) -> bool:
 def is_put_right(clause: str, category: str, *, measures: bool) -> bool:
     """Whether the clause tells what stopped, who was saved or taken away, what was done against it."""
     work = [_WORKED[category]] if measures and category in _WORKED else []
+    if category in _LIFELESS and _calms_down(clause):
+        return False
     return any(is_said(clause) for is_said in (_stopped, *_SAVED.get(category, ()), *work))
 
 

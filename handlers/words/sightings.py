@@ -52,6 +52,8 @@ drop_dog_walk = drop("dog_walk")
 names_hero, drop_heroes = says("heroes"), drop("heroes")
 #: The text without whom somebody walks with: 跟个老太太手拉手.
 drop_company = drop("company")
+#: The text without whom somebody cries for: 哭着要奶奶.
+drop_cried_for = drop("cried_for")
 #: The text without where its sender looks on from: `我在对面18栋 看见…`.
 drop_standpoint = keep_at_hand(drop("standpoint"))
 

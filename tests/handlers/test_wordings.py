@@ -24,7 +24,7 @@ LISTS = ("about_", "service_", "common_")
 PARTS = {
     *("may_ask", "tells_experience", "no_goods", "matter", "place", "another_town", "somebody", "pointed_at"),
     *("just_now", "spot", "stands_there", "moves", "of_oneself", "doubts", "tells_all_the_same"),
-    *("dog_walk", "company", "standpoint", "kin_and_time"),
+    *("dog_walk", "company", "standpoint", "kin_and_time", "cried_for", "forbidding"),
 }
 CODE = sorted(Path(wordings.__file__).parent.parent.rglob("*.py"))
 
