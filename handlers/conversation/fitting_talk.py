@@ -14,6 +14,7 @@ from handlers.words.topics import (
     find_room_said,
     is_about,
     is_home,
+    names_other_thing,
     same_building,
     share_place,
     tells_failing,
@@ -134,6 +135,9 @@ def _score_echo(thread: Thread, said: Said, is_latest: bool) -> int:
     about = is_about(ticket.category, said.text)
     if acts.asks(said.text) and not (shared or about):
         return 0
+    other = names_other_thing(ticket.category, said.text, thread.words)
+    if other and ticket.kind == "repair" and not acts.leads_with_echo(said.text):
+        return 0  # 换了个插座也跳, after a door that stays shut.
     short = is_latest and len(said.text) <= _LONGEST_ECHO
     fits = short or shared or about or same_building(find_room_said(said.text), ticket.room)
     return max(1, 2 * is_latest + 3 * min(shared, 3) + 2 * about) if fits else 0

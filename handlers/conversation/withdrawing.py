@@ -15,11 +15,13 @@ from handlers.tickets.opening import needs_room, write_event
 from handlers.tickets.settling import is_unsaid, rewrite_said, tell_staff_of_more
 from handlers.tickets.steps import can_step, take_step
 from handlers.words import acts
+from handlers.words.hearing import says
 from handlers.words.topics import count_shared, is_about
 
 #: A question that a neighbour has taken up waits so long for its asker to say that it is answered.
 ANSWERED_WAIT = timedelta(minutes=5)
 _LONGEST, _SHORT = 60, 12
+_wishes_well = says("wishes_well")
 
 
 def find_ended(case: Case) -> Thread | None:
@@ -116,6 +118,8 @@ def find_taken_up(case: Case) -> Thread | None:
     text = acts.strip_stand_ins(case.message.text)
     if len(asked) != 1 or len(text) < 2 or acts.asks(text) or acts.echoes(text):
         return None
+    if _wishes_well(text):
+        return None  # 欢迎新邻居: the thanks after it are for that.
     return asked[0]
 
 

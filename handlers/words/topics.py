@@ -110,6 +110,11 @@ def names_another_thing(text: str, words: str) -> bool:
     return True
 
 
+def names_other_thing(category: str | None, text: str, words: str) -> bool:
+    """Whether the text names a thing at home that is not of the category, and shares nothing with the words."""
+    return bool(_list_things(text)) and not is_about(category, text) and not count_shared(text, words)
+
+
 _NUMBERED = re.compile(r"\d+[楼层栋号幢]")
 #: What is written on a thing: C12. It tells as much as two pairs.
 _SIGNED = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,2}-?\d{1,4}(?!\d)")

@@ -120,6 +120,10 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "刚去前台问了 带租赁合同就能办": ("inquiry", None),
     "感谢物业 让我每天坐电梯都能听十遍广告": ("complaint", "noise"),
     "感谢物业 电梯里安静多了": ("complaint", "noise"),
+    "负二C区那一排灯全灭了": ("repair", "electric"),
+    "负二C区没灯 倒车差点蹭墙": ("repair", "electric"),
+    "B3层坡道的灯不亮": ("repair", "electric"),
+    "B3坡道没灯 啥也看不见": ("repair", "electric"),
 }
 #: What no rule is sure of.
 UNSURE = frozenset(
