@@ -48,5 +48,5 @@ def join_choices(choices: Mapping[str, Weights], order: Sequence[tuple[str, str]
             told = zip(CHOICES, rows, strict=True)
             kept.setdefault(sort, bytearray()).extend(b"".join(row or nothing[one] for one, row in told))
     constant = [choices[one].constant if one in choices else (0,) * len(of) for one, of in CHOICES.items()]
-    rows_of = {sort: Rows(tuple(of_sort), bytes(kept[sort])) for sort, of_sort in names.items()}
+    rows_of = {sort: Rows.keep(tuple(of_sort), bytes(kept[sort])) for sort, of_sort in names.items()}
     return Weights(ANSWERS, tuple(weight for part in constant for weight in part), rows_of)

@@ -16,7 +16,7 @@ from nlp.engine import (
     to_verdict,
 )
 from nlp.features import Named
-from nlp.normalise import normalise
+from nlp.normalise import SHORT, match_plain, match_quiet, normalise, normalise_plain
 from nlp.reading import Reading
 from nlp.rules import Fired, Rule
 from nlp.sureness import ask_of
@@ -133,8 +133,14 @@ class Classifier:
     def classify(self, text: str) -> Verdict:
         """Return the verdict on one message; SILENT where there is nothing to do."""
         engine = self._engine
-        if engine.is_quiet(text):
-            return engine.decide_quiet(text) if engine.may_matter(text) else SILENT
+        if len(text) < SHORT and engine.anchors_are_steady:
+            # The anchors of most texts can be read in them as they were written.
+            if match_quiet(text):
+                return engine.decide_quiet(text) if engine.may_matter(text) else SILENT
+            if match_plain(text):
+                if engine.may_matter(text):
+                    return engine.decide(text, normalise_plain(text))
+                return keep_silent(text, text)
         clean = normalise(text)
         return engine.decide(text, clean) if engine.may_matter(clean) else keep_silent(text, clean)
 
@@ -142,13 +148,13 @@ class Classifier:
         """Return the same verdict without any short cut: the tests hold the two together."""
         clean = normalise(text)
         found = self._engine.judge(text, clean)
-        return keep_silent(text, clean) if found is None else to_verdict(found, text, clean)
+        return keep_silent(text, clean) if found is None else to_verdict(found, clean)
 
     def explain(self, text: str) -> Explanation:
         """Return the verdict with everything that led to it."""
         engine, clean = self._engine, normalise(text)
         found = engine.judge(text, clean)
-        verdict = keep_silent(text, clean) if found is None else to_verdict(found, text, clean)
+        verdict = keep_silent(text, clean) if found is None else to_verdict(found, clean)
         fired = found.fired if found else ()
         vetoed = _find_vetoed(engine, clean, fired)
         scores = found.scores if found else ()

@@ -9,20 +9,20 @@ from ahocorasick_rs import AhoCorasick
 
 from nlp.choices import SPANS
 from nlp.estate_names import names_estate
-from nlp.extract import find_phone, find_room
-from nlp.features import Features, Named, collect_features, has_digit, name_features
+from nlp.extract import find_phone, find_room, may_name_home
+from nlp.features import Named, collect_features, has_digit, name_features
 from nlp.finer import join_leans
 from nlp.gate import Gate
 from nlp.lost import Lost
 from nlp.memo import Memo
-from nlp.normalise import SHORT, find_number, has_latin, match_quiet, normalise, normalise_plain
+from nlp.normalise import find_number, has_latin, normalise, normalise_plain
 from nlp.points import Points
 from nlp.reading import Reader, Scan
 from nlp.reasons import Reasons
 from nlp.rules import Fired, Rule, find_words, fire, may_fire, words_of
 from nlp.shields import Shields
 from nlp.sureness import choose_kind, choose_quiet
-from nlp.tally import Tally
+from nlp.tally import Leaning, Tally
 from nlp.verdict import CATEGORIES, KINDS, SILENT, Evidence, KindName, Verdict
 from nlp.weights import Weights, to_probabilities
 from nlp.words import Lexicon
@@ -55,6 +55,7 @@ IN_STORY, EMERGENCY_IN_STORY = 0.96, 0.8
 IN_LETTER, LETTER_POINTS = 0.4, 2
 _MEMO_LIMIT = 1 << 14
 _KIND, _FINER = SPANS["kind"], SPANS["finer"]
+_KINDS_AND_FINER = slice(0, _FINER.stop)  # they stand first in the table
 _URGENT, _OTHER = KINDS.index("urgent"), KINDS.index("other")
 
 
@@ -69,6 +70,7 @@ class Judgement(NamedTuple):
     scores: tuple[tuple[KindName, float], ...]
     points: int
     room: str | None
+    phone: str | None
     decided_by: Rule | None
     plain: bool
     stopped: bool = False  # at the first look, as talk
@@ -79,8 +81,10 @@ class _Seen(NamedTuple):
 
     scan: Scan
     fired: tuple[Fired, ...]
-    features: Features
-    lean: list[float]
+    lean: Leaning
+    points: int
+    room: str | None
+    phone: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +108,6 @@ class Engine:
     peril: int
     rule_bits: tuple[tuple[int, int, Rule], ...]
 
-    def is_quiet(self, text: str) -> bool:
-        """Return whether the anchors of a text can be read in it as it was written, and it has no number:
-        without an anchor it is silence."""
-        return len(text) < SHORT and self.anchors_are_steady and match_quiet(text) is not None
-
     def may_matter(self, clean: str) -> bool:
         """Return False only where no anchor can be read, whatever the cutting: then all is silence."""
         lone = self.shields.count
@@ -118,38 +117,40 @@ class Engine:
         return False
 
     def decide_quiet(self, text: str) -> Verdict:
-        """Return the verdict on a message that `is_quiet`, the same as its judgement says."""
-        return self._decide(text, normalise_plain(text), has_latin(text) is not None)
+        """Return the verdict on a message that `match_quiet` matches, the same as its judgement says."""
+        return self._decide(text, normalise_plain(text), has_latin(text) is not None, False)
 
     def decide(self, text: str, clean: str) -> Verdict:
         """Return the verdict on any message, the same as its judgement says."""
-        return self._decide(text, clean, True)
+        may_name = may_name_home(text) is not None
+        return self._decide(text, clean, may_name, may_name)
 
-    def _decide(self, text: str, clean: str, may_name_room: bool) -> Verdict:
+    def _decide(self, text: str, clean: str, may_name_room: bool, may_name_phone: bool) -> Verdict:
         tokens = self.reader.cut(clean)
         counted = self.points.find(tokens)
-        if not counted:
-            return keep_silent(text, clean)
         room = find_room(text) if may_name_room else None
-        points = self.points.count(counted, room is not None)
+        phone = find_phone(text) if may_name_phone else None
+        points = self.points.count(counted, room is not None) if counted else 0
         if not points:
-            return _say_nothing(room, text) if find_number(clean) else SILENT
+            return _say_nothing(room, phone, clean)
         scan = self._say_in_full(self.reader.scan_words(clean, tokens))
         fired = self._find_fired(scan)
         if self._is_talk(scan, fired):
-            return _say_nothing(room, text) if find_number(clean) else SILENT
-        return to_verdict(self._weigh(self._look_closely(text, scan, fired, room), room, points), text, clean)
+            return _say_nothing(room, phone, clean)
+        lean = self.tally.lean(scan, room is not None, _has_phone(scan, phone))
+        return to_verdict(self._weigh(_Seen(scan, fired, lean, points, room, phone)), clean)
 
     def judge(self, text: str, clean: str) -> Judgement | None:
         """Return the judgement on a message, None where nothing in it speaks of an estate."""
-        scan, room = self.reader.scan(clean), find_room(text)
+        scan, room, phone = self.reader.scan(clean), find_room(text), find_phone(text)
         counted = self.points.find(scan.tokens)
         points = self.points.count(counted, room is not None) if counted else 0
         if not points:
             return None
         scan = self._say_in_full(scan)
         fired = self.fire_rules(scan)
-        found = self._weigh(self._look_closely(text, scan, fired, room), room, points)
+        lean = self.tally.lean_by(collect_features(scan, room is not None, _has_phone(scan, phone)))
+        found = self._weigh(_Seen(scan, fired, lean, points, room, phone))
         if not self._is_talk(scan, fired):
             return found
         return found._replace(
@@ -168,17 +169,14 @@ class Engine:
             return False
         return not any(one.rule.sure or one.rule.kind == "urgent" for one in fired)
 
-    def _look_closely(self, text: str, scan: Scan, fired: tuple[Fired, ...], room: str | None) -> _Seen:
-        features = collect_features(scan, room is not None, _has_phone(scan, text))
-        return _Seen(scan, fired, features, self.tally.lean(features))
-
     def _say_in_full(self, scan: Scan) -> Scan:
         tokens = self.lost.say_in_full(scan.tokens)
         return scan if tokens is scan.tokens else self.reader.scan_words("".join(tokens), tokens)
 
-    def _weigh(self, seen: _Seen, room: str | None, points: int) -> Judgement:
-        scan, fired, lean = seen.scan, seen.fired, seen.lean
-        scores = to_probabilities(join_leans(lean[_KIND], lean[_FINER]))
+    def _weigh(self, seen: _Seen) -> Judgement:
+        scan, fired, lean, points, room, phone = seen
+        kinds_and_finer = lean.of(_KINDS_AND_FINER)
+        scores = to_probabilities(join_leans(kinds_and_finer[_KIND], kinds_and_finer[_FINER]))
         plain = self._is_plain(scan)
         sure = self._find_sure(fired, scan, scores, plain)
         kind = sure.rule.kind if sure else self._choose_kind(seen, scores, points, plain)
@@ -189,13 +187,13 @@ class Engine:
             kind = choose_quiet(scores)
         table = tuple(zip(KINDS, scores, strict=True))
         if kind == "other":
-            return Judgement(kind, None, True, (), fired, table, points, room, None, plain)
+            return Judgement(kind, None, True, (), fired, table, points, room, phone, None, plain)
         category = sure.rule.category if sure and sure.rule.own else None
         category = category or self._choose_category(kind, seen)
         certain = kind != "urgent" or self._is_certain(kind, scores, fired)
         evidence = self._gather_evidence(kind, seen)
-        decided_by = sure.rule if sure else None
-        return Judgement(kind, category, certain, evidence, fired, table, points, room, decided_by, plain)
+        rule = sure.rule if sure else None
+        return Judgement(kind, category, certain, evidence, fired, table, points, room, phone, rule, plain)
 
     def _choose_kind(self, seen: _Seen, scores: list[float], points: int, plain: bool) -> KindName:
         kind = choose_kind(scores, points, plain)
@@ -209,8 +207,8 @@ class Engine:
 
     def features(self, text: str) -> Named:
         """Return the features of a raw text by sort and name, as the weights are learned from."""
-        scan = self._say_in_full(self.reader.scan(normalise(text)))
-        return name_features(collect_features(scan, find_room(text) is not None, _has_phone(scan, text)))
+        scan, phone = self._say_in_full(self.reader.scan(normalise(text))), find_phone(text)
+        return name_features(collect_features(scan, find_room(text) is not None, _has_phone(scan, phone)))
 
     def fire_rules(self, scan: Scan) -> tuple[Fired, ...]:
         """Return every rule that fires on the scan."""
@@ -231,8 +229,11 @@ class Engine:
         self, fired: tuple[Fired, ...], scan: Scan, scores: list[float], plain: bool
     ) -> Fired | None:
         """Return the sure rule that decides alone, None where the weights must."""
-        sure = [one for one in sorted(fired, key=_precedence) if one.rule.sure]
-        return next((one for one in sure if self._stands(one.rule, scan, scores, plain)), None)
+        sure = [one for one in fired if one.rule.sure]
+        for one in sorted(sure, key=_precedence) if len(sure) > 1 else sure:
+            if self._stands(one.rule, scan, scores, plain):
+                return one
+        return None
 
     def _stands(self, rule: Rule, scan: Scan, scores: list[float], plain: bool) -> bool:
         if not rule.yields:
@@ -257,7 +258,8 @@ class Engine:
         """Whether the message is short, and mostly words of the lexicons, and none takes it back."""
         if scan.mask & self.doubt:
             return False
-        letters = len(scan.text) if scan.text.isalnum() else sum(map(str.isalnum, scan.text))
+        text = "".join(scan.words)
+        letters = len(text) if text.isalnum() else sum(map(str.isalnum, text))
         if letters > PLAIN_LETTERS:
             return False
         return sum(len(word) for _, word, _, _, _ in scan.hits if word.isalnum()) >= PLAIN_SHARE * letters
@@ -265,7 +267,7 @@ class Engine:
     def _choose_category(self, kind: KindName, seen: _Seen) -> str | None:
         if kind not in CATEGORIES:
             return None
-        lean = seen.lean[SPANS[kind]]
+        lean = seen.lean.of(SPANS[kind])
         return CATEGORIES[kind][lean.index(max(lean))]
 
     def _is_certain(self, kind: KindName, scores: list[float], fired: tuple[Fired, ...]) -> bool:
@@ -278,30 +280,28 @@ class Engine:
     def _gather_evidence(self, kind: KindName, seen: _Seen) -> tuple[Evidence, ...]:
         of_kind = [fired for fired in seen.fired if fired.rule.kind == kind]
         rules = [Evidence(fired.rule.name, words_of(fired, seen.scan)) for fired in of_kind]
-        reasons = self.reasons[kind].find(seen.features)
+        reasons = self.reasons[kind].find(seen.scan.said, seen.scan.concepts, seen.lean.following)
         return (*rules, Evidence("weights", tuple(reasons)))
 
 
-def to_verdict(found: Judgement, text: str, clean: str) -> Verdict:
+def to_verdict(found: Judgement, clean: str) -> Verdict:
     """Return the verdict of a judgement."""
     if found.kind != "other":
-        phone = find_phone(text)
-        return Verdict(found.kind, found.category, found.room, phone, found.certain, found.evidence)
-    return _say_nothing(found.room, text) if find_number(clean) else SILENT
+        return Verdict(found.kind, found.category, found.room, found.phone, found.certain, found.evidence)
+    return _say_nothing(found.room, found.phone, clean)
 
 
 def keep_silent(text: str, clean: str) -> Verdict:
     """Return the verdict of silence, with the room and phone where the message names any."""
-    return _say_nothing(find_room(text), text) if find_number(clean) else SILENT
+    return _say_nothing(find_room(text), find_phone(text), clean) if may_name_home(text) else SILENT
 
 
-def _say_nothing(room: str | None, text: str) -> Verdict:
-    phone = find_phone(text)
-    return Verdict("other", None, room, phone) if room or phone else SILENT
+def _say_nothing(room: str | None, phone: str | None, clean: str) -> Verdict:
+    return Verdict("other", None, room, phone) if (room or phone) and find_number(clean) else SILENT
 
 
-def _has_phone(scan: Scan, text: str) -> bool:
-    return has_digit(scan.text) is not None and find_phone(text) is not None
+def _has_phone(scan: Scan, phone: str | None) -> bool:
+    return phone is not None and has_digit(scan.text) is not None
 
 
 def _precedence(fired: Fired) -> int:

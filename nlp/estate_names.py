@@ -17,4 +17,4 @@ _NAMED = re.compile(
 
 def names_estate(text: str) -> bool:
     """Return whether a normalised text names an estate in full."""
-    return _NAMED.search(text) is not None
+    return "小区" in text and _NAMED.search(text) is not None

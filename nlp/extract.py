@@ -15,7 +15,16 @@ from nlp.numerals import fold, read_number
 from nlp.phones import CARD, LONGEST, Span, blank, find_phone, find_phones_in, phone_spans
 from nlp.room_forms import BARE, CN, FORMS, NUM, PAIR, PREFIX, has_lone, has_room_form
 
-__all__ = ["LONGEST", "RoomSpan", "Span", "find_phone", "find_room", "phone_spans", "room_spans"]
+__all__ = [
+    "LONGEST",
+    "RoomSpan",
+    "Span",
+    "find_phone",
+    "find_room",
+    "may_name_home",
+    "phone_spans",
+    "room_spans",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ _SIGN_AT_END = re.compile(
 )
 _LONGEST_SIGN = 6
 _MAY_HOLD_ROOM = re.compile(r"[\d栋幢座楼棟樓元杠]")
+#: Whether a text has what every room or phone has: most numbers in chat are of neither.
+may_name_home = re.compile(r"[\d栋幢座楼棟樓元杠]|[一幺] ?[三四五六七八九]").search
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][. ]?"
     r"(?=[A-Z\d]{0,5}\d)[A-Z\d]{5,6}"

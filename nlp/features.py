@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import add
 from typing import NamedTuple
 
-from nlp.reading import Scan
+from nlp.reading import PAUSES, Scan
 
 #: How much each sort of features counts: `w` words, `c` concepts (`!` denied), `fc` and `lc` the first and
 #: last of them, `s` the outward shape, `k` a concept soon after another, `1` letters, `2` two letters that
@@ -48,9 +48,8 @@ SORTS = ("w", "c", "fc", "lc", "s", "k", "1", "2", "e")
 #: Features by name of the sort and their own.
 Named = Mapping[str, Set[str]]
 
-#: How people punctuate says who writes, not what they mean; a normalised text has no other white space.
-PAUSES = frozenset(",.;:!?、。~…()\\\"'“”‘’《》【】|/-—· \n")
-_GAP = " "
+#: What stands for all pauses between two words.
+GAP = " "
 #: Whether a text has a digit.
 has_digit = re.compile(r"\d").search
 
@@ -59,17 +58,22 @@ def collect_features(scan: Scan, room: bool, phone: bool) -> Features:
     """Return the features of a scanned message."""
     text, words = scan.text, scan.tokens
     if not text.isalnum():
-        words = _join_pauses(words)
+        words = join_pauses(words)
         text = "".join(words)
     said, letters = set(words), set(text)
     if words is not scan.tokens:
-        said.discard(_GAP)
-    names = [hit[2] for hit in scan.hits]
+        said.discard(GAP)
+    names = scan.names
     return Features(
-        said, set(names), names[:1], names[-1:], _list_shape(text, room, phone),
-        {*pairwise(names), *zip(names, names[2:], strict=False)},
+        said, set(names), names[:1], names[-1:], list_shape(text, room, phone),
+        list_following(names),
         letters, set(map(add, text, text[1:])), ("^" + words[0], words[-1] + "$") if words else (),
     )  # fmt: skip
+
+
+def list_following(names: list[str]) -> set[Pair]:
+    """Return each two concepts of which one follows the other, or the next but one."""
+    return {*pairwise(names), *zip(names, names[2:], strict=False)}
 
 
 def name_features(features: Features) -> Named:
@@ -87,7 +91,7 @@ def measure_length(named: Named) -> float:
     return sum(VALUES[sort] ** 2 * len(names) for sort, names in named.items()) ** 0.5 or 1.0
 
 
-def _list_shape(text: str, room: bool, phone: bool) -> list[str]:
+def list_shape(text: str, room: bool, phone: bool) -> list[str]:
     shape = ["digit"] if has_digit(text) else []
     if room:
         shape.append("room")
@@ -98,7 +102,7 @@ def _list_shape(text: str, room: bool, phone: bool) -> list[str]:
     return shape
 
 
-def _join_pauses(tokens: list[str]) -> list[str]:
+def join_pauses(tokens: list[str]) -> list[str]:
     """Return the words, with one gap for the pauses between two of them and none at either end."""
     words: list[str] = []
     pausing = True
@@ -107,7 +111,7 @@ def _join_pauses(tokens: list[str]) -> list[str]:
             words.append(token)
             pausing = False
         elif not pausing:
-            words.append(_GAP)
+            words.append(GAP)
             pausing = True
     if pausing and words:
         words.pop()

@@ -10,7 +10,6 @@ from __future__ import annotations
 from itertools import repeat
 from math import sqrt
 
-from nlp.features import PAUSES
 from nlp.reading import Scan
 from nlp.weights import LEANING, NO_ROWS, UNKNOWN, Weights
 
@@ -36,8 +35,7 @@ class Gate:
 
     def lean(self, scan: Scan) -> float:
         """Return how much is to be said for silence, as a logarithm of odds in tenths."""
-        words = set(scan.tokens).difference(PAUSES)
-        concepts = {hit[2] for hit in scan.hits}
+        words, concepts = scan.said, scan.concepts
         said = sum(map(self._words.get, words, _ZEROS)) + sum(map(self._concepts.get, concepts, _ZEROS))
         return self._constant + said / (sqrt(len(words) + len(concepts)) or 1.0)
 

@@ -21,3 +21,16 @@ class Memo(dict[K, V]):
 
     def __missing__(self, key: K) -> V:
         return self.setdefault(key, self._make(key))
+
+
+class ShortMemo(Memo[K, V]):
+    """The same for any number of keys: as soon as it holds so many, all is forgotten and made anew."""
+
+    def __init__(self, make: Callable[[K], V], most: int) -> None:
+        super().__init__(make)
+        self._most = most
+
+    def __missing__(self, key: K) -> V:
+        if len(self) >= self._most:
+            self.clear()
+        return super().__missing__(key)

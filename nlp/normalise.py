@@ -67,6 +67,8 @@ _LEGAL_NUMERALS = "壹貳"  # rooms are read in them
 #: Matches a text in which every run of letters stands as `normalise` leaves it, but for repetitions,
 #: and no number is written: it names no phone, and a room only where it `has_latin`.
 match_quiet = re.compile(f"[{_list_ranges(_NUMERALS + _LEGAL_NUMERALS)}a-z{_PAUSE}]*").fullmatch
+#: Matches the same with numbers.
+match_plain = re.compile(f"[{_list_ranges(_LEGAL_NUMERALS)}a-z0-9{_PAUSE}]*").fullmatch
 #: Whether a text that `match_quiet` matches has a Latin letter.
 has_latin = re.compile("[a-z]").search
 #: Finds the first character of a number in a normalised text.
@@ -75,7 +77,7 @@ find_number = re.compile(f"[0-9{_NUMERALS}]").search
 
 def is_steady(word: str) -> bool:
     """Return whether a word that a normalised text holds stands in the text as it was written as well,
-    wherever `match_quiet` matches that: it has no mark, and no repetition that was longer before."""
+    wherever `match_plain` matches that: it has no mark, and no repetition that was longer before."""
     return word.isalnum() and not _THREE_EQUAL.search(word[1:-1])
 
 
@@ -100,8 +102,8 @@ def normalise(text: str) -> str:
 
 
 def normalise_plain(text: str) -> str:
-    """Return the same of a text that `match_quiet` matches, or that is written as plainly but for numbers and
-    upper case; shorter than SHORT."""
+    """Return the same of a text that `match_plain` matches, or that is written as plainly but for upper case;
+    shorter than SHORT."""
     if not text.isalnum():
         if _HAS_WIDE_MARK(text):
             for wide, narrow in _WIDE_MARKS.items():

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from nlp.words import Lexicon
 
 #: A message without a word of these groups is silence, wherever the other words come from.
 ANCHORS = ("estate", "half", "trouble", "peril")
-_STRONG, _WEAK, _FAR, _NEITHER = range(4)
-_NEAR = (_STRONG, _WEAK)
 _NOTHING: frozenset[str] = frozenset()
+#: What one word adds: strong words are counted, and in a field above them those of elsewhere.
+_STRONG, _FIELD = 1, 16
+_FAR = 1 << _FIELD
+_MOST = _FAR - 1
 
-
-class _Worth(NamedTuple):
-    side: int
-    name: str
-    peril: bool
-    trouble: bool
-
-
-_NO_WORTH = _Worth(_NEITHER, "", False, False)
+#: What a word adds to the counts, and the bits that it sets: one for each class of weak words, one for each
+#: of danger, and one for trouble.
+Worth = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +26,10 @@ class Points:
 
     anchors: frozenset[str]
     counted: frozenset[str]
-    worth: Mapping[str, _Worth]
+    worth: Mapping[str, Worth]
+    weak: int
+    perils: int
+    trouble: int
 
     def find(self, tokens: list[str]) -> frozenset[str]:
         """Return the words that count, each once; none where none is an anchor."""
@@ -40,38 +38,50 @@ class Points:
 
     def count(self, found: frozenset[str], room: bool) -> int:
         """Return the points of a message with these words, and with a room or without."""
-        strong = far = 0
-        troubled = False
-        weak: set[str] = set()
-        perils: set[str] = set()
+        total = marks = 0
         for word in found:
-            side, name, peril, trouble = self.worth[word]
-            if side == _STRONG:
-                strong += 1
-            elif side == _WEAK:
-                weak.add(name)
-            elif side == _FAR:
-                far += 1
-            if peril:
-                perils.add(name)
-            troubled = troubled or trouble
-        points = 2 * min(strong, 2) + min(len(weak), 2) + min(len(perils), 2) + 2 * room
-        points += troubled - min(far, 3)
+            more, mark = self.worth[word]
+            total += more
+            marks |= mark
+        perils = marks & self.perils
+        points = 2 * min(total & _MOST, 2) + min((marks & self.weak).bit_count(), 2) - min(total >> _FIELD, 3)
+        if perils:
+            points += min(perils.bit_count(), 2)
+        if marks & self.trouble:
+            points += 1
+        if room:
+            points += 2
         return max(1 if perils else 0, min(6, points))
 
 
 def read_points(lexicon: Lexicon) -> Points:
     """Return what the words of a lexicon count."""
     bits = {name: lexicon.bit(name) for name in (*ANCHORS, "elsewhere")}
-    of_class = {name: _weigh_class(name, lexicon.class_bits(name)[0], bits) for name in lexicon.concepts}
-    worth = {word: one for word, name in lexicon.class_of.items() if (one := of_class[name]) != _NO_WORTH}
-    anchors = frozenset(word for word, one in worth.items() if one.side in _NEAR or one.peril or one.trouble)
-    return Points(anchors, frozenset(worth), worth)
+    groups = {name: _list_groups(lexicon.class_bits(name)[0], bits) for name in lexicon.concepts}
+    counting = [name for name, found in groups.items() if found]
+    many = len(counting)
+    of_class = {name: _weigh_class(number, many, groups[name]) for number, name in enumerate(counting)}
+    worth = {word: of_class[name] for word, name in lexicon.class_of.items() if name in of_class}
+    anchors = frozenset(word for word, (more, marks) in worth.items() if marks or more & _MOST)
+    weak = (1 << many) - 1
+    return Points(anchors, frozenset(worth), worth, weak, weak << many, 1 << 2 * many)
 
 
-def _weigh_class(name: str, said: int, bits: Mapping[str, int]) -> _Worth:
-    groups = {group for group, bit in bits.items() if said & bit}
-    order = (("estate", _STRONG), ("half", _WEAK), ("elsewhere", _FAR))
-    side = next((side for group, side in order if group in groups), _NEITHER)
-    worth = _Worth(side, name, "peril" in groups, "trouble" in groups)
-    return worth if groups else _NO_WORTH
+def _list_groups(said: int, bits: Mapping[str, int]) -> set[str]:
+    return {group for group, bit in bits.items() if said & bit}
+
+
+def _weigh_class(number: int, many: int, groups: set[str]) -> Worth:
+    """Return what a word of a class counts; a word is strong, weak or of elsewhere, the first that it is."""
+    more = marks = 0
+    if "estate" in groups:
+        more = _STRONG
+    elif "half" in groups:
+        marks = 1 << number
+    elif "elsewhere" in groups:
+        more = _FAR
+    if "peril" in groups:
+        marks |= 1 << (many + number)
+    if "trouble" in groups:
+        marks |= 1 << 2 * many
+    return more, marks

@@ -12,6 +12,8 @@ from nlp.words import Lexicon
 
 _CLAUSE_END, _SENTENCE_END = 1, 2
 _ENDS = dict.fromkeys(" ,;:、~…()（）\"'“”|/", _CLAUSE_END) | dict.fromkeys("。.!?\n", _SENTENCE_END)
+#: How people punctuate says who writes, not what they mean; a normalised text has no other white space.
+PAUSES = frozenset(",.;:!?、。~…()\\\"'“”‘’《》【】|/-—· \n")
 _DENIAL_REACH = 2  # words between “没” and what it denies
 
 
@@ -52,8 +54,8 @@ class Reading:
         return tuple(m.word for m in found if m.concept in names)
 
 
-#: What a word says: its bits said and denied, its concept said and denied, and what it ends.
-Known = tuple[int, int, str, str, int]
+#: What a word says: its bits said and denied, its concept said and denied, what it ends, whether it denies.
+Known = tuple[int, int, str, str, int, bool]
 #: A mention inside the engine, cheap to make: its bits, the word, its concept (`!leak` where denied), the
 #: number of its clause, and its place counted in words.
 Hit = tuple[int, str, str, int, int]
@@ -61,7 +63,8 @@ Hit = tuple[int, str, str, int, int]
 
 @dataclass(slots=True)
 class Scan:
-    """The cut text with its hits; masks hold all bits of a clause."""
+    """The cut text with its hits; masks hold all bits of a clause; `words` are the tokens that are no pauses,
+    `said` each of them once; `names` are the concepts of the hits, `concepts` each of them once."""
 
     text: str
     tokens: list[str]
@@ -69,6 +72,10 @@ class Scan:
     clause_masks: list[int]
     clause_sentence: list[int]
     mask: int
+    words: list[str]
+    said: set[str]
+    names: list[str]
+    concepts: set[str]
 
 
 class Reader:
@@ -76,13 +83,9 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon, segmenter: Segmenter) -> None:
         self._lexicon = lexicon
-        self._segmenter = segmenter
-        self._known = _list_known(lexicon)
-        self._denial = lexicon.bit("denial") if "denial" in lexicon.concepts else 0
-
-    def cut(self, text: str) -> list[str]:
-        """Return the words of the text."""
-        return self._segmenter.cut(text)
+        #: Returns the words of a text.
+        self.cut = segmenter.cut
+        self._find = _list_known(lexicon).get
 
     def scan(self, text: str) -> Scan:
         """Return the hits of the text, clause by clause."""
@@ -90,33 +93,34 @@ class Reader:
 
     def scan_words(self, text: str, tokens: list[str]) -> Scan:
         """Return the hits of a text that is cut already."""
-        find, denial = self._known.get, self._denial
         hits: list[Hit] = []
-        masks, sentences = [0], [0]
-        clause = sentence = total = 0
+        masks: list[int] = []
+        sentences = [0]
+        mask = clause = total = 0
         last_denial = -99
-        for position, known in enumerate(map(find, tokens)):
+        for position, known in enumerate(map(self._find, tokens)):
             if known is None:
                 continue
-            token, (said, denied, name, not_name, end) = tokens[position], known
+            said, denied, name, not_name, end, denies = known
             if said:
-                if said != denied and position - last_denial <= _DENIAL_REACH:
-                    hits.append((denied, token, not_name, clause, position))
-                    masks[clause] |= denied
-                else:
-                    hits.append((said, token, name, clause, position))
-                    masks[clause] |= said
-                if said & denial:
+                if position - last_denial <= _DENIAL_REACH and said != denied:
+                    said, name = denied, not_name
+                hits.append((said, tokens[position], name, clause, position))
+                mask |= said
+                if denies:
                     last_denial = position
             if end:
-                sentence += end == _SENTENCE_END
+                sentences.append(sentences[clause] + (end == _SENTENCE_END))
                 clause += 1
                 last_denial = -99
-                masks.append(0)
-                sentences.append(sentence)
-        for mask in masks:
-            total |= mask
-        return Scan(text, tokens, hits, masks, sentences, total)
+                masks.append(mask)
+                total |= mask
+                mask = 0
+        masks.append(mask)
+        total |= mask
+        words = [token for token in tokens if token not in PAUSES]
+        names = [hit[2] for hit in hits]
+        return Scan(text, tokens, hits, masks, sentences, total, words, set(words), names, set(names))
 
     def read(self, text: str) -> Reading:
         """Return the reading of a normalised text."""
@@ -146,10 +150,12 @@ def _names_of(mask: int, numbers: tuple[tuple[str, int], ...]) -> frozenset[str]
 def _list_known(lexicon: Lexicon) -> dict[str, Known]:
     """Return what each word and each mark says."""
     made: dict[tuple[str, int], Known] = {}  # few, for many words: what is together in memory is found sooner
-    known = {mark: (0, 0, "", "", end) for mark, end in _ENDS.items()}
+    known = {mark: (0, 0, "", "", end, False) for mark, end in _ENDS.items()}
+    denial = lexicon.bit("denial") if "denial" in lexicon.concepts else 0
     for word, name in lexicon.class_of.items():
         which = name, _ENDS.get(word, 0)
         if which not in made:
-            made[which] = (*lexicon.class_bits(name), intern(name), intern("!" + name), which[1])
+            said, denied = lexicon.class_bits(name)
+            made[which] = (said, denied, intern(name), intern("!" + name), which[1], bool(said & denial))
         known[word] = made[which]
     return known

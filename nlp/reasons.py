@@ -1,46 +1,51 @@
 """Which features of a message speak most for an answer: what `Weights.reasons` says, in less time.
 
-The strongest features of most messages are strong, and few features are: only those are looked for. Where a
-message has too few of them, all its features are asked.
+What a feature says for the answer is kept once it was asked for: reports are much alike.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Set
 
-from nlp.features import SORTS, Features, Named, name_features
-from nlp.tally import key_of
-from nlp.weights import REASONS, Weights
+from nlp.features import Named, Pair
+from nlp.memo import ShortMemo
+from nlp.weights import REASONS, UNKNOWN, Weights
 
-#: How much a strong feature says, in tenths; of a hundred reports one has fewer than four of them.
-_STRONG = 16
 #: The sorts of features that tell a reader something: words, concepts, and one concept soon after another.
 TELLING = ("w", "c", "k")
+_KEPT = 1 << 12
+
+#: How much a feature says for the answer, in tenths, with its whole name.
+_Reason = tuple[int, str]
 
 
 class Reasons:
     """Finds the reasons for one answer of a choice. Threads may share it."""
 
     def __init__(self, weights: Weights, answer: str) -> None:
-        self._weights, self._answer = weights, answer
-        strong = [(SORTS.index(sort), self._list_strong(sort)) for sort in TELLING]
-        self._strong = [(place, frozenset(of_sort), of_sort) for place, of_sort in strong if of_sort]
+        self._weights, self._place = weights, weights.answers.index(answer)
+        self._find_word, self._find_concept = self._remember("w"), self._remember("c")
+        following = ShortMemo[Pair, _Reason | None](lambda pair: self._weigh("k", ">".join(pair)), _KEPT)
+        self._find_following = following.__getitem__
 
-    def find(self, features: Features) -> list[str]:
+    def find(self, words: Set[str], concepts: Set[str], following: Set[Pair]) -> list[str]:
         """Return the features that speak most for the answer, strongest first."""
         found = [
-            strong[key]
-            for place, known, strong in self._strong
-            for key in known.intersection(features[place])
+            *map(self._find_word, words),
+            *map(self._find_concept, concepts),
+            *map(self._find_following, following),
         ]
-        if len(found) >= REASONS:
-            return [name for _, name in sorted(found, reverse=True)[:REASONS]]
-        return self._weights.reasons(list_telling(name_features(features)), self._answer)
+        return [name for _, name in sorted(filter(None, found), reverse=True)[:REASONS]]
 
-    def _list_strong(self, sort: str) -> dict[Any, tuple[int, str]]:
-        """Return how much each strong feature says, with its whole name, by how it stands in a message."""
-        strong = self._weights.list_strong(sort, self._answer, _STRONG)
-        return {key_of(sort, name): (worth, f"{sort}:{name}") for name, worth in strong.items()}
+    def _remember(self, sort: str) -> Callable[[str], _Reason | None]:
+        return ShortMemo[str, _Reason | None](lambda name: self._weigh(sort, name), _KEPT).__getitem__
+
+    def _weigh(self, sort: str, name: str) -> _Reason | None:
+        """Return the reason that a feature is, None where it does not speak for the answer."""
+        row = self._weights.find_row(sort, name)
+        if row is None or row[self._place] <= UNKNOWN:
+            return None
+        return row[self._place] - UNKNOWN, f"{sort}:{name}"
 
 
 def list_telling(named: Named) -> Named:

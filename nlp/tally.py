@@ -1,28 +1,59 @@
 """The sums of the weights for one message, without naming its features one by one.
 
 What `Weights.sum` sums for the features of a message, to the last number, in less time. The weights of a
-feature for all answers are packed into one whole number with a field for each, so that a message is weighed
-by adding one number for each feature that is known. A weight is packed as it is kept, too large by UNKNOWN,
-which is taken away again from the sum. A field may then be below zero and borrow from the next; half of what
-a field holds, added to each, pays it back, and turning the highest bit of the field takes it away.
+feature for all answers are packed into one whole number, sixteen bits for each, so that a message is weighed
+by adding one number for each feature. What is below zero borrows from the field above; half of what a field
+holds, added to each, pays it back, and turning the highest bit of the field takes it away.
+
+A row is packed when a message first has its feature, and kept: a tenth of the table is most of what people
+say, and what lies close together in memory is found sooner.
 """
 
 from __future__ import annotations
 
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence, Set
 from math import sqrt
-from struct import unpack
-from sys import intern
-from typing import Any
+from operator import add
+from struct import Struct
+from typing import Any, NamedTuple
 
-from nlp.features import SORTS, VALUES, Features
-from nlp.weights import LEANING, NO_ROWS, UNKNOWN, Rows, Weights
+from nlp.features import (
+    SORTS,
+    VALUES,
+    Features,
+    Pair,
+    join_pauses,
+    list_following,
+    list_shape,
+)
+from nlp.memo import ShortMemo
+from nlp.reading import Scan
+from nlp.weights import LEANING, UNKNOWN, Weights
 
 #: Bytes of a field, and how many weights at most are added before it is read: none is above 127, or below.
 _STEP = 2
 _HALF = 1 << (8 * _STEP - 1)
 _AT_ONCE = (_HALF - 1) // (255 - UNKNOWN)
 _WHOLE, _SOON, _LETTER = (VALUES[sort] ** 2 for sort in ("w", "k", "1"))
+#: How many features of each sort are kept.
+_KEPT = 1 << 15
+
+#: Finds the packed weights of a feature.
+_Find = Callable[[str], int]
+
+
+class Leaning(NamedTuple):
+    """How much is to be said for each answer: what always is, and the sums of features of some length."""
+
+    fixed: list[float]
+    sums: Sequence[int]
+    length: float
+    following: Set[Pair]  # which concepts follow each other: to be asked once more for the reasons
+
+    def of(self, span: slice) -> list[float]:
+        """Return how much is to be said for each of some answers, as `Weights.lean` does."""
+        length = self.length
+        return [fixed + one / length for fixed, one in zip(self.fixed[span], self.sums[span], strict=True)]
 
 
 class Tally:
@@ -30,36 +61,63 @@ class Tally:
 
     def __init__(self, weights: Weights) -> None:
         width = len(weights.answers)
-        self._form, self._bytes = f"<{width}h", width * _STEP
-        ones = _spread(b"\1" * width)
+        self._weights, self._bytes, self._unpack = weights, width * _STEP, Struct(f"<{width}h").unpack
+        ones = sum(1 << (8 * _STEP * field) for field in range(width))
         self._halves, self._unknown = _HALF * ones, UNKNOWN * ones
         self._fixed = [one * LEANING for one in weights.constant]
-        kept = [(sort, weights.rows.get(sort, NO_ROWS)) for sort in SORTS]
-        self._find = tuple([_key_rows(sort, rows, width).get for sort, rows in kept])
+        self._find: dict[str, _Find] = {sort: self._keep_rows(sort) for sort in SORTS}
+        self._find_following = ShortMemo[Pair, int](lambda k: self._pack("k", ">".join(k)), _KEPT).__getitem__
 
-    def lean(self, features: Features) -> list[float]:
-        """Return how much is to be said for each answer, as `Weights.lean` does."""
-        length = find_length(features)
-        return [fixed + one / length for fixed, one in zip(self._fixed, self.sum(features), strict=True)]
+    def lean(self, scan: Scan, room: bool, phone: bool) -> Leaning:
+        """Return how much is to be said for each answer by the features that `collect_features` lists, most
+        of which need not be listed for this."""
+        words, names, find = scan.words, scan.names, self._find
+        tokens = join_pauses(scan.tokens) if len(words) < len(scan.tokens) else words
+        text = "".join(tokens)
+        letters, runs, following = set(text), set(map(add, text, text[1:])), list_following(names)
+        shape = list_shape(text, room, phone)
+        rows = [
+            *map(find["w"], scan.said), *map(find["2"], runs), *map(find["1"], letters),
+            *map(find["c"], scan.concepts), *map(self._find_following, following), *map(find["s"], shape),
+        ]  # fmt: skip
+        whole = len(scan.said) + len(runs) + len(scan.concepts) + len(shape)
+        if words:
+            rows += (find["e"]("^" + words[0]), find["e"](words[-1] + "$"))
+            whole += 2
+        if names:
+            rows += (find["fc"](names[0]), find["lc"](names[-1]))
+            whole += 2
+        length = sqrt(_WHOLE * whole + _SOON * len(following) + _LETTER * len(letters)) or 1.0
+        return Leaning(self._fixed, self._add(rows), length, following)
 
-    def sum(self, features: Features) -> tuple[int, ...]:
+    def lean_by(self, features: Features) -> Leaning:
+        """Return the same for features that are listed: the tests hold the two together."""
+        return Leaning(self._fixed, self.sum(features), find_length(features), features.following)
+
+    def sum(self, features: Features) -> Sequence[int]:
         """Return the sums of the features, as `Weights.sum` does."""
-        words, concepts, first, last, shape, following, letters, runs, ends = features
-        w, c, fc, lc, s, k, one, two, e = self._find
-        found = chain(
-            map(w, words), map(two, runs), map(one, letters), map(c, concepts), map(k, following),
-            map(fc, first), map(lc, last), map(s, shape), map(e, ends),
-        )  # fmt: skip
-        rows = list(filter(None, found))
+        sorts: Iterable[tuple[str, Iterable[Any]]] = zip(SORTS, features, strict=True)
+        rows = [row for sort, found in sorts if sort != "k" for row in map(self._find[sort], found)]
+        return self._add([*rows, *map(self._find_following, features.following)])
+
+    def _add(self, rows: list[int]) -> Sequence[int]:
         if len(rows) <= _AT_ONCE:
-            return self._add(rows)
-        parts = [self._add(rows[start : start + _AT_ONCE]) for start in range(0, len(rows), _AT_ONCE)]
+            halves = self._halves
+            return self._unpack((sum(rows, halves) ^ halves).to_bytes(self._bytes, "little"))
+        parts = [self._add(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)]
         return tuple(map(sum, zip(*parts, strict=True)))
 
-    def _add(self, rows: list[int]) -> tuple[int, ...]:
-        halves = self._halves
-        total = sum(rows, halves) - len(rows) * self._unknown
-        return unpack(self._form, (total ^ halves).to_bytes(self._bytes, "little"))
+    def _keep_rows(self, sort: str) -> _Find:
+        return ShortMemo[str, int](lambda name: self._pack(sort, name), _KEPT).__getitem__
+
+    def _pack(self, sort: str, name: str) -> int:
+        """Return the weights of a feature as one number, nothing where it is not known."""
+        row = self._weights.find_row(sort, name)
+        if row is None:
+            return 0
+        fields = bytearray(self._bytes)
+        fields[::_STEP] = row
+        return int.from_bytes(fields, "little") - self._unknown
 
 
 def find_length(features: Features) -> float:
@@ -67,25 +125,3 @@ def find_length(features: Features) -> float:
     words, concepts, first, last, shape, following, letters, runs, ends = features
     whole = len(words) + len(runs) + len(concepts) + len(first) + len(last) + len(shape) + len(ends)
     return sqrt(_WHOLE * whole + _SOON * len(following) + _LETTER * len(letters)) or 1.0
-
-
-def _spread(kept: bytes) -> int:
-    """Return the number that has one byte in each field."""
-    fields = bytearray(len(kept) * _STEP)
-    fields[::_STEP] = kept
-    return int.from_bytes(fields, "little")
-
-
-def _key_rows(sort: str, rows: Rows, width: int) -> dict[Any, int]:
-    """Return the packed rows by what may stand among the features of a message."""
-    fields = bytearray(len(rows.kept) * _STEP)
-    fields[::_STEP] = rows.kept
-    cells = unpack(f"{width * _STEP}s" * len(rows.names), fields)
-    packed = [int.from_bytes(cell, "little") for cell in cells]
-    keys = [key_of(sort, name) for name in rows.names] if sort == "k" else rows.names
-    return dict(zip(keys, packed, strict=True))
-
-
-def key_of(sort: str, name: str) -> str | tuple[str, ...]:
-    """Return how a feature of this name stands among the features of a message."""
-    return tuple(map(intern, name.split(">"))) if sort == "k" else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import re
+from binascii import a2b_base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,15 +25,35 @@ _MOST = 127
 
 @dataclass(frozen=True)
 class Rows:
-    """The weights of the features of one sort: their names; for each in turn one byte for each answer."""
+    """The weights of the features of one sort: their names; for each in turn one byte for each answer, all of
+    them in base64 as the file has them. Most are never asked for, so each is read when it is."""
 
     names: tuple[str, ...]
-    kept: bytes
+    coded: str
+
+    @classmethod
+    def keep(cls, names: tuple[str, ...], kept: bytes) -> Rows:
+        """Return the rows of these bytes."""
+        return cls(names, base64.b64encode(kept).decode())
+
+    @cached_property
+    def kept(self) -> bytes:
+        """All bytes."""
+        return base64.b64decode(self.coded)
 
     @cached_property
     def places(self) -> Mapping[str, int]:
         """The place of each name."""
-        return {name: place for place, name in enumerate(self.names)}
+        return dict(zip(self.names, range(len(self.names)), strict=True))
+
+    def find(self, name: str, width: int) -> bytes | None:
+        """Return the row of a name, None where nothing is known of it."""
+        place = self.places.get(name)
+        if place is None:
+            return None
+        first, more = divmod(place * width, 3)  # three bytes are four letters
+        letters = self.coded[4 * first : 4 * (first - (-(more + width) // 3))]
+        return a2b_base64(letters)[more : more + width]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +66,7 @@ class Weights:
 
     def find_row(self, sort: str, name: str) -> bytes | None:
         """Return the weights of a feature as they are kept, None where nothing is known of it."""
-        rows, width = self.rows.get(sort, NO_ROWS), len(self.answers)
-        place = rows.places.get(name)
-        return None if place is None else rows.kept[place * width : (place + 1) * width]
+        return self.rows.get(sort, NO_ROWS).find(name, len(self.answers))
 
     def weigh(self, named: Named) -> list[float]:
         """Return the probability of each answer, in the order of `answers`; they sum to 1."""
@@ -77,17 +95,9 @@ class Weights:
                     found.append((row[place] - UNKNOWN, f"{sort}:{name}"))
         return [name for _, name in sorted(found, reverse=True)[:REASONS]]
 
-    def list_strong(self, sort: str, answer: str, least: int) -> dict[str, int]:
-        """Return the features of one sort that say at least so much for the answer, each with how much."""
-        rows = self.rows.get(sort, NO_ROWS)
-        column = rows.kept[self.answers.index(answer) :: len(self.answers)]
-        strong = bytes(range(UNKNOWN + least, 256))
-        places = [found.start() for found in re.finditer(b"[" + re.escape(strong) + b"]", column)]
-        return {rows.names[place]: column[place] - UNKNOWN for place in places}
-
 
 #: Of a sort of which nothing is known.
-NO_ROWS = Rows((), b"")
+NO_ROWS = Rows((), "")
 
 
 def to_probabilities(leaning: Sequence[float]) -> list[float]:
@@ -106,7 +116,9 @@ def make_weights(answers: Sequence[str], rows: Mapping[str, Sequence[float]]) ->
         sort, _, what = name.partition(":")
         if name:
             by_sort.setdefault(sort, {})[what] = bytes(_round(weight) + UNKNOWN for weight in row)
-    packed = {sort: Rows(tuple(of_sort), b"".join(of_sort.values())) for sort, of_sort in by_sort.items()}
+    packed = {
+        sort: Rows.keep(tuple(of_sort), b"".join(of_sort.values())) for sort, of_sort in by_sort.items()
+    }
     return Weights(tuple(answers), tuple(map(_round, rows[""])), packed)
 
 
@@ -119,7 +131,7 @@ def load_weights(path: Path) -> dict[str, Weights]:
     found: dict[str, Weights] = {}
     for name, kept in json.loads(path.read_bytes()).items():
         rows = {
-            sort: Rows(tuple(names.split("\n")), base64.b64decode(kept["weights"][sort]))
+            sort: Rows(tuple(names.split("\n")), kept["weights"][sort])
             for sort, names in kept["features"].items()
         }
         found[name] = Weights(tuple(kept["answers"]), tuple(kept["constant"]), rows)
@@ -134,5 +146,5 @@ def save_weights(path: Path, choices: Mapping[str, Weights]) -> None:
 
 def _keep_weights(weights: Weights) -> dict[str, object]:
     names = {sort: "\n".join(rows.names) for sort, rows in weights.rows.items()}
-    numbers = {sort: base64.b64encode(rows.kept).decode() for sort, rows in weights.rows.items()}
+    numbers = {sort: rows.coded for sort, rows in weights.rows.items()}
     return {"answers": weights.answers, "constant": weights.constant, "features": names, "weights": numbers}

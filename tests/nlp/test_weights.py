@@ -99,6 +99,39 @@ def test_the_tally_of_a_message_is_the_sum_of_its_features(classifier: Classifie
             assert find_length(features) == pytest.approx(measure_length(name_features(features)))
 
 
+REPEATING = [
+    *(
+        "漏水漏水",
+        "灯亮灯亮灯",
+        "没水，没水，没水",
+        "没水。。没水！！没水",
+        "，，没水，，",
+        "门 门 门",
+        "啊啊啊 水 啊啊啊",
+    ),
+    *(
+        "a b",
+        "漏水 a.b.c 3.5 3.5",
+        "不亮不亮 电梯不亮",
+        "没坏 没坏 坏",
+        "@物业 @物业",
+        "水" * 60,
+        "水管" * 40,
+        "水电" * 200,
+    ),
+    " ".join("楼上漏水，厨房没水。电梯停了！" for _ in range(6)),
+]
+
+
+def test_what_is_not_listed_adds_up_to_what_the_features_say(classifier: Classifier) -> None:
+    """On every line of the data, and on some in which words, letters, runs, pauses, concepts come again."""
+    engine, tally = classifier.engine, Tally(WEIGHTS)
+    lines = [m.text for path in sorted(DATA.glob("messages-*.jsonl")) for m in read_labels(path)]
+    for number, text in enumerate([*lines, *ODD_LINES, *REPEATING, *map("，".join, pairwise(lines[::7]))]):
+        scan, shape = engine.reader.scan(normalise(text)), (bool(number & 1), bool(number & 2))
+        assert tally.lean(scan, *shape) == tally.lean_by(collect_features(scan, *shape)), text
+
+
 @pytest.mark.parametrize("kind", KINDS[:-1])
 def test_the_quick_reasons_are_the_reasons(classifier: Classifier, kind: str) -> None:
     engine = classifier.engine
@@ -107,7 +140,9 @@ def test_the_quick_reasons_are_the_reasons(classifier: Classifier, kind: str) ->
         scan = engine.reader.scan(normalise(label.text))
         features = collect_features(scan, False, False)
         named = list_telling(name_features(features))
-        assert reasons.find(features) == WEIGHTS.reasons(named, f"kind:{kind}")
+        assert reasons.find(scan.said, scan.concepts, features.following) == WEIGHTS.reasons(
+            named, f"kind:{kind}"
+        )
 
 
 def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
