@@ -76,6 +76,8 @@ class Thread:
     latest: datetime = field(init=False, compare=False)
     #: The keys of the messages that it was made of.
     messages: frozenset[str] = field(init=False, compare=False)
+    #: When staff said until when it will last.
+    estimates: tuple[Touch, ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         # Asked for more often than a thread is made.
@@ -91,6 +93,7 @@ class Thread:
         done = (touch.at for touch in reversed(self.touches) if touch.step not in TOLD)
         keep(self, "latest", next(done, self.ticket.opened_at))
         keep(self, "messages", frozenset([touch.message for touch in self.touches if touch.message]))
+        keep(self, "estimates", tuple([touch for touch in self.touches if touch.step is Step.ESTIMATED]))
 
     def tell(self, said: tuple[Delivery, ...]) -> Thread:
         """The same thread of which this was or is to be said: nothing that was worked out depends on it."""

@@ -6,7 +6,7 @@ Most of what is said is of none: a quick look at its words and its time says so.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
@@ -174,13 +174,14 @@ class KeptEstate:
             return None
         return newest
 
-    def show(self, threads: Mapping[int, Thread]) -> Shown:
-        """What a case shows of these threads and of all live alerts, as the database orders it."""
-        live = self.list_alerts()
+    def show(self, numbers: Iterable[int]) -> Shown:
+        """What a case shows of these tickets, all in mind, and of live alerts, as the database orders it."""
+        live, threads = self.list_alerts(), self.threads
+        shown = set(numbers)
         return {
-            "threads": tuple([threads[number] for number in sorted(threads, reverse=True)]),
+            "threads": tuple([threads[number] for number in sorted(shown, reverse=True)]),
             "alerts": live,
-            "alert_tickets": tuple([threads[a.ticket].ticket for a in live if a.ticket in threads]),
+            "alert_tickets": tuple([threads[a.ticket].ticket for a in live if a.ticket in shown]),
         }
 
     def list_alerts(self) -> tuple[Alert, ...]:

@@ -62,15 +62,13 @@ class Watch:
 
     def show(self, estate: str, numbers: Iterable[int]) -> Shown:
         """What a case shows of these tickets, and of all live alerts."""
-        kept = self._open(estate)
-        return kept.show({number: kept.threads[number] for number in numbers})
+        return self._open(estate).show(numbers)
 
     def foresee(self, case: Case) -> Outcome:
         """What is decided on what is in memory alone: before the database has answered."""
         estate = self._open(case.estate.id)
         wanted = {*estate.order[-THREADS:], *estate.of_person.get(case.message.sender.id, ()), *estate.alerts}
-        kept = {number: estate.threads[number] for number in wanted if number in estate.threads}
-        return decide(replace(case, **estate.show(kept)))
+        return decide(replace(case, **estate.show(wanted & estate.threads.keys())))
 
     # --- decisions, where nobody else writes -------------------------------------------------------
 

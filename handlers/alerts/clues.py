@@ -108,8 +108,7 @@ def _is_clue(alert: Alert, case: Case, text: str) -> bool:
     thread = find_thread(alert, case)
     if not text:
         return bool(kept_attachments(case.message)) and noticing.gave_clue(thread, case, _PHOTO_AFTER)
-    told = evidence.saw_it(text) or evidence.has_helped(text) or bearing.is_first_hand(text)
-    denies = acts.says_otherwise(text) and not told
+    denies = acts.says_otherwise(text) and not _tells_by_itself(text)
     if denies and not (alert.category == MISSING and count_shared(text, thread.words)):
         return False
     if alert.category == MISSING:
@@ -117,6 +116,11 @@ def _is_clue(alert: Alert, case: Case, text: str) -> bool:
             alert, thread, case, text
         )
     return not case.message.sender.role.serves and witnessing.is_witness(alert, thread, case, text)
+
+
+def _tells_by_itself(text: str) -> bool:
+    """Whether its sender saw it, or lent a hand, or knows it at first hand."""
+    return evidence.saw_it(text) or evidence.has_helped(text) or bearing.is_first_hand(text)
 
 
 # --- told ----------------------------------------------------------------------------------------

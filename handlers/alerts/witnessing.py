@@ -31,11 +31,9 @@ def is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     text = observing.drop_forbidding(text).strip()
     if not text or _only_comes(text):
         return False
-    near_by = case.message.chat.id == alert.chat or _names_sign(alert, text)
-    if sightings.claims_home(text) or (near_by and family.admits(text)):
+    if sightings.claims_home(text) or (family.admits(text) and _is_near_by(alert, case, text)):
         return True
-    known = sightings.identifies(text) or sightings.claims_kin(text) or bearing.knows_who(text)
-    if alert.category == "medical" and known and case.now - alert.opened_at <= HOT:
+    if alert.category == "medical" and case.now - alert.opened_at <= HOT and _knows_who(text):
         return True
     if observing.calls_to_look(text) or (sightings.grumbles(text) and not sightings.perceives(text)):
         return False
@@ -79,6 +77,15 @@ def _only_comes(text: str) -> bool:
     )
 
 
+def _is_near_by(alert: Alert, case: Case, text: str) -> bool:
+    return case.message.chat.id == alert.chat or _names_sign(alert, text)
+
+
+def _knows_who(text: str) -> bool:
+    """Whether it says who it is that is unwell."""
+    return sightings.identifies(text) or sightings.claims_kin(text) or bearing.knows_who(text)
+
+
 def _is_on_the_spot(alert: Alert, case: Case, text: str) -> bool:
     """Just now and where it was reported, somebody has lent a hand, or says that it is so, and what is so."""
     if (
@@ -94,25 +101,28 @@ def _is_on_the_spot(alert: Alert, case: Case, text: str) -> bool:
 
 def _bears_out(alert: Alert, case: Case, text: str) -> bool:
     """Just now somebody has noticed the same, in whatever group, and names no other place or fault."""
-    helps = alert.category in _RESCUES and bearing.lends_hand(text)
-    seen = helps or bearing.bears_out(text) or bearing.watches(text)
     latest = HOT if case.message.chat.id == alert.chat else WARM
-    fresh = case.now - alert.opened_at <= latest and seen
+    if case.now - alert.opened_at > latest:
+        return False
+    helps = alert.category in _RESCUES and bearing.lends_hand(text)
+    if not (helps or bearing.bears_out(text) or bearing.watches(text)):
+        return False
     if acts.speaks_of_elsewhere(text) or evidence.is_long_ago(text) or bearing.wants_to_know(text):
         return False
     alone = sum(other.live and other.category != MISSING for other in case.alerts) == 1
     room = find_room_said(sightings.drop_standpoint(text))
-    return fresh and alone and room is None and not _reports_other_fault(alert, case, text)
+    return alone and room is None and not _reports_other_fault(alert, case, text)
 
 
 def _seems(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """Soon after, the letters of it sound like what somebody notices there; elsewhere more so."""
+    if case.now - alert.opened_at > WARM:
+        return False
     here = case.message.chat.id == alert.chat or thread.touched_at(case.message.chat.id) is not None
-    speaker = find_speaker(alert, thread, case)
-    likely = weigh_clue(text, alert.category, speaker)
+    likely = weigh_clue(text, alert.category, find_speaker(alert, thread, case))
     if likely < (LIKELY if here else CLEAR):
         return False
-    if case.now - alert.opened_at > WARM or acts.speaks_of_elsewhere(text) or evidence.is_long_ago(text):
+    if acts.speaks_of_elsewhere(text) or evidence.is_long_ago(text):
         return False
     room = find_room_said(sightings.drop_standpoint(text))
     if alert.category not in _MOVING and not may_be_same_place(thread.ticket, room):

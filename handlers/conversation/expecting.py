@@ -116,11 +116,10 @@ def write_expected(ticket: Ticket, until: datetime, now: datetime, estate: Estat
 
 def find_until(thread: Thread, now: datetime, tz: str) -> datetime | None:
     """Until when the ticket's fault is expected to last, as staff said last; None where that has passed."""
-    given = [touch for touch in thread.touches if touch.step is Step.ESTIMATED]
-    if not given:
+    if not thread.estimates:
         return None
     unsaid = {touch.message for touch in thread.touches if touch.step is Step.UNSAID}
-    said = [touch.words for touch in given if touch.message not in unsaid]
+    said = [touch.words for touch in thread.estimates if touch.message not in unsaid]
     if not said:
         return None
     until = datetime.strptime(said[-1], _WRITTEN).replace(tzinfo=ZoneInfo(tz)).astimezone(now.tzinfo)
@@ -132,7 +131,8 @@ def find_asked(case: Case) -> Thread | None:
     text = acts.strip_stand_ins(case.message.text)
     if len(text) > _LONGEST_QUESTION or not acts.asks_when(text):
         return None
-    promised = [t for t in case.threads if t.ticket.live and find_until(t, case.now, case.estate.timezone)]
+    estimated = [t for t in case.threads if t.estimates and t.ticket.live]
+    promised = [t for t in estimated if find_until(t, case.now, case.estate.timezone)]
     joins = acts.echoes(text) or tells_outage(text)
     person = case.message.sender.id
     fitting = [t for t in promised if _is_meant(t, case, text) and (person in t.members or not joins)]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.case import Case
+from handlers.conversation.chiming import may_chime_in
 from handlers.conversation.echoing import find_echoed
 from handlers.conversation.fitting import score_fit
 from handlers.conversation.reaching import is_area_outage, is_home_fault, is_noticed_from, meets_there
@@ -40,15 +41,10 @@ _MANY = 4
 
 def list_joinable(case: Case) -> tuple[Thread, ...]:
     """The live threads, without an alert, that others may join now, newest first."""
-    since = case.now - JOINABLE
-    return tuple([thread for thread in case.threads if _is_joinable(thread, since, case.verdict.room)])
-
-
-def _is_joinable(thread: Thread, since: datetime, room: str | None) -> bool:
-    """Spoken of in the last day, or of the same building, however long it takes to mend it."""
-    if not thread.ticket.live or (thread.alert is not None and thread.alert.live):
-        return False
-    return thread.latest >= since or same_building(room, thread.ticket.room)
+    since, room = case.now - JOINABLE, case.verdict.room
+    # Spoken of in the last day, or of the same building, however long it takes to mend it.
+    near = [t for t in case.threads if t.latest >= since or (room and same_building(room, t.ticket.room))]
+    return tuple([t for t in near if t.ticket.live and (t.alert is None or not t.alert.live)])
 
 
 def find_joined(case: Case) -> Thread | None:
@@ -132,7 +128,7 @@ def speaks_of_now(text: str) -> bool:
         return True
     if acts.is_gone_too(said) or acts.waits_there(said):
         return True
-    return acts.assents(said) or acts.speaks_for_kin(said) or acts.was_hurt(said)
+    return acts.assents(said) or acts.speaks_for_kin(said) or acts.was_hurt(said) or may_chime_in(said)
 
 
 def find_like(case: Case) -> Thread | None:
