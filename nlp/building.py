@@ -28,6 +28,8 @@ from nlp.weights import Weights, load_weights, make_weights
 from nlp.words import RuleError, load_lexicon
 
 _DOUBTS = ("joke", "hypothetical", "news", "other_place", "solved", "asking_neighbours", "media", "elsewhere")
+#: Of these the words that take back what a letter says as well.
+_AFAR = ("joke", "hypothetical", "other_place", "solved")
 _NO_WEIGHTS = {"all": join_choices({}, ()), "gate": make_weights(gate.ANSWERS, {"": [0.0]})}
 
 
@@ -56,6 +58,7 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         anchors_are_steady=all(map(is_steady, points.anchors)),
         candidates={},
         doubt=reduce(or_, map(lexicon.bit, _DOUBTS)),
+        afar=reduce(or_, map(lexicon.bit, _AFAR)),
         peril=lexicon.bit("peril"),
         rule_bits=tuple((rule.need[0].bits, _join_bits(rule.unless), rule) for rule in rules),
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from nlp.choices import SPANS
-from nlp.estate_names import names_estate
+from nlp.estate_names import introduces_writer, names_estate
 from nlp.extract import find_phone, find_room, may_name_home
 from nlp.features import Named, collect_features, has_digit, name_features
 from nlp.finer import join_leans
@@ -51,8 +51,9 @@ BRIEF = (25, 25, 50, 50)
 #: How sure the weights must be of what is found in a story; less of an emergency: who looks for somebody
 #: tells what happened, and staff are only asked.
 IN_STORY, EMERGENCY_IN_STORY = 0.96, 0.8
-#: Who names an estate in full writes a letter, not chat: so much is enough, with so many points.
-IN_LETTER, LETTER_POINTS = 0.4, 2
+#: Who names an estate in full, or says who writes, writes a letter, not chat: so much is enough, with so many
+#: points.
+IN_LETTER, LETTER_POINTS = 0.25, 2
 _MEMO_LIMIT = 1 << 14
 _KIND, _FINER = SPANS["kind"], SPANS["finer"]
 _KINDS_AND_FINER = slice(0, _FINER.stop)  # they stand first in the table
@@ -105,6 +106,7 @@ class Engine:
     anchors_are_steady: bool
     candidates: dict[int, tuple[Fired, ...]]
     doubt: int
+    afar: int  # said of another place, of what is over, only supposed, or in jest
     peril: int
     rule_bits: tuple[tuple[int, int, Rule], ...]
 
@@ -165,7 +167,7 @@ class Engine:
     def _is_talk(self, scan: Scan, fired: tuple[Fired, ...]) -> bool:
         """Whether the first look is enough: far on the side of silence, no word of danger, no letter, and
         neither a sure rule nor one of an emergency says else."""
-        if scan.mask & self.peril or not self.gate.stops(scan) or names_estate(scan.text):
+        if scan.mask & self.peril or not self.gate.stops(scan) or _reads_as_letter(scan.text):
             return False
         return not any(one.rule.sure or one.rule.kind == "urgent" for one in fired)
 
@@ -251,8 +253,13 @@ class Engine:
         return not said
 
     def _is_letter(self, scan: Scan, points: int) -> bool:
-        """Whether the message names an estate in full, here and now."""
-        return points >= LETTER_POINTS and not scan.mask & self.doubt and names_estate(scan.text)
+        """Whether the message names an estate in full, here and now, or says who writes to whom.
+
+        Letters tell a long story: words of another place or of what is over stand in most of them.
+        """
+        if points < LETTER_POINTS:
+            return False
+        return introduces_writer(scan.text) or (not scan.mask & self.afar and names_estate(scan.text))
 
     def _is_plain(self, scan: Scan) -> bool:
         """Whether the message is short, and mostly words of the lexicons, and none takes it back."""
@@ -289,6 +296,10 @@ def to_verdict(found: Judgement, clean: str) -> Verdict:
     if found.kind != "other":
         return Verdict(found.kind, found.category, found.room, found.phone, found.certain, found.evidence)
     return _say_nothing(found.room, found.phone, clean)
+
+
+def _reads_as_letter(text: str) -> bool:
+    return names_estate(text) or introduces_writer(text)
 
 
 def keep_silent(text: str, clean: str) -> Verdict:

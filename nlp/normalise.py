@@ -29,13 +29,14 @@ _TRADITIONAL = (
 _TABLE: dict[int, str | int | None] = {
     ord(old): new for old, new in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)
 }
+_TABLE[0x282E2] = "电梯"  # as Guangdong writes it, in one character that few fonts have
 _TABLE.update(dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD]))
 _TABLE.update(dict.fromkeys(range(0xFE00, 0xFE10)))
 _TABLE.update(dict.fromkeys(range(0x202A, 0x202F)))
 
 _BROKEN = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]")
 # Signs and emoji say nothing that the rules read; a run of them is a pause.
-_SIGNS = re.compile("[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U000e007f]+")
+_SIGNS = re.compile("[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001ffff\U000e0000-\U000e007f]+")
 _WECHAT_FACE = re.compile(r"\[[\u4e00-\u9fff]{1,4}\]")
 _REPEATED = re.compile(r"(.)\1{3,}", re.DOTALL)
 _SPACES = re.compile(r"[^\S\n]+")

@@ -10,20 +10,20 @@ from nlp.verdict import KINDS, KindName
 #: of the message speaks of an estate (0 to 6 points). Set on lines held out against public chat: an
 #: emergency may cost a question, ordinary chat may not: see tests/data/SCORES.md.
 SURE_ENOUGH: dict[KindName, tuple[float, ...]] = {
-    "urgent": (1.01, 0.85, 0.69, 0.55, 0.55, 0.55, 0.55),
-    "repair": (1.01, 0.88, 0.88, 0.78, 0.60, 0.60, 0.60),
-    "complaint": (1.01, 0.95, 0.85, 0.82, 0.75, 0.75, 0.75),
-    "suggestion": (1.01, 0.85, 0.71, 0.64, 0.60, 0.60, 0.60),
-    "inquiry": (1.01, 0.94, 0.80, 0.72, 0.45, 0.45, 0.45),
+    "urgent": (1.01, 0.85, 0.78, 0.58, 0.55, 0.55, 0.52),
+    "repair": (1.01, 0.91, 0.82, 0.78, 0.70, 0.45, 0.45),
+    "complaint": (1.01, 0.93, 0.84, 0.78, 0.75, 0.72, 0.67),
+    "suggestion": (1.01, 0.95, 0.86, 0.76, 0.70, 0.65, 0.60),
+    "inquiry": (1.01, 0.985, 0.90, 0.80, 0.60, 0.42, 0.42),
 }
 #: The same of a message that is short and mostly words that we know: what it says it says, though the weights
 #: found little in it to go by.
 SURE_IF_PLAIN: dict[KindName, tuple[float, ...]] = {
     "urgent": SURE_ENOUGH["urgent"],
-    "repair": (1.01, 0.80, 0.80, 0.58, 0.57, 0.57, 0.57),
-    "complaint": (1.01, 0.90, 0.78, 0.55, 0.44, 0.44, 0.44),
-    "suggestion": (1.01, 0.55, 0.49, 0.48, 0.48, 0.48, 0.48),
-    "inquiry": (1.01, 0.88, 0.50, 0.42, 0.32, 0.32, 0.32),
+    "repair": (1.01, 0.90, 0.82, 0.72, 0.65, 0.45, 0.45),
+    "complaint": (1.01, 0.93, 0.84, 0.50, 0.44, 0.44, 0.44),
+    "suggestion": (1.01, 0.90, 0.80, 0.65, 0.60, 0.55, 0.50),
+    "inquiry": (1.01, 0.985, 0.90, 0.70, 0.50, 0.40, 0.40),
 }
 _OTHER = KINDS.index("other")
 

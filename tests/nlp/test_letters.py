@@ -6,7 +6,7 @@ import pytest
 
 from nlp.classifier import Classifier
 from nlp.engine import IN_LETTER, LETTER_POINTS
-from nlp.estate_names import names_estate
+from nlp.estate_names import introduces_writer, names_estate
 from nlp.normalise import normalise
 from nlp.sureness import ask_of
 
@@ -32,6 +32,31 @@ def test_a_name_before_the_word_is_an_estate_named_in_full(text: str) -> None:
 )
 def test_our_own_and_any_other_is_not(text: str) -> None:
     assert not names_estate(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我是翠堤湾三期的一名业主 从去年冬天起楼顶一直渗水 找了物业四次都说在走流程",
+        "尊敬的领导您好 我们楼下的烧烤店每天营业到凌晨两点 油烟直接排到小区里",
+        "作为滨江一号的住户 我实在忍不下去了 保安天天在岗亭里睡觉 车库连着丢了三辆电动车",
+    ],
+)
+def test_who_says_who_writes_and_to_whom_writes_a_letter(text: str) -> None:
+    assert introduces_writer(normalise(text))
+    assert Classifier.load().classify(text).kind == "complaint"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我是业主",
+        "尊敬的各位家人们 周末团购车厘子五斤装八十八包邮到家 要的接龙",
+        "今天在单位被领导说了一顿 说我写的材料不行 改了三遍还是不满意 真想辞职回家",
+    ],
+)
+def test_a_word_of_oneself_an_advertisement_and_a_story_of_work_are_none(text: str) -> None:
+    assert not introduces_writer(normalise(text))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from nlp.normalise import MAX_CHARS, has_latin, match_quiet, normalise, normalis
     ("typed", "read"),
     [
         ("電梯壞了", "电梯坏了"),
+        ("𨋢壞咗", "电梯坏咗"),
         ("８－２－３０１", "8-2-301"),
         ("漏水了😭😭", "漏水了"),
         ("漏水了[捂脸]", "漏水了"),
