@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from handlers.model import Alert, Delivery, Message, Step, Ticket
+from handlers.model.making import make_quickly
 from handlers.words.acts import calls_to_join
 
 K = TypeVar("K")
@@ -20,6 +21,7 @@ GROWING = frozenset({Step.OPENED, Step.DETAIL, Step.PHOTO, Step.JOINED})
 TOLD = frozenset({Step.WARNED, Step.ESCALATED})
 
 
+@make_quickly
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Something said lately.  `ticket` is the ticket that it went into; `talk` that it was taken for chat."""
@@ -37,6 +39,7 @@ class Remark:
         return bool(self._offer)
 
 
+@make_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch:
     """One step of a ticket, and in which chat it was taken."""
@@ -50,6 +53,7 @@ class Touch:
     message: str | None = None
 
 
+@make_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
     """A ticket, what owners did to it in order, and what was or is to be said of it.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,8 +22,8 @@ from storage.transaction import Row, Transaction, Values
 class Statements(ABC):
     """Runs statements on a connection of sqlite3, each prepared once."""
 
-    def __init__(self) -> None:
-        self._preparer = Preparer()
+    def __init__(self, preparer: Preparer | None = None) -> None:
+        self._preparer = preparer or Preparer()
 
     @property
     @abstractmethod
@@ -55,20 +56,17 @@ class Memory(Statements):
     """The tables, new and empty, gone when closed.  One connection, which all transactions share."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_share_preparer())
         self._connection = sqlite3.connect(
             ":memory:", isolation_level=None, check_same_thread=False, cached_statements=512
         )
         self.connection.execute("PRAGMA foreign_keys = ON")
-        engine = sa.create_mock_engine("sqlite://", self._create)
-        metadata.create_all(engine, checkfirst=False)
+        for statement in _write_tables():
+            self.connection.execute(statement)
 
     @property
     def connection(self) -> sqlite3.Connection:
         return self._connection
-
-    def _create(self, element: Any, *_: Any, **__: Any) -> None:
-        self.connection.execute(str(element.compile(dialect=DIALECT)))
 
     def close(self) -> None:
         self.connection.close()
@@ -77,6 +75,24 @@ class Memory(Statements):
         """A transaction for writing: `forget` it at its end unless it was committed."""
         self.connection.execute("BEGIN IMMEDIATE")
         return MemoryTransaction(self, owner)
+
+
+@cache
+def _share_preparer() -> Preparer:
+    """One for all databases in memory: each scenario has its own, and asks the same of it."""
+    return Preparer()
+
+
+@cache
+def _write_tables() -> tuple[str, ...]:
+    """What creates the tables, written once."""
+    written: list[str] = []
+
+    def write(element: Any, *_: Any, **__: Any) -> None:
+        written.append(str(element.compile(dialect=DIALECT)))
+
+    metadata.create_all(sa.create_mock_engine("sqlite://", write), checkfirst=False)
+    return tuple(written)
 
 
 class MemoryTransaction(Transaction):

@@ -29,7 +29,7 @@ def _insert(remarks: list[Remark], remark: Remark) -> None:
         insort(remarks, remark, key=_find_time)
 
 
-class _Talk:
+class Talk:
     """The remarks of one chat: all of them, and those of each person, in the order of their time."""
 
     def __init__(self) -> None:
@@ -50,6 +50,19 @@ class _Talk:
             _insert(own, remark)
         if len(self.remarks) > REMARKS_PER_CHAT:
             self._drop(len(self.remarks) - REMARKS_PER_CHAT)
+
+    def list_all(self) -> tuple[Remark, ...]:
+        """What was said, oldest first."""
+        return tuple(self.remarks)
+
+    def list_of(self, person: str) -> tuple[Message, ...]:
+        """What `person` said and led to nothing, oldest first."""
+        own = self.of_person.get(person)
+        return tuple([remark.message for remark in own if remark.ticket is None]) if own else ()
+
+    def has_others(self, person: str) -> bool:
+        """Whether anybody but `person` said something."""
+        return len(self.of_person) > (person in self.of_person)
 
     def drop_before(self, moment: datetime) -> None:
         if self.remarks and self.remarks[0].message.sent_at < moment:
@@ -79,14 +92,14 @@ class Recent:
     """The latest messages per chat, and what became of them."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, _Talk] = OrderedDict()
+        self._kept: OrderedDict[str, Talk] = OrderedDict()
         self._cleared_at: datetime | None = None
 
     def keep(self, remark: Remark) -> None:
         chat = remark.message.chat.id
         talk = self._kept.get(chat)
         if talk is None:
-            talk = self._kept[chat] = _Talk()
+            talk = self._kept[chat] = Talk()
         talk.add(remark)
         self._kept.move_to_end(chat)
         said_at = remark.message.sent_at
@@ -96,19 +109,11 @@ class Recent:
 
     def talk(self, chat: str, now: datetime) -> tuple[Remark, ...]:
         """What was said in `chat` in the last ten minutes, oldest first."""
-        talk = self._find(chat, now)
-        return tuple(talk.remarks) if talk else ()
+        return self.look(chat, now).list_all()
 
     def of(self, chat: str, person: str, now: datetime) -> tuple[Message, ...]:
         """What `person` said in `chat` in the last ten minutes and led to nothing, oldest first."""
-        talk = self._find(chat, now)
-        own = talk.of_person.get(person) if talk else None
-        return tuple([remark.message for remark in own if remark.ticket is None]) if own else ()
-
-    def has_others(self, chat: str, person: str, now: datetime) -> bool:
-        """Whether anybody but `person` said something in `chat` in the last ten minutes."""
-        talk = self._find(chat, now)
-        return talk is not None and len(talk.of_person) > (person in talk.of_person)
+        return self.look(chat, now).list_of(person)
 
     def file(self, chat: str, keys: Mapping[str, int]) -> None:
         """Notes that these messages went into these tickets."""
@@ -135,10 +140,12 @@ class Recent:
             if not self.talk(chat, now):
                 del self._kept[chat]
 
-    def _find(self, chat: str, now: datetime) -> _Talk | None:
+    def look(self, chat: str, now: datetime) -> Talk:
+        """The talk of the last ten minutes in `chat`, to be asked at once; not to be kept."""
         talk = self._kept.get(chat)
-        if talk is not None:
-            talk.drop_before(now - KEPT_FOR)
+        if talk is None:
+            return Talk()
+        talk.drop_before(now - KEPT_FOR)
         return talk
 
     def _drop_old(self, now: datetime) -> None:

@@ -11,7 +11,6 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from bot.channels.base import Heard, Recalled
 from bot.clock import Clock
@@ -142,10 +141,11 @@ class Intake:
 
     def _find_case(self, message: Message, verdict: Verdict, command: Command | None) -> Case | None:
         """The case that needs a decision; None for ordinary chat, of which mostly none is made."""
-        chat, now = message.chat.id, self._clock.now()
-        recent = self.recent.of(chat, message.sender.id, now)
-        if verdict.kind == "other":
-            verdict = self._hear_among(message, verdict, now)
+        now = self._clock.now()
+        talk = self.recent.look(message.chat.id, now)
+        recent = talk.list_of(message.sender.id)
+        if verdict.kind == "other" and talk.has_others(message.sender.id) and may_be_heard(message.text):
+            verdict = hear_among(message, verdict, talk.list_all(), now)
         burst = self._read_burst(message, verdict, recent)
         asks = command is not None or verdict.kind != "other" or burst.kind != "other"
         # What was done is no longer watched for.
@@ -154,7 +154,7 @@ class Intake:
         if addressed is not None and not addressed:
             return None
         said = Said(
-            talk=self.recent.talk(chat, now),
+            talk=talk.list_all(),
             recent=recent,
             parts=self._split(message, verdict),
             burst=burst,
@@ -163,13 +163,6 @@ class Intake:
         if addressed and not self._desk.concerns(message, verdict, addressed, **said):
             return None
         return self._desk.make_case(message, verdict, command, **said)
-
-    def _hear_among(self, message: Message, verdict: Verdict, now: datetime) -> Verdict:
-        """The verdict on it among what others have just said here; where nobody did, it stays what it is."""
-        recent, chat = self.recent, message.chat.id
-        if not recent.has_others(chat, message.sender.id, now) or not may_be_heard(message.text):
-            return verdict
-        return hear_among(message, verdict, recent.talk(chat, now), now)
 
     def _read_burst(self, message: Message, verdict: Verdict, recent: tuple[Message, ...]) -> Verdict:
         """The verdict on what its sender said in several messages, where no one of them is a report."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from bot.channels.base import Heard
 from bot.channels.wechaty.quotes import split_quote
 from bot.exports.lines import Line
-from bot.replay.ahead import ReadingAhead
+from bot.replay.ahead import AHEAD, ReadingAhead
 from bot.replay.memory import leave_loaded_alone
 from bot.replay.scenarios import BOT_NAME, CALLS, TRADES, strip_call
 from bot.replay.stage import NETWORK, Stage, contact, room
@@ -104,21 +104,30 @@ async def play(
 async def _play_lines(run: Run, cast: Cast, ahead: ReadingAhead, tell: Callable[[int], None]) -> None:
     stage, serving = run.stage, cast.staff | cast.managers
     left_alone = run.left_alone
-    people: dict[str, Person] = {}
-    rooms: dict[str, str] = {}
-    for index, line in enumerate(run.lines):
+    for index, (line, heard) in enumerate(_hear_ahead(run.lines)):
         if index % TOLD_EVERY == 0:
             tell(index)
         ahead.move_on()
-        person = people.get(line.sender) or people.setdefault(
-            line.sender, Person(contact(line.sender), line.sender)
-        )
-        chat = rooms.get(line.group) or rooms.setdefault(line.group, room(line.group or NAMELESS))
-        outcome = await stage.hear(build_heard(index, line, person, chat))
+        outcome = await stage.hear(heard)
         if not outcome and line.text and line.group not in cast.staff_groups and line.sender not in serving:
             left_alone.append(index)
     await stage.advance_to(stage.clock.now() + AFTERWARDS)
     tell(len(run.lines))
+
+
+def _hear_ahead(lines: Sequence[Line]) -> Iterator[tuple[Line, Heard]]:
+    """Each line with what a channel would give of it, which is made of many at a time as they are read."""
+    people: dict[str, Person] = {}
+    rooms: dict[str, str] = {}
+    for first in range(0, len(lines), AHEAD):
+        batch, heard = lines[first : first + AHEAD], []
+        for index, line in enumerate(batch, first):
+            person = people.get(line.sender) or people.setdefault(
+                line.sender, Person(contact(line.sender), line.sender)
+            )
+            chat = rooms.get(line.group) or rooms.setdefault(line.group, room(line.group or NAMELESS))
+            heard.append(build_heard(index, line, person, chat))
+        yield from zip(batch, heard, strict=True)
 
 
 def build_heard(index: int, line: Line, person: Person, chat: str) -> Heard:

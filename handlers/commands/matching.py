@@ -24,6 +24,8 @@ from handlers.commands.patterns import (
     AT_A_TIME,
     BARE,
     BEGINS,
+    BEGINS_BARE,
+    BEGINS_ORDER,
     BROADCAST,
     DUTY,
     NOTICE,
@@ -46,6 +48,11 @@ _LEADING, _TRAILING = f"{_BLANKS},，。.:：;；!！~～、?？", f"{_BLANKS},�
 def strip_signs(text: str) -> str:
     """The text without the signs around it; a question mark at its end stays."""
     return text.lstrip(_LEADING).rstrip(_TRAILING)
+
+
+def begins_like_order(text: str) -> bool:
+    """A quick look: whether the text, or what follows the signs at its head, begins as a command may."""
+    return text.lstrip()[:1] in BEGINS_ORDER or text.lstrip(_LEADING)[:1] in BEGINS_BARE
 
 
 def match_own_data(message: Message, text: str) -> Command | None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from handlers.commands.grammar import GLUED, NOTICE_VERBS, ROSTER_VERBS, VERBS, Takes, Who  # fmt: skip
+from handlers.commands.grammar import (
+    BEGINS_NOT_MENDED,
+    GLUED,
+    NOTICE_VERBS,
+    ROSTER_VERBS,
+    VERBS,
+    Takes,
+    Who,
+)  # fmt: skip
+from handlers.commands.scores import BEGINS_SCORE
 
 FORMS = str.maketrans("０１２３４５６７８９＃Ｂｂ　", "0123456789#BB ")
 FORMED = re.compile("[０-９＃Ｂｂ\u3000]")
@@ -89,6 +98,9 @@ _BARE_AMONG_OWNERS = [
 #: The longest of the words that are a command among owners by themselves, and what they begin with.
 LONGEST_BARE = max(map(len, _BARE_AMONG_OWNERS))
 BEGINS_BARE = frozenset(letter for word in _BARE_AMONG_OWNERS for letter in (word[0], word[0].upper()))
+#: A quick look: without one of these, and begun otherwise than a command among owners, words are none.
+ORDER_SIGN = re.compile(r"[\d＃Ｂｂ\u3000线延续演]")
+BEGINS_ORDER = BEGINS_BARE | BEGINS_NOT_MENDED | BEGINS_SCORE | {"@", "\ufe0f"}
 CORRECTED = _write_pattern(VERBS["correct"].words, rf"[\s:：，,]+{_REST}$")
 DUTY = {name: _write_pattern(VERBS[name].words, rf"(?:[\s:：]+{_REST})?$") for name in ROSTER_VERBS}
 BROADCAST = _write_pattern(VERBS["broadcast"].words, rf"(?:[\s:：]+{_REST}|(?P<glued>\d+号群.*))$")

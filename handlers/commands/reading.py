@@ -9,6 +9,7 @@ from __future__ import annotations
 from handlers.case import Command
 from handlers.commands.alert_orders import parse_alert_order
 from handlers.commands.matching import (
+    begins_like_order,
     build,
     match_almost,
     match_bare,
@@ -34,6 +35,7 @@ from handlers.commands.patterns import (
     LONGEST_BARE,
     LOOSE,
     MENTION,
+    ORDER_SIGN,
     OWNERS,
     SPACED,
     STRICT,
@@ -51,6 +53,8 @@ def parse(message: Message) -> Command | None:
     """
     if message.chat.kind is ChatKind.UNASSIGNED:
         return None
+    if _is_only_talk(message):
+        return None
     text = _tidy(message)
     if ordered := parse_alert_order(message, text):
         return ordered
@@ -58,6 +62,14 @@ def parse(message: Message) -> Command | None:
         return _parse_among_owners(message, text)
     quoted = parse_quoted(message, text) if message.quote else None
     return quoted or _parse_openly(message, text)
+
+
+def _is_only_talk(message: Message) -> bool:
+    """A quick look: what owners say to each other is mostly none of the few commands that stand alone."""
+    if message.chat.kind is not ChatKind.OWNERS or message.quote is not None or message.mentions_bot:
+        return False
+    text = message.text
+    return text.isprintable() and ORDER_SIGN.search(text) is None and not begins_like_order(text)
 
 
 def _tidy(message: Message) -> str:

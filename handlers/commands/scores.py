@@ -22,7 +22,7 @@ _KIND_WORDS = re.compile(
     r"[,，。.！!~～\s]*(?:谢谢|感谢|辛苦|多谢|师傅|了|啦|哈|您|你|物业|大家|[,，。.！!~～\s])*$"
 )
 #: Every score begins with one of these: most of what is said in a day does not.
-_BEGINS_SCORE = frozenset({*(words[0] for words in _SCORES), *"打给评一二两三四五12345⭐★🌟"})
+BEGINS_SCORE = frozenset({*(words[0] for words in _SCORES), *"打给评一二两三四五12345⭐★🌟"})
 
 
 def read_score(text: str, bare: bool = False) -> int | None:
@@ -31,7 +31,7 @@ def read_score(text: str, bare: bool = False) -> int | None:
     With `bare` a digit alone counts: only where it cannot be anything else.
     """
     text = text.replace("\ufe0f", "").strip()
-    if text[:1] not in _BEGINS_SCORE:
+    if text[:1] not in BEGINS_SCORE:
         return None
     core = _KIND_WORDS.sub("", text)
     if core in _SCORES:

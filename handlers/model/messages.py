@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from handlers.model.making import make_quickly
+
 
 class Role(StrEnum):
     """What a person may do; held by contact id, never by display name."""
@@ -52,6 +54,7 @@ class Chat:
     number: int | None = None
 
 
+@make_quickly
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who sent a message, with the role that the estate gives this contact id."""
@@ -97,6 +100,7 @@ class Quote:
     text: str
 
 
+@make_quickly
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message, with its chat and sender already looked up."""

@@ -261,3 +261,12 @@ def test_reading_a_very_long_text_comes_to_an_end(text: str) -> None:
     # A pattern that reads anything twice would not come back from these.
     parse(write(WANG, STAFF_GROUP, text, quote=text))
     assert parse(write(ZHANG, group(1), text, quote=text)) is None
+
+
+@pytest.mark.parametrize("verb", ["human", "own", "erase", "held", "erase_sure"])
+def test_every_word_that_owners_may_say_alone_is_a_command_whatever_is_around_it(verb: str) -> None:
+    for word in VERBS[verb].words:
+        for text in (word, f" {word}\n", f"\u200b{word}"):
+            command = parse(write(ZHANG, group(3), text))
+            assert command is not None, text
+            assert command.verb == verb, text
