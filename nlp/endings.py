@@ -28,22 +28,22 @@ _LONGEST = 200
 
 def collect_letters(text: str, category: str, who: str = "") -> Named:
     """Return the letters, pairs and triples of a message, also together with what the emergency is."""
-    letters, pairs, runs = list_runs(_draw_line(text))
+    letters, pairs, runs = list_runs(draw_line(text))
     told = {f"{_sort_of(category)} {run}" for run in runs} | {f"{category} {pair}" for pair in pairs}
     return {"1": letters, "2": runs | told, "s": {category, f"by {who}"} if who else {category}}
 
 
 def weigh_ending(text: str, category: str, who: str = "") -> float:
     """Return how likely the message tells that an emergency of this category is over, from 0 to 1."""
-    return _load()["ending"].weigh(_draw_line(text), _sort_of(category), category, who)
+    return _load()["ending"].weigh(draw_line(text), _sort_of(category), category, who)
 
 
 def weigh_clue(text: str, category: str, who: str) -> float:
     """Return how likely the message tells what its sender noticed of such an emergency, from 0 to 1."""
-    return _load()["clue"].weigh(_draw_line(text), _sort_of(category), category, who)
+    return _load()["clue"].weigh(draw_line(text), _sort_of(category), category, who)
 
 
-def _draw_line(text: str) -> str:
+def draw_line(text: str) -> str:
     """Return the message with its numbers and pauses made equal, and with its ends marked."""
     return "^" + _PAUSES.sub("|", _DIGITS.sub("0", normalise(text[:_LONGEST]))).strip("|") + "$"
 

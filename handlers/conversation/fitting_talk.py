@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.case import Case
+from handlers.conversation.chiming import chimes_in
 from handlers.conversation.reaching import is_elsewhere, is_home_fault, meets_there, names_other_service
 from handlers.conversation.said import Said
 from handlers.threads import HOT, WARM, Thread
@@ -36,9 +37,13 @@ def score_other(case: Case, thread: Thread, said: Said, age: timedelta | None, i
     if right_after and (means_it(thread, said) or _is_other_end(thread, said)):
         return 4 + count_shared(said.text, thread.words)
     score = score_heard(case, thread, said, age, is_latest)
-    if not score or _is_past(said, age, thread):
+    if score and _is_past(said, age, thread):
+        score = 0
+    if not score and not chimes_in(thread, said, age, is_latest):
         return 0
-    return 0 if names_other_service(thread.ticket, said) or is_elsewhere(thread, said, False) else score
+    if names_other_service(thread.ticket, said) or is_elsewhere(thread, said, False):
+        return 0
+    return score or 1 + count_shared(said.text, thread.words)
 
 
 def score_heard(case: Case, thread: Thread, said: Said, age: timedelta | None, is_latest: bool) -> int:

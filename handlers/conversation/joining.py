@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.case import Case
+from handlers.conversation.chiming import may_chime_in
 from handlers.conversation.echoing import find_echoed
 from handlers.conversation.fitting import score_fit
 from handlers.conversation.reaching import is_area_outage, is_home_fault, is_noticed_from, meets_there
@@ -127,7 +128,7 @@ def speaks_of_now(text: str) -> bool:
         return True
     if acts.is_gone_too(said) or acts.waits_there(said):
         return True
-    return acts.assents(said) or acts.speaks_for_kin(said) or acts.was_hurt(said)
+    return acts.assents(said) or acts.speaks_for_kin(said) or acts.was_hurt(said) or may_chime_in(said)
 
 
 def find_like(case: Case) -> Thread | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from handlers.words.hearing import says
-from handlers.words.topics import cut_pairs
+from nlp.pairs import cut_pairs
 
 _tells_who, _that_one, _met, _noticed = says("tells_who"), says("that_one"), says("met"), says("noticed")
 _told_me, _does, _lies, _named_spot = says("told_me"), says("does"), says("lies"), says("named_spot")

@@ -124,6 +124,8 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "负二C区没灯 倒车差点蹭墙": ("repair", "electric"),
     "B3层坡道的灯不亮": ("repair", "electric"),
     "B3坡道没灯 啥也看不见": ("repair", "electric"),
+    "消防栓那边天天停着一台房车 救火车咋进": ("complaint", "parking"),
+    "篮球架下头那块塑胶鼓起来了": ("repair", "structure"),
 }
 #: What no rule is sure of.
 UNSURE = frozenset(

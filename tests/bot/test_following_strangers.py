@@ -43,3 +43,44 @@ async def test_a_lamp_on_a_parking_deck_is_everybodys_and_needs_no_room(first: s
     played = await play((0, "g3", "晚归的人", first), (50, "g5", "阿肯", second))
     assert [(ticket["reporters"], ticket["source_events"]) for ticket in played.tickets] == [(2, [0, 1])]
     assert not any("房号" in text for text in heard_in(played, "g3"))
+
+
+BALCONY = "楼下天天在阳台烧烤 衣服全是烟味 8栋2单元501"
+CAMPER = "消防栓那边天天停着一台房车 救火车咋进"
+BUMP = "篮球架下头那块塑胶鼓起来了"
+
+
+@pytest.mark.parametrize(
+    ("report", "text"),
+    [
+        (DOOR, "我刚才刷卡进不去 跟着送水的才上来"),
+        (CAMPER, "我家老人坐轮椅 从那里过不去"),
+        (BUMP, "我儿子上礼拜在那里绊了一跤 膝盖青了"),
+    ],
+)
+async def test_what_a_neighbour_went_through_is_counted_however_it_is_put(report: str, text: str) -> None:
+    played = await play((0, "g3", "铁锅炖", report), (25, "g3", "小葵", text))
+    assert [(ticket["reporters"], ticket["source_events"]) for ticket in played.tickets] == [(2, [0, 1])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "那家的羊肉串挺香的",
+        "我家晚上吃火锅",
+        "他们几点收摊",
+        "这个牌子的炭好使",
+        "房车多少钱一台",
+        "晚上打球去吗",
+    ],
+)
+@pytest.mark.parametrize("report", [CAMPER, BUMP, BALCONY])
+async def test_what_is_only_said_beside_it_is_not(report: str, text: str) -> None:
+    played = await play((0, "g3", "铁锅炖", report), (25, "g3", "小葵", text))
+    assert [(ticket["reporters"], ticket["source_events"]) for ticket in played.tickets] == [(1, [0])]
+
+
+async def test_long_after_it_or_in_another_group_only_known_wordings_are() -> None:
+    text = "我家老人坐轮椅 从那里过不去"
+    played = await play((0, "g3", "铁锅炖", CAMPER), (1900, "g3", "小葵", text), (1950, "g4", "小葵", text))
+    assert [ticket["reporters"] for ticket in played.tickets] == [1]
