@@ -41,8 +41,15 @@ def find_clue(case: Case) -> Alert | None:
     text = acts.strip_stand_ins(case.message.text)
     if not others or acts.laughs(_drop_worn_heroes(case.message.text, others)) or _is_only_talk(text):
         return None
-    fitting = [alert for alert in others if _is_clue(alert, case, text)]
+    fitting = [a for a in others if _is_clue(a, case, text) and not _is_of_own_search(a, case, text)]
     return max(fitting, key=lambda alert: _nearness(alert, fitting, case), default=None)
+
+
+def _is_of_own_search(alert: Alert, case: Case, text: str) -> bool:
+    """Who looks for one of the own speaks of that one: 我看到她了 is no clue of another's child."""
+    own = [a for a in case.alerts if a.live and a.reporter.id == case.message.sender.id]
+    searches = any(a.category == MISSING and a.chat == case.message.chat.id for a in own)
+    return alert.category == MISSING and searches and count_shared(text, find_thread(alert, case).words) < 1
 
 
 def find_thread(alert: Alert, case: Case) -> Thread:

@@ -42,6 +42,8 @@ def _is_over(alert: Alert, case: Case) -> bool:
         says_over(text, danger, weighed=False) for danger in _list_dangers(alert, case)
     ):
         return True
+    if _only_cooked(alert, case.message.text):
+        return True
     return (own and sounds_over(text)) or _answers_at_home(alert, case)
 
 
@@ -145,12 +147,19 @@ def _saw_it_end(alert: Alert, case: Case) -> bool:
     here = alert.chat == case.message.chat.id
     if (family.admits(text) or (here and apologises(text))) and _is_surely_over(text, alert.category):
         return True
+    if _only_cooked(alert, text):
+        return True
     thread = _find_thread(alert, case)
     witness = thread is not None and case.message.sender.id in thread.members
     if not witness and (alert.category not in _RESCUES or not here):
         return False
     who = _find_speaker(alert, case)
     return any(tells_outcome(text, danger, who) for danger in _list_dangers(alert, case))
+
+
+def _only_cooked(alert: Alert, text: str) -> bool:
+    """Whose home it is says that it was smoke or a smell of the kitchen: 是我在阳台烤红薯."""
+    return alert.category in ("fire", "gas") and family.admits(text) and family.cooks(text)
 
 
 def _is_surely_over(text: str, category: str) -> bool:

@@ -20,6 +20,8 @@ GOING_ON = timedelta(minutes=30)
 ALERT_LASTS = timedelta(hours=24)
 #: So likely an observation, in words that no rule knows, it is one, whatever else is in it.
 CLEAR = 0.7
+#: So likely, a school or a shop in it is only where that was seen.
+SURE = 0.9
 #: And so likely, where it is not of something else; of a danger, where its place is not another.
 LIKELY = 0.25
 #: And of who gave a clue before, less will do.

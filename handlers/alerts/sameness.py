@@ -172,7 +172,7 @@ def may_be_same_place(ticket: Ticket | None, room: str | None) -> bool:
 #: So many pairs of signs in common, at one public spot, are one thing: 东门闸机.
 _SAME_THING = 3
 #: The ordinary category that each danger may have been reported as before anybody knew.
-_WAS: dict[str, frozenset[str]] = {
+WAS: dict[str, frozenset[str]] = {
     "elevator_trapped": frozenset({"elevator"}),
     "flood": frozenset({"water"}),
     "electric_hazard": frozenset({"electric"}),
@@ -186,7 +186,7 @@ _WAS: dict[str, frozenset[str]] = {
 
 def find_upgraded(case: Case) -> Thread | None:
     """The live ordinary ticket that the urgent message tells the worse of, or None."""
-    was = _WAS.get(case.verdict.category or "", frozenset())
+    was = WAS.get(case.verdict.category or "", frozenset())
     repairs = [t for t in case.threads if t.ticket.live and t.ticket.kind == "repair"]
     ordinary = [t for t in repairs if not is_other_lift(t, case)]
     fitting = [t for t in ordinary if (t.ticket.category in was or _goes_on(t, case)) and _is_of(t, case)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from handlers.alerts.noticing import CLEAR, GOING_ON, LIKELY, find_speaker, list_known
+from handlers.alerts.noticing import CLEAR, GOING_ON, LIKELY, SURE, find_speaker, gave_clue, list_known
 from handlers.alerts.relays import MISSING
-from handlers.alerts.sameness import may_be_same_place
+from handlers.alerts.sameness import WAS, may_be_same_place
 from handlers.case import Case
 from handlers.model import Alert, Ticket
 from handlers.threads import HOT, WARM, Thread
@@ -43,10 +43,12 @@ def is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return True
     if _seems(alert, thread, case, text):
         return True
+    if _tells_of_own(alert, thread, case, text):
+        return True
     if case.message.sender.id in thread.members and bearing.speaks_of_him(text) and not acts.asks(text):
         return case.now - alert.opened_at <= GOING_ON
     chat = case.message.chat.id
-    talk = acts.offers_help(text) or acts.advises(text) or acts.asks(text)
+    talk = _is_talk(text)
     if talk and alert.category != "medical":
         return False
     about = _names_sign(alert, text) or count_shared(text, thread.words) >= 1
@@ -86,6 +88,12 @@ def _knows_who(text: str) -> bool:
     return sightings.identifies(text) or sightings.claims_kin(text) or bearing.knows_who(text)
 
 
+def _tells_of_own(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
+    """Who has said that it may be one of the own tells more of him: 我爸有心脏病 药在左口袋."""
+    gave = alert.category in _RESCUES and gave_clue(thread, case, GOING_ON)
+    return gave and sightings.speaks_for_own(text) and not acts.asks(text) and not bearing.wants_to_know(text)
+
+
 def _is_on_the_spot(alert: Alert, case: Case, text: str) -> bool:
     """Just now and where it was reported, somebody has lent a hand, or says that it is so, and what is so."""
     if (
@@ -96,7 +104,10 @@ def _is_on_the_spot(alert: Alert, case: Case, text: str) -> bool:
         return False
     sign = _names_sign(alert, text)
     near = bearing.lives_near(text) and (sign or evidence.tells_happening(text))
-    return evidence.has_helped(text) or evidence.has_tried(text) or near or (sign and evidence.confirms(text))
+    near = near or (evidence.tells_spreading(text) and sign and not _is_talk(text))
+    if (acts.finds_the_cause(text) and not acts.asks(text)) or evidence.has_tried(text):
+        return True
+    return evidence.has_helped(text) or near or (sign and evidence.confirms(text))
 
 
 def _bears_out(alert: Alert, case: Case, text: str) -> bool:
@@ -105,7 +116,8 @@ def _bears_out(alert: Alert, case: Case, text: str) -> bool:
     if case.now - alert.opened_at > latest:
         return False
     helps = alert.category in _RESCUES and bearing.lends_hand(text)
-    if not (helps or bearing.bears_out(text) or bearing.watches(text)):
+    feels = alert.category in _OF_THE_AIR and bearing.feels_too(text)
+    if not (helps or feels or bearing.talks_to(text) or bearing.bears_out(text) or bearing.watches(text)):
         return False
     if acts.speaks_of_elsewhere(text) or evidence.is_long_ago(text) or bearing.wants_to_know(text):
         return False
@@ -119,10 +131,14 @@ def _seems(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     if case.now - alert.opened_at > WARM:
         return False
     here = case.message.chat.id == alert.chat or thread.touched_at(case.message.chat.id) is not None
+    here = here or same_building(find_building(sightings.drop_standpoint(text)), thread.ticket.room)
+    pointed = evidence.points_at_danger(text)
     likely = weigh_clue(text, alert.category, find_speaker(alert, thread, case))
-    if likely < (LIKELY if here else CLEAR):
+    if likely < LIKELY or (likely < CLEAR and (acts.advises(text) or acts.asks(text))):
         return False
-    if acts.speaks_of_elsewhere(text) or evidence.is_long_ago(text):
+    if likely < CLEAR and not (here or pointed or evidence.list_own_words(text, list_known(alert, thread))):
+        return False
+    if (likely < SURE and not pointed and acts.speaks_of_elsewhere(text)) or evidence.is_long_ago(text):
         return False
     room = find_room_said(sightings.drop_standpoint(text))
     if alert.category not in _MOVING and not may_be_same_place(thread.ticket, room):
@@ -130,6 +146,11 @@ def _seems(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     doubtful = likely >= CLEAR and (acts.echoes(text) or not case.verdict.certain)
     other = not doubtful and _reports_other_fault(alert, case, text)
     return not (other or bearing.wants_to_know(text))
+
+
+def _is_talk(text: str) -> bool:
+    """Whether it offers help, tells others what to do or asks."""
+    return acts.offers_help(text) or acts.advises(text) or acts.asks(text)
 
 
 def _names_number(ticket: Ticket, text: str) -> bool:
@@ -140,6 +161,8 @@ def _names_number(ticket: Ticket, text: str) -> bool:
 
 #: Where somebody is in danger at one spot, who lends a hand was there.
 _RESCUES = frozenset({"medical", "other_urgent"})
+#: What comes with a smell or smoke.
+_OF_THE_AIR = frozenset({"gas", "fire", "electric_hazard"})
 #: What goes about: it may be seen at another building than where it was reported.
 _MOVING = frozenset({"crime", "other_urgent"})
 
@@ -182,6 +205,8 @@ def _answers_reporter(alert: Alert, case: Case) -> bool:
 def _reports_other_fault(alert: Alert, case: Case, text: str) -> bool:
     """A door that does not open in the building where gas was smelt is a repair, no word of the gas."""
     verdict = case.verdict
+    if verdict.category in WAS.get(alert.category, ()) and case.now - alert.opened_at <= WARM:
+        return False
     named = is_about(verdict.category, text) and not is_about(alert.category, text)
     return verdict.kind == "repair" and verdict.category != alert.category and named
 

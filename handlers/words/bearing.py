@@ -59,6 +59,10 @@ watches = says("watches")
 lends_hand = says("lends_hand")
 #: Whether who saw the missing does something about it: 我喊他们上来了.
 holds_on = says("holds_on")
+#: Whether somebody watches, or talks with who is shut in or lies there: 我贴着门跟她说话呢.
+talks_to = says("talks_to")
+#: Whether somebody feels the same of a smell or of smoke: 我头也疼.
+feels_too = says("feels_too")
 #: Whether somebody says who or where he is, or when he comes, before lending a hand: 我是护士, 五分钟到.
 is_ready = says("is_ready")
 #: Whether somebody says the number of the own home first, next door to it: 我是201 天花板往下流.

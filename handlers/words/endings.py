@@ -99,9 +99,9 @@ def says_over(text: str, category: str, *, weighed: bool = True, who: str = "") 
         return True
     if is_found(text, clauses) if missing else _comes_out_well(clauses, category, measures=not away):
         return True
-    if away or helped or not weighed or is_small_talk(text):
+    if away or not weighed or is_small_talk(text) or (helped and not clauses):
         return False
-    return not _hedges(text) and is_likely_over(typed, category, who)
+    return not _hedges(text) and is_likely_over(" ".join(clauses) if helped else typed, category, who)
 
 
 def is_likely_over(text: str, category: str, who: str) -> bool:

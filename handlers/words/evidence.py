@@ -19,6 +19,10 @@ _not_ones_own, _nobody_seen = says("not_ones_own"), says("nobody_seen")
 _kin_and_time, _that_danger = says("kin_and_time"), says("that_danger")
 #: Whether it tells what a danger does: 往下流, 冒着热气.
 _happens = tells_happening = says("happens")
+#: Whether it points at a danger that has been spoken of: 那狗.
+points_at_danger = _that_danger
+#: Whether smoke, water or a smell has come somewhere: 烟到五楼了.
+tells_spreading = says("spreads")
 _first_hand, _sight, _helped = says("first_hand"), says("sight"), says("helped")
 _confirms, _tried = says("confirms"), says("tried")
 

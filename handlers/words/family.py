@@ -82,6 +82,8 @@ is_home_call = says("is_home_call")
 answers_door = says("answers_door")
 #: Whether somebody says that it comes of the own home or doing: 是我家锅烧干了.
 admits = says("admits")
+#: Whether smoke or smell come of cooking and the like: 在阳台烤红薯.
+cooks = says("cooks")
 _is_own_gone, _ends_in_own = says("own_is_gone"), says("ends_in_own")
 _calls_everybody, _is_gone = says("calls_everybody"), says("gone_missing")
 

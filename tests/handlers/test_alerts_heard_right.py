@@ -9,6 +9,7 @@ from handlers.alerts.ending import find_over
 from handlers.alerts.sameness import may_be_same_person
 from handlers.threads import Thread
 from handlers.words.endings import says_over, tells_outcome
+from handlers.words.family import sets_out
 from handlers.words.sightings import is_family
 from tests.handlers.building import LI, alert, group, hear, ticket, write
 from tests.handlers.test_witnesses import SPARKS, WINDOW, Call, of_call
@@ -154,3 +155,104 @@ def test_a_person_who_was_seen_is_a_clue_of_the_search_and_not_of_the_fire() -> 
 
     assert find("三点来钟 有个穿藏袍的老人家在我铺子门口看画 后来朝寺那边去了") == 129
     assert find("后门那边的烟飘过来了 黑的 还啪啪响") == 128
+
+
+# --- what a witness may say in whatever words ----------------------------------------------------
+
+GAS = ("gas", "装修师傅把立管钻漏了 气呲呲往外跑 21栋1单元6楼", "21-1")
+SHUT_IN = ("elevator_trapped", "老婆困在3栋电梯里 她发微信说灯灭了", "3")
+BITES = ("other_urgent", "一只大黄狗把我孙子扑倒了 咬住袖子不放 在2栋花坛", "2")
+BURNS = ("fire", "15栋四楼走廊一辆电瓶车在冒白烟", "15")
+
+
+@pytest.mark.parametrize(
+    ("call", "text", "chat"),
+    [
+        (GAS, "怪不得 我屋里一进门就熏眼睛", 3),
+        (GAS, "我今早起来头也疼", 3),
+        (GAS, "我家老人也有点恶心想吐", 3),
+        (SHUT_IN, "我贴着门跟她说话呢 她说肚子发紧", 3),
+        (SHUT_IN, "我们一直在外头陪他们聊天呢", 3),
+        (BITES, "我看着呢 那狗现在在垃圾桶后头龇牙", 1),
+        (BITES, "那狗往幼儿园那边去了", 1),
+        (BURNS, "501 呛死人 烟到五楼了", 3),
+        (BURNS, "味儿都从我家门缝钻进来了", 3),
+    ],
+)
+def test_a_witness_tells_it_in_words_of_the_own(call: Call, text: str, chat: int) -> None:
+    assert is_clue_of(of_call(call, text, chat))
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        (GAS, "开了一天会头都疼了吧"),
+        (GAS, "你头疼吗"),
+        (SHUT_IN, "你跟她说话 别让她急"),
+        (BURNS, "烟到几楼了？"),
+        (BURNS, "大家往楼下走 别坐电梯"),
+    ],
+)
+def test_questions_and_advice_are_no_witness(call: Call, text: str) -> None:
+    assert not is_clue_of(of_call(call, text, 3))
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        (BURNS, "不好意思是我在阳台烤红薯 烟大了点 已经端进来了"),
+        (BURNS, "哎呀是我家在熬猪油 油烟机坏了"),
+        (GAS, "对不起 是我家在煮榴莲糖水"),
+    ],
+)
+def test_whose_cooking_it_was_ends_it(call: Call, text: str) -> None:
+    assert find_over(of_call(call, text, 1))
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        (BURNS, "是我家炒菜油锅着火了 快来人"),
+        (BURNS, "是我家楼上在烤串"),
+        (GAS, "总阀拧死了 人往外带"),
+    ],
+)
+def test_a_pan_that_burns_and_people_led_out_end_nothing(call: Call, text: str) -> None:
+    assert not find_over(of_call(call, text, 1))
+
+
+def test_who_looks_for_one_of_the_own_gives_no_clue_of_anothers_child() -> None:
+    girl = ticket(category="missing_person", words="我闺女糯米不见了 四岁 黄雨衣", reporter=LI.person)
+    boy = ticket(category="missing_person", words="谁见到我儿子 十三岁 背吉他", number=129)
+    lives = (
+        alert(ticket=128, facts=girl.words, chat=group(2).id, reporter=LI.person),
+        alert(ticket=129, facts=boy.words, chat=group(5).id),
+    )
+    threads = tuple(Thread(ticket=of, alert=live) for of, live in zip((girl, boy), lives, strict=True))
+    said = write(LI, group(2), "来了来了 我看到她了")
+    case = hear(said, alerts=lives, alert_tickets=(girl, boy), threads=threads)
+    assert find_clue(case) is None
+
+
+@pytest.mark.parametrize("text", ["我腿脚慢 孙女去了", "他爸过去了", "我哥骑车过去了"])
+def test_that_one_of_the_family_sets_out_is_no_news_for_all_groups(text: str) -> None:
+    assert sets_out(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "who"),
+    [
+        ("自己开门进来了 不说话 我先给他下碗面 打扰大家", "missing_person", "own"),
+        ("她在我旁边了 手还在抖 去医院看看", "elevator_trapped", "own"),
+        ("消防来喷了药 窝装走了 可以走人了", "other_urgent", "staff"),
+        ("那路拉了 线没电了 明早供电局来接", "electric_hazard", "staff"),
+        ("补好焊口 打压合格 住户上去吧", "gas", "staff"),
+    ],
+)
+def test_it_is_over_in_words_of_the_own(text: str, category: str, who: str) -> None:
+    assert says_over(text, category, who=who)
+
+
+@pytest.mark.parametrize("text", ["那是我妈！！我从单位赶回来 谢谢你留住她", "是我爸 我开车赶过去"])
+def test_who_is_still_on_the_way_has_nobody_yet(text: str) -> None:
+    assert not says_over(text, "missing_person", who="own")
