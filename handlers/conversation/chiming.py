@@ -20,6 +20,8 @@ from nlp.joins import weigh_join
 #: fifty who have not (tests/data/SCORES.md).
 LIKELY = 0.6
 _KINDS = frozenset({"repair", "complaint", "suggestion"})
+#: Nobody knows what these are of, so nothing was learned of them.
+_UNKNOWN = frozenset({"other_repair", "other_complaint"})
 _SHORTEST = 4
 #: Whether it may tell of what its sender goes through: a quick look.
 may_chime_in = says("may_chime_in")
@@ -33,7 +35,8 @@ def chimes_in(thread: Thread, said: Said, age: timedelta | None, is_latest: bool
     if not (is_latest or shared > 1) or is_home_fault(thread) or _is_idle(said.text):
         return False
     ticket = thread.ticket
-    return weigh_join(said.text, ticket.kind, ticket.category, shared) >= LIKELY
+    known = ticket.category not in _UNKNOWN
+    return known and weigh_join(said.text, ticket.kind, ticket.category, shared) >= LIKELY
 
 
 def _is_idle(text: str) -> bool:

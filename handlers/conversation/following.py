@@ -35,7 +35,12 @@ def find_followed(case: Case) -> Thread | None:
     following = [thread for thread in mine if _follows(thread, case)]
     if len(following) == 1:
         return _find_named_instead(mine, following[0], case) or following[0]
-    return max(following, key=lambda t: count_shared(text, t.words), default=None)
+    return max(following, key=lambda t: _rank(t, text), default=None)
+
+
+def _rank(thread: Thread, text: str) -> tuple[int, bool]:
+    """How much the text has of it: words shared, else the sort of thing (这个就是锁, of a door and a drain)."""
+    return count_shared(text, thread.words), is_about(thread.ticket.category, text)
 
 
 def _find_named_instead(mine: list[Thread], thread: Thread, case: Case) -> Thread | None:

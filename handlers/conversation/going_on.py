@@ -12,6 +12,7 @@ from handlers.model import ChatKind, Ticket
 from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments
 from handlers.words import acts
+from handlers.words.hearing import says
 from handlers.words.lists import has_details, is_question, is_small_talk
 from handlers.words.parts import says_only_address
 from handlers.words.topics import (
@@ -32,6 +33,8 @@ _SOON_AFTER = timedelta(seconds=75)
 #: What is longer has to share a word with the report.
 _LONGEST_UNSHARED = 24
 _SHORTEST_DETAIL, _LONGEST_DETAIL, _LONGEST_RETORT, _LONGEST_REPLY = 4, 20, 7, 12
+#: Whether nobody helped who was told; whether it goes on with a story.
+_was_not_helped, _tells_what_followed = says("was_not_helped"), says("tells_what_followed")
 
 
 def says_more(thread: Thread, case: Case) -> bool:
@@ -55,7 +58,9 @@ def says_more(thread: Thread, case: Case) -> bool:
 
 def _talks_on(thread: Thread, case: Case, text: str) -> bool:
     """Talk that goes on about it: it asks nothing, quarrels with nobody, and is of no other matter."""
-    if is_question(text) or acts.offers_help(text):
+    if thread.ticket.kind == "complaint" and _tells_on(thread, case, text):
+        return True
+    if is_question(text) or acts.offers_help(text) or _asks_anew(thread, text):
         return False
     if thread.ticket.kind == "complaint" and acts.calls_in_company(text):
         return True
@@ -70,6 +75,20 @@ def _talks_on(thread: Thread, case: Case, text: str) -> bool:
         return False
     near = is_about(thread.ticket.category, text) or shared >= 1
     return near or acts.arranges(text) or _goes_on(thread, case, text)
+
+
+def _asks_anew(thread: Thread, text: str) -> bool:
+    """`最后一个问题 请问几点下班`: a question that has nothing of the report."""
+    near = count_shared(text, thread.words) or is_about(thread.ticket.category, text)
+    return acts.asks_politely(text) and acts.asks(text) and not near
+
+
+def _tells_on(thread: Thread, case: Case, text: str) -> bool:
+    """`最后换了个人来 那前面是在耍我们吗`, `保安就站着看`: the story goes on, or nobody helped."""
+    if acts.speaks_of_elsewhere(text) or acts.offers_help(text) or acts.offers(text):
+        return False
+    soon = case.now - last_word(thread, case.message.sender.id) <= _SOON_AFTER
+    return _was_not_helped(text) or (soon and _tells_what_followed(text))
 
 
 def _asks_more(thread: Thread, case: Case, text: str) -> bool:
@@ -153,7 +172,7 @@ def _fits(thread: Thread, case: Case, text: str) -> bool:
         return near or goes_on
     if verdict.category == ticket.category or is_about(ticket.category, text) or acts.guesses(text):
         return True
-    if verdict.kind == "complaint" and ticket.kind == "repair":
+    if verdict.kind == "complaint" and (ticket.kind == "repair" or _was_not_helped(text)):
         return True
     soon = case.now - last_word(thread, case.message.sender.id) <= _SOON_AFTER
     if soon and verdict.kind == ticket.kind == "repair" and acts.asks_the_cause(text):

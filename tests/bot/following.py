@@ -126,6 +126,12 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "B3坡道没灯 啥也看不见": ("repair", "electric"),
     "消防栓那边天天停着一台房车 救火车咋进": ("complaint", "parking"),
     "篮球架下头那块塑胶鼓起来了": ("repair", "structure"),
+    "打前台三次 次次说登记了": ("complaint", "front_desk"),
+    "门岗说不归他们管 推来推去": ("complaint", "security"),
+    "前台那个姑娘态度真差 问啥都翻白眼": ("complaint", "front_desk"),
+    "防盗门锁舌卡死了 2-1-304 还有阳台地漏返水": ("repair", "door_access"),
+    "防盗门锁舌卡死了": ("repair", "door_access"),
+    "阳台地漏返水": ("repair", "water"),
 }
 #: What no rule is sure of.
 UNSURE = frozenset(
