@@ -52,8 +52,7 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         gate=gate.Gate(choices["gate"]),
         reasons=_keep_reasons(choices["all"]),
         points=points,
-        # The longest at a place: where only letters are found no longer anchor is hidden by one.
-        anchors=AhoCorasick([*lone, *points.anchors.difference(lone)], MatchKind.LeftmostLongest),
+        find_anchors=_seek_anchors(lone, points.anchors).find_matches_as_indexes,
         shields=Shields(lone, load_known(), lexicon.class_of),
         anchors_are_steady=all(map(is_steady, points.anchors)),
         candidates={},
@@ -62,6 +61,25 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         peril=lexicon.bit("peril"),
         rule_bits=tuple((rule.need[0].bits, _join_bits(rule.unless), rule) for rule in rules),
     )
+
+
+def _seek_anchors(lone: list[str], anchors: frozenset[str]) -> AhoCorasick:
+    """Return what finds the anchors of one letter, and those longer ones that hold no other: where an anchor
+    of several letters stands, one of these does.
+
+    The longest at a place: where only letters are found no longer anchor is hidden by one.
+
+    """
+    longer = anchors.difference(lone)
+    least = [word for word in longer if len(word) == 2 or not _holds_another(word, longer)]
+    return AhoCorasick([*lone, *least], MatchKind.LeftmostLongest)
+
+
+def _holds_another(word: str, words: frozenset[str]) -> bool:
+    """Whether a part of the word, of two letters or more, is one of the words."""
+    past = len(word) + 1
+    parts = (word[first:last] for first in range(past) for last in range(first + 2, past))
+    return any(part in words and part != word for part in parts)
 
 
 def _join_bits(slots: tuple[Slot, ...]) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick
 
 from nlp.choices import SPANS
 from nlp.estate_names import introduces_writer, names_estate
@@ -23,7 +23,7 @@ from nlp.rules import Fired, Rule, find_words, fire, may_fire, words_of
 from nlp.shields import Shields
 from nlp.sureness import choose_kind, choose_quiet
 from nlp.tally import Leaning, Tally
-from nlp.verdict import CATEGORIES, KINDS, SILENT, Evidence, KindName, Verdict
+from nlp.verdict import CATEGORIES, KINDS, SILENT, Evidence, KindName, Later, Verdict
 from nlp.weights import Weights, to_probabilities
 from nlp.words import Lexicon
 
@@ -66,7 +66,7 @@ class Judgement(NamedTuple):
     kind: KindName
     category: str | None
     certain: bool
-    evidence: tuple[Evidence, ...]
+    evidence: Sequence[Evidence]
     fired: tuple[Fired, ...]
     scores: tuple[tuple[KindName, float], ...]
     points: int
@@ -101,7 +101,9 @@ class Engine:
     gate: Gate
     reasons: Memo[KindName, Reasons]
     points: Points
-    anchors: AhoCorasick  # those of one letter first
+    find_anchors: Callable[
+        [str], list[tuple[int, int, int]]
+    ]  # which, from, to; those of one letter first
     shields: Shields  # of these
     anchors_are_steady: bool
     candidates: dict[int, tuple[Fired, ...]]
@@ -113,7 +115,7 @@ class Engine:
     def may_matter(self, clean: str) -> bool:
         """Return False only where no anchor can be read, whatever the cutting: then all is silence."""
         lone = self.shields.count
-        for which, start, _ in self.anchors.find_matches_as_indexes(clean):
+        for which, start, _ in self.find_anchors(clean):
             if which >= lone or not self.shields.covers(clean, start):
                 return True
         return False
@@ -136,9 +138,9 @@ class Engine:
         if not points:
             return _say_nothing(room, phone, clean)
         scan = self._say_in_full(self.reader.scan_words(clean, tokens))
-        fired = self._find_fired(scan)
-        if self._is_talk(scan, fired):
+        if self._is_talk(scan):
             return _say_nothing(room, phone, clean)
+        fired = self._find_fired(scan)
         lean = self.tally.lean(scan, room is not None, _has_phone(scan, phone))
         return to_verdict(self._weigh(_Seen(scan, fired, lean, points, room, phone)), clean)
 
@@ -153,7 +155,7 @@ class Engine:
         fired = self.fire_rules(scan)
         lean = self.tally.lean_by(collect_features(scan, room is not None, _has_phone(scan, phone)))
         found = self._weigh(_Seen(scan, fired, lean, points, room, phone))
-        if not self._is_talk(scan, fired):
+        if not self._is_talk(scan):
             return found
         return found._replace(
             kind="other", category=None, certain=True, evidence=(), decided_by=None, stopped=True
@@ -164,12 +166,14 @@ class Engine:
         candidates = self._list_candidates(scan.mask)
         return tuple([fired for one in candidates if (fired := fire(one, scan))]) if candidates else ()
 
-    def _is_talk(self, scan: Scan, fired: tuple[Fired, ...]) -> bool:
+    def _is_talk(self, scan: Scan) -> bool:
         """Whether the first look is enough: far on the side of silence, no word of danger, no letter, and
         neither a sure rule nor one of an emergency says else."""
         if scan.mask & self.peril or not self.gate.stops(scan) or _reads_as_letter(scan.text):
             return False
-        return not any(one.rule.sure or one.rule.kind == "urgent" for one in fired)
+        candidates = self._list_candidates(scan.mask)
+        deciding = [one for one in candidates if one.rule.sure or one.rule.kind == "urgent"]
+        return not any(fire(one, scan) for one in deciding)
 
     def _say_in_full(self, scan: Scan) -> Scan:
         tokens = self.lost.say_in_full(scan.tokens)
@@ -177,8 +181,8 @@ class Engine:
 
     def _weigh(self, seen: _Seen) -> Judgement:
         scan, fired, lean, points, room, phone = seen
-        kinds_and_finer = lean.of(_KINDS_AND_FINER)
-        scores = to_probabilities(join_leans(kinds_and_finer[_KIND], kinds_and_finer[_FINER]))
+        both = lean.of(_KINDS_AND_FINER)
+        scores = to_probabilities(join_leans(both[_KIND], both[_FINER]))
         plain = self._is_plain(scan)
         sure = self._find_sure(fired, scan, scores, plain)
         kind = sure.rule.kind if sure else self._choose_kind(seen, scores, points, plain)
@@ -193,7 +197,7 @@ class Engine:
         category = sure.rule.category if sure and sure.rule.own else None
         category = category or self._choose_category(kind, seen)
         certain = kind != "urgent" or self._is_certain(kind, scores, fired)
-        evidence = self._gather_evidence(kind, seen)
+        evidence = Later(partial(self._gather_evidence, kind, seen))
         rule = sure.rule if sure else None
         return Judgement(kind, category, certain, evidence, fired, table, points, room, phone, rule, plain)
 
@@ -324,5 +328,5 @@ def _are_against(kind: KindName, scores: list[float], plain: bool) -> bool:
     nothing of this one."""
     if scores[KINDS.index(kind)] < (UNHEARD_OF_IF_PLAIN if plain else UNHEARD_OF):
         return True
-    others = (score for name, score in zip(KINDS, scores, strict=True) if name not in (kind, "other"))
+    others = [score for name, score in zip(KINDS, scores, strict=True) if name not in (kind, "other")]
     return max(others) > OUTWEIGHED

@@ -52,5 +52,4 @@ _SPANS = list(map(slice, [0, *_ENDS], _ENDS))
 
 def join_leans(kinds: Sequence[float], finer: Sequence[float]) -> list[float]:
     """Return how much is to be said for each kind by both; all are logarithms of odds, in tenths."""
-    pairs = zip(kinds, _SPANS, strict=True)
-    return [_OF_KINDS * kind + _OF_FINER * max(finer[span]) for kind, span in pairs]
+    return [_OF_KINDS * kind + _OF_FINER * max(finer[span]) for kind, span in zip(kinds, _SPANS, strict=True)]

@@ -59,7 +59,6 @@ _MARKS = " \n!\"#$%&'()*+,-./:;<=>?@\\]^_`{|}~、。“”‘’《》【】—�
 _WIDE_MARKS = dict(zip("，？！：；（）～", ",?!:;()~", strict=True)) | {"…": "..."}
 _HAS_WIDE_MARK = re.compile(f"[{''.join(_WIDE_MARKS)}]").search
 _PAUSE = re.escape(_MARKS + "".join(_WIDE_MARKS))
-_PLAIN = re.compile(f"[{_list_ranges()}a-zA-Z0-9{_PAUSE}]*")
 _THREE_EQUAL = re.compile(r"(.)\1\1", re.DOTALL)
 _FOUR_EQUAL = re.compile(r"(.)\1\1\1", re.DOTALL)
 _NUMERALS = "零一二三四五六七八九十"
@@ -76,6 +75,11 @@ has_latin = re.compile("[a-z]").search
 find_number = re.compile(f"[0-9{_NUMERALS}]").search
 
 
+def is_normalised(text: str) -> bool:
+    """Return True only where `normalise` leaves every word of a text as it is, whatever its length."""
+    return match_plain(text) is not None and not (_HAS_WIDE_MARK(text) or _FOUR_EQUAL.search(text))
+
+
 def is_steady(word: str) -> bool:
     """Return whether a word that a normalised text holds stands in the text as it was written as well,
     wherever `match_plain` matches that: it has no mark, and no repetition that was longer before."""
@@ -88,7 +92,7 @@ def normalise(text: str) -> str:
     Lone surrogates, control characters, emoji and WeChat's bracketed faces become spaces;
     a character repeated more than three times is written three times. Never raises.
     """
-    if len(text) < SHORT and _PLAIN.fullmatch(text):
+    if len(text) < SHORT and match_plain(text.lower()):
         return normalise_plain(text)
     text = text[: MAX_CHARS * 2]
     if not text.isascii():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from nlp.numerals import fold, read_number
 
@@ -23,19 +24,25 @@ class Span:
 _HAS_NUMBER = re.compile(r"\d|[一幺][ ]?[三四五六七八九]")
 #: Identity cards, bank cards, order numbers: long, and no phone.
 CARD = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15,19}|\d{4} \d{4} \d{4} \d{4}(?: \d{1,3})?)(?![\dXx])")
-_PHONES = (
-    re.compile(r"(?<!\d)(?:\+? ?86[ -]?|0086[ -]?)?(1[3-9]\d{9})(?!\d)"),
-    re.compile(r"(?<!\d)(?:\+? ?86[ -]?|0086[ -]?)?(1[3-9]\d[ .-]{1,3}\d{4}[ .-]{1,3}\d{4})(?!\d)"),
-    re.compile(r"(?<!\d)(?:\+? ?86[ -]?|0086[ -]?)?(1[3-9]\d(?:[ .-]{0,2}\d){8})(?!\d)"),
-    re.compile(r"(?<!\d)(\(?0(?:10|2\d|[3-9]\d{2})\)?[ -]{0,2}[2-8]\d{2,3}[ -]?\d{4})(?!\d)"),
-    re.compile(r"(?<!\d)([48]00[ -]?\d{3}[ -]?\d{4}|[48]00[ -]?\d{4}[ -]?\d{3})(?!\d)"),
-    re.compile(r"(?:电话|座机|致电|拨打|联系|热线|tel)[是:为 ]{0,3}([2-8]\d{2,3}[ -]?\d{4})(?!\d)", re.I),
-)
-_SPOKEN = re.compile(
+_FORMS = (
+    r"(?<!\d)(?:\+? ?86[ -]?|0086[ -]?)?(1[3-9]\d{9})(?!\d)",
+    r"(?<!\d)(?:\+? ?86[ -]?|0086[ -]?)?(1[3-9]\d[ .-]{1,3}\d{4}[ .-]{1,3}\d{4})(?!\d)",
+    r"(?<!\d)(?:\+? ?86[ -]?|0086[ -]?)?(1[3-9]\d(?:[ .-]{0,2}\d){8})(?!\d)",
+    r"(?<!\d)(\(?0(?:10|2\d|[3-9]\d{2})\)?[ -]{0,2}[2-8]\d{2,3}[ -]?\d{4})(?!\d)",
+    r"(?<!\d)([48]00[ -]?\d{3}[ -]?\d{4}|[48]00[ -]?\d{4}[ -]?\d{3})(?!\d)",
+    r"(?i)(?:电话|座机|致电|拨打|联系|热线|tel)[是:为 ]{0,3}([2-8]\d{2,3}[ -]?\d{4})(?!\d)",
     r"(?<![零〇一二三四五六七八九幺])"
     r"[一幺1][ ]?[三四五六七八九3-9](?:[ -]?[零〇一二三四五六七八九幺两\d]){9}"
-    r"(?![零〇一二三四五六七八九幺\d])"
+    r"(?![零〇一二三四五六七八九幺\d])",
 )
+
+
+@cache
+def _compile_forms() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of the forms, made when a text first needs them, for the sake of a quick start."""
+    return tuple(map(re.compile, _FORMS))
+
+
 #: What every form of a phone number has: most texts with a number have nothing of it.
 _NUMERAL = "[零〇一二三四五六七八九幺两\\d]"
 _HAS_PHONE_FORM = re.compile(
@@ -67,7 +74,7 @@ def find_phones_in(folded: str) -> list[Span]:
         return "\0" * len(match[0])
 
     masked = CARD.sub(lambda m: m[0] if _is_phone(m[0]) else blank(m), folded)
-    for pattern in (*_PHONES, _SPOKEN):
+    for pattern in _compile_forms():
         masked = pattern.sub(take, masked)
     return sorted(found, key=lambda span: span.start)
 

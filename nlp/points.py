@@ -43,15 +43,19 @@ class Points:
             more, mark = self.worth[word]
             total += more
             marks |= mark
-        perils = marks & self.perils
-        points = 2 * min(total & _MOST, 2) + min((marks & self.weak).bit_count(), 2) - min(total >> _FIELD, 3)
-        if perils:
-            points += min(perils.bit_count(), 2)
-        if marks & self.trouble:
-            points += 1
-        if room:
-            points += 2
-        return max(1 if perils else 0, min(6, points))
+        strong, far = total & _MOST, total >> _FIELD
+        weak, perils = marks & self.weak, marks & self.perils
+        points = (4 if strong > 1 else 2 * strong) - (far if far < 3 else 3) + _count_to_two(weak)
+        points += _count_to_two(perils) + (1 if marks & self.trouble else 0) + (2 if room else 0)
+        least = 1 if perils else 0
+        return least if points < least else 6 if points > 6 else points
+
+
+def _count_to_two(bits: int) -> int:
+    """Return how many bits are set, 2 where there are more."""
+    if not bits:
+        return 0
+    return 2 if bits & (bits - 1) else 1
 
 
 def read_points(lexicon: Lexicon) -> Points:

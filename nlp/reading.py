@@ -149,13 +149,12 @@ def _names_of(mask: int, numbers: tuple[tuple[str, int], ...]) -> frozenset[str]
 
 def _list_known(lexicon: Lexicon) -> dict[str, Known]:
     """Return what each word and each mark says."""
-    made: dict[tuple[str, int], Known] = {}  # few, for many words: what is together in memory is found sooner
-    known = {mark: (0, 0, "", "", end, False) for mark, end in _ENDS.items()}
+    known: dict[str, Known] = {mark: (0, 0, "", "", end, False) for mark, end in _ENDS.items()}
     denial = lexicon.bit("denial") if "denial" in lexicon.concepts else 0
-    for word, name in lexicon.class_of.items():
-        which = name, _ENDS.get(word, 0)
-        if which not in made:
-            said, denied = lexicon.class_bits(name)
-            made[which] = (said, denied, intern(name), intern("!" + name), which[1], bool(said & denial))
-        known[word] = made[which]
+    for name, concept in lexicon.concepts.items():
+        said, denied = lexicon.class_bits(name)
+        names, denies = (intern(name), intern("!" + name)), bool(said & denial)
+        # One for all words of a class: what is together in memory is found sooner.
+        known |= dict.fromkeys(concept.words, (said, denied, *names, 0, denies))
+        known |= {mark: (said, denied, *names, _ENDS[mark], denies) for mark in _ENDS.keys() & concept.words}
     return known

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast, get_args
 
@@ -200,11 +202,26 @@ def fire(bare: Fired, scan: Scan) -> Fired | None:
     rule = bare.rule
     if len(scan.text) > rule.at_most:
         return None
-    whole = rule.within == "message" or len(rule.need) == 1 or len(scan.clause_masks) == 1
-    if whole and not rule.order and rule.gap is None:
+    if rule.order or rule.gap is not None:
+        words = find_words(rule, scan)
+        return None if words is None else Fired(rule, words)
+    if rule.within == "message" or len(rule.need) == 1 or len(scan.clause_masks) == 1:
         return bare
-    words = find_words(rule, scan)
-    return None if words is None else Fired(rule, words)
+    return bare if any(_are_all_in(rule.need, mask) for mask in _join_masks(scan, rule.within)) else None
+
+
+def _join_masks(scan: Scan, within: Scope) -> list[int]:
+    """Return the concepts of each stretch in which a rule may look, of a message with several clauses."""
+    masks = scan.clause_masks
+    if within == "near":
+        return list(map(or_, masks, masks[1:]))
+    if within == "clause":
+        return masks
+    return [reduce(or_, masks[first:past]) for first, past in windows_of(scan, within)]
+
+
+def _are_all_in(slots: tuple[Slot, ...], mask: int) -> bool:
+    return not [slot for slot in slots if not mask & slot.bits]  # a list is made sooner than a generator
 
 
 def words_of(fired: Fired, scan: Scan) -> tuple[str, ...]:

@@ -33,25 +33,21 @@ class Shields:
     def __init__(self, letters: Collection[str], known: Known, words: Collection[str]) -> None:
         self._first, self._last = known["first"], known["last"]
         self.count = len(letters)
-        self._after: dict[str, set[str]] = {}
-        self._before: dict[str, set[str]] = {}
-        for word in words:
-            if len(word) > 1:
-                self._after.setdefault(word[0], set()).add(word[1])
-                self._before.setdefault(word[-1], set()).add(word[-2])
+        self._starts = {word[:2] for word in words if len(word) > 1}
+        self._ends = {word[-2:] for word in words if len(word) > 1}
 
     def covers(self, text: str, at: int) -> bool:
         """Return True only where the letter at this place is no word of its own, however the text is cut."""
         exceptions = self._first.get(text[at : at + 2])
         if exceptions is not None:
             after = text[at + 2 : at + 3]
-            if not after or (after not in exceptions and after not in self._after.get(text[at + 1], ())):
+            if not after or (after not in exceptions and text[at + 1 : at + 3] not in self._starts):
                 return True
         exceptions = self._last.get(text[at - 1 : at + 1]) if at else None
         if exceptions is None:
             return False
         before = text[at - 2 : at - 1] if at > 1 else ""
-        return not before or (before not in exceptions and before not in self._before.get(text[at - 1], ()))
+        return not before or (before not in exceptions and text[at - 2 : at] not in self._ends)
 
 
 def list_lone(anchors: Iterable[str]) -> list[str]:

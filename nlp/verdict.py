@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, SupportsIndex, get_args, overload
 
 KindName = Literal["urgent", "repair", "complaint", "suggestion", "inquiry", "other"]
 
@@ -35,6 +36,45 @@ class Evidence:
     words: tuple[str, ...] = ()
 
 
+class Later(Sequence[Evidence]):
+    """Evidence that is gathered when it is first asked for; it equals the tuple of it, and hashes as that."""
+
+    __slots__ = ("_found", "_gather")
+
+    def __init__(self, gather: Callable[[], tuple[Evidence, ...]]) -> None:
+        self._gather: Callable[[], tuple[Evidence, ...]] | None = gather
+        self._found: tuple[Evidence, ...] = ()
+
+    def _ask(self) -> tuple[Evidence, ...]:
+        gather = self._gather
+        if gather is not None:
+            self._found = gather()
+            self._gather = None  # what it was gathered from is needed no more
+        return self._found
+
+    def __len__(self) -> int:
+        return len(self._ask())
+
+    def __iter__(self) -> Iterator[Evidence]:
+        return iter(self._ask())
+
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> Evidence: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Evidence, ...]: ...
+    def __getitem__(self, at: SupportsIndex | slice) -> Evidence | tuple[Evidence, ...]:
+        return self._ask()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, tuple | Later) and self._ask() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._ask())
+
+    def __repr__(self) -> str:
+        return repr(self._ask())
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What one message is about, and why.
@@ -48,7 +88,7 @@ class Verdict:
     room: str | None = None
     phone: str | None = None
     certain: bool = True
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Sequence[Evidence] = ()
 
 
 SILENT = Verdict("other")

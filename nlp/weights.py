@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from binascii import a2b_base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import exp
@@ -19,6 +20,9 @@ LEANING = 0.58
 REASONS = 4
 #: A weight is kept as one byte, this much too large, so that none is below zero.
 UNKNOWN = 128
+#: Between this line of a file and the next with a brace stand the weights, those of each sort on a line.
+_HEAD = b'"weights": {'
+_NUMBERS = re.compile(rb'"\w+": (?="[\w+/=])').match
 _SCALE = 10  # weights are whole tenths: small, and the same on every machine
 _MOST = 127
 
@@ -29,12 +33,12 @@ class Rows:
     them in base64 as the file has them. Most are never asked for, so each is read when it is."""
 
     names: tuple[str, ...]
-    coded: str
+    coded: bytes
 
     @classmethod
     def keep(cls, names: tuple[str, ...], kept: bytes) -> Rows:
         """Return the rows of these bytes."""
-        return cls(names, base64.b64encode(kept).decode())
+        return cls(names, base64.b64encode(kept))
 
     @cached_property
     def kept(self) -> bytes:
@@ -97,7 +101,7 @@ class Weights:
 
 
 #: Of a sort of which nothing is known.
-NO_ROWS = Rows((), "")
+NO_ROWS = Rows((), b"")
 
 
 def to_probabilities(leaning: Sequence[float]) -> list[float]:
@@ -128,14 +132,34 @@ def _round(weight: float) -> int:
 
 def load_weights(path: Path) -> dict[str, Weights]:
     """Return the choices of a weights file by name."""
+    lines = path.read_bytes().split(b"\n")
     found: dict[str, Weights] = {}
-    for name, kept in json.loads(path.read_bytes()).items():
+    for name, kept in json.loads(b"\n".join(_leave_out_numbers(lines))).items():
         rows = {
-            sort: Rows(tuple(names.split("\n")), kept["weights"][sort])
+            sort: Rows(tuple(names.split("\n")), _read_numbers(kept["weights"][sort], lines))
             for sort, names in kept["features"].items()
         }
         found[name] = Weights(tuple(kept["answers"]), tuple(kept["constant"]), rows)
     return found
+
+
+def _leave_out_numbers(lines: list[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a weights file with the number of the line in place of the weights that stand on it.
+
+    They are most of the file, and JSON would read them letter by letter, each as two bytes.
+    """
+    inside = False
+    for number, line in enumerate(lines):
+        if inside and (key := _NUMBERS(line)):
+            yield b"%s%d%s" % (key[0], number, b"," if line.endswith(b",") else b"")
+        else:
+            inside = line == _HEAD
+            yield line
+
+
+def _read_numbers(kept: str | int, lines: list[bytes]) -> bytes:
+    """Return the weights that stand on a line; a file that was laid out otherwise has them in place."""
+    return kept.encode() if isinstance(kept, str) else lines[kept].split(b'"')[3]
 
 
 def save_weights(path: Path, choices: Mapping[str, Weights]) -> None:
@@ -146,5 +170,5 @@ def save_weights(path: Path, choices: Mapping[str, Weights]) -> None:
 
 def _keep_weights(weights: Weights) -> dict[str, object]:
     names = {sort: "\n".join(rows.names) for sort, rows in weights.rows.items()}
-    numbers = {sort: rows.coded for sort, rows in weights.rows.items()}
+    numbers = {sort: rows.coded.decode() for sort, rows in weights.rows.items()}
     return {"answers": weights.answers, "constant": weights.constant, "features": names, "weights": numbers}

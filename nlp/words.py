@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nlp.normalise import normalise
+from nlp.normalise import is_normalised, normalise
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _BETWEEN_WORDS = re.compile("[\\s\"']+")
@@ -108,8 +108,9 @@ def read_toml(path: Path) -> tuple[dict[str, Any], list[str]]:
 
 def _read_file(path: Path, lexicon: Lexicon) -> None:
     tables, lines = read_toml(path)
+    heads = {line.strip(): number for number, line in reversed(list(enumerate(lines, 1))) if "[" in line}
     for name, table in tables.items():
-        line = _line_of(lines, f"[{name}]")
+        line = heads.get(f"[{name}]", 1)
         concept = _read_concept(name, table, str(path), line)
         known = lexicon.concepts.get(name)
         if known:
@@ -119,13 +120,14 @@ def _read_file(path: Path, lexicon: Lexicon) -> None:
                 known.words + concept.words, known.file, known.line,
             )  # fmt: skip
         lexicon.concepts[name] = concept
+        place = str(path), line
         for word in concept.words[len(known.words) if known else 0 :]:
             if word in lexicon.class_of:
                 owner = lexicon.class_of[word]
                 what = f"“{word}” 已经在 [{owner}] 里：一个词只属于一个类，删掉一处"
                 raise RuleError(str(path), _line_of(lines, word, line), what)
             lexicon.class_of[word] = name
-            lexicon.places[word] = (str(path), line)
+            lexicon.places[word] = place
 
 
 def _read_concept(name: str, table: Any, file: str, line: int) -> Concept:
@@ -138,13 +140,16 @@ def _read_concept(name: str, table: Any, file: str, line: int) -> Concept:
     words, groups = table.get("words", ""), table.get("is", [])
     if not isinstance(words, str) or not isinstance(groups, list):
         raise RuleError(file, line, f"[{name}] 的 words 应当是用空格隔开的一段文字，is 应当是类名的列表")
-    clean = {word: normalise(word) for word in words.split()}
+    listed = words.split()
+    # Words that are written plainly, as most are, stay what they are; to find out one by one takes long.
+    as_is = is_normalised("\n".join(listed))
+    clean = dict(zip(listed, listed, strict=True)) if as_is else {word: normalise(word) for word in listed}
     for word in clean:
         if not clean[word]:
             raise RuleError(file, line, f"[{name}] 的“{word}”里没有能认的字（表情和符号不算）：删掉它")
     return Concept(
         name, str(table.get("title", name)), tuple(map(str, groups)), bool(table.get("negatable", False)),
-        tuple(clean[word] for word in words.split()), file, line,
+        tuple(map(clean.__getitem__, listed)), file, line,
     )  # fmt: skip
 
 

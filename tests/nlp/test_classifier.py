@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from nlp.chatter import make_chatter
 from nlp.classifier import Classifier
 from nlp.score import read_labels
-from nlp.verdict import CATEGORIES, KINDS, SILENT
+from nlp.verdict import CATEGORIES, KINDS, SILENT, Evidence, Later, Verdict
 
 DATA = Path(__file__).parents[1] / "data"
 CLASSIFIER = Classifier.load()
@@ -59,6 +60,27 @@ def test_the_evidence_names_rules_and_words() -> None:
     evidence = CLASSIFIER.classify("电梯停了 我被关在里面 3号楼2单元").evidence
     by_rule = {one.rule: one.words for one in evidence}
     assert "电梯" in by_rule["urgent-lift-trapped"]
+
+
+def test_evidence_is_gathered_once_when_it_is_asked_for_and_equals_the_tuple_of_it() -> None:
+    asked = []
+
+    def gather() -> tuple[Evidence, ...]:
+        asked.append(1)
+        return (Evidence("rule", ("水",)), Evidence("weights"))
+
+    verdict = Verdict("repair", "water", evidence=Later(gather))
+    assert asked == []
+    plain = replace(verdict, evidence=gather())
+    assert verdict == plain
+    assert plain == verdict
+    assert hash(verdict) == hash(plain)
+    assert repr(verdict) == repr(plain)
+    assert [one.rule for one in verdict.evidence] == ["rule", "weights"]
+    assert verdict.evidence[0] == plain.evidence[0]
+    assert len(verdict.evidence) == 2
+    assert verdict != replace(verdict, evidence=())
+    assert len(asked) == 2
 
 
 def test_a_verdict_carries_room_and_phone() -> None:

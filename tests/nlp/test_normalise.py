@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.extract import find_phone, find_room
-from nlp.normalise import MAX_CHARS, has_latin, match_quiet, normalise, normalise_plain
+from nlp.normalise import (
+    MAX_CHARS,
+    has_latin,
+    is_normalised,
+    match_plain,
+    match_quiet,
+    normalise,
+    normalise_plain,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,3 +61,18 @@ def test_a_quiet_text_names_no_phone_and_without_a_latin_letter_no_room(text: st
 def test_a_quiet_text_is_written_plainly(text: str) -> None:
     if match_quiet(text):
         assert normalise_plain(text) == normalise(text)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(alphabet=ABOUT_ROOMS + "Kℓſ\u212a\u200b", max_size=12))
+def test_a_plain_text_with_numbers_is_written_plainly(text: str) -> None:
+    if match_plain(text.lower()):
+        assert normalise_plain(text) == normalise(text)
+        assert normalise_plain(text) == normalise(text + "\u200b")  # the long way
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(alphabet=ABOUT_ROOMS + "水电Ａ電\u200b…", max_size=12))
+def test_what_is_normalised_stays_as_it_is(text: str) -> None:
+    if is_normalised(text):
+        assert [normalise(word) for word in text.split()] == text.split()

@@ -1,5 +1,6 @@
 """Weights: what is weighed is what was learned, and what is saved is what is loaded."""
 
+import json
 import math
 from itertools import pairwise
 from pathlib import Path
@@ -151,6 +152,23 @@ def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
     save_weights(tmp_path / "weights.json", {"choice": made})
     assert load_weights(tmp_path / "weights.json") == {"choice": made}
     assert set(made.rows["w"].names) == {"漏水", "a:b"}
+
+
+def test_a_file_of_weights_that_is_laid_out_otherwise_is_read_as_well(tmp_path: Path) -> None:
+    made = make_weights(["yes", "no"], {"": [0.5, -0.5], "w:漏水": [1.0, -12.7], "2:水了": [-9.0, 9.0]})
+    save_weights(tmp_path / "weights.json", {"choice": made})
+    kept = json.loads((tmp_path / "weights.json").read_bytes())
+    for indent in (None, 4):
+        (tmp_path / "other.json").write_text(json.dumps(kept, indent=indent), encoding="utf-8")
+        assert load_weights(tmp_path / "other.json") == {"choice": made}
+
+
+def test_each_row_is_read_by_itself_as_it_is_among_all() -> None:
+    for sort, rows in WEIGHTS.rows.items():
+        width = len(WEIGHTS.answers)
+        for place in (*range(0, len(rows.names), 97), len(rows.names) - 1):
+            row = rows.kept[place * width : (place + 1) * width]
+            assert WEIGHTS.find_row(sort, rows.names[place]) == row
 
 
 def test_the_reasons_speak_for_the_answer(classifier: Classifier) -> None:
