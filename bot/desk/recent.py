@@ -35,6 +35,8 @@ class Talk:
     def __init__(self) -> None:
         self.remarks: list[Remark] = []
         self.of_person: dict[str, list[Remark]] = {}
+        #: How many of them staff have said.
+        self.of_staff = 0
 
     @property
     def latest(self) -> datetime | None:
@@ -42,12 +44,13 @@ class Talk:
 
     def add(self, remark: Remark) -> None:
         _insert(self.remarks, remark)
-        person = remark.message.sender.id
-        own = self.of_person.get(person)
+        sender = remark.message.sender
+        own = self.of_person.get(sender.id)
         if own is None:
-            self.of_person[person] = [remark]
+            self.of_person[sender.id] = [remark]
         else:
             _insert(own, remark)
+        self.of_staff += sender.role.serves
         if len(self.remarks) > REMARKS_PER_CHAT:
             self._drop(len(self.remarks) - REMARKS_PER_CHAT)
 
@@ -70,13 +73,14 @@ class Talk:
 
     def _drop(self, count: int) -> None:
         for remark in self.remarks[:count]:
-            person = remark.message.sender.id
-            own = self.of_person[person]
+            sender = remark.message.sender
+            own = self.of_person[sender.id]
             # The oldest of all is the oldest of this person's as well.
             if len(own) > 1:
                 del own[0]
             else:
-                del self.of_person[person]
+                del self.of_person[sender.id]
+            self.of_staff -= sender.role.serves
         del self.remarks[:count]
 
     def change(self, change: Callable[[Remark], Remark | None]) -> None:
@@ -84,6 +88,7 @@ class Talk:
         changed = [change(remark) for remark in self.remarks]
         self.remarks = [remark for remark in changed if remark is not None]
         self.of_person = {}
+        self.of_staff = sum(remark.message.sender.role.serves for remark in self.remarks)
         for remark in self.remarks:
             self.of_person.setdefault(remark.message.sender.id, []).append(remark)
 

@@ -144,7 +144,8 @@ class Intake:
         now = self._clock.now()
         talk = self.recent.look(message.chat.id, now)
         recent = talk.list_of(message.sender.id)
-        if verdict.kind == "other" and talk.has_others(message.sender.id) and may_be_heard(message.text):
+        heard = verdict.kind == "other" and talk.has_others(message.sender.id)
+        if heard and may_be_heard(message.text, after_staff=talk.of_staff > 0):
             verdict = hear_among(message, verdict, talk.list_all(), now)
         burst = self._read_burst(message, verdict, recent)
         asks = command is not None or verdict.kind != "other" or burst.kind != "other"

@@ -39,11 +39,14 @@ _ASKABLE = frozenset(
 )
 
 
-def may_be_heard(text: str) -> bool:
-    """A quick look: what neither asks nor tells of an outage is chat, whatever was said before."""
-    if tells_outage(text) or acts.asks_whether(text) or _asks_the_same(text):
+def may_be_heard(text: str, *, after_staff: bool) -> bool:
+    """A quick look: what neither echoes nor tells of an outage is chat, whatever was said before.
+
+    What asks or grumbles can be more only where staff have just announced something.
+    """
+    if tells_outage(text) or _asks_the_same(text) or acts.echoes(text) or acts.is_gone_too(text):
         return True
-    return acts.echoes(text) or acts.grumbles(text) or acts.is_gone_too(text)
+    return after_staff and (acts.asks_whether(text) or acts.grumbles(text))
 
 
 def hear_among(message: Message, verdict: Verdict, talk: Sequence[Remark], now: datetime) -> Verdict:

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<any>\.|\[\^(?:\\.|[^\]\\])+\])|(?P<unknown>.)",
     re.DOTALL,
 )
+_OPENING = frozenset({"look", "group", "folded"})
 _MAY_BE_NONE = re.compile(r"[*?]|\{0*[,}]")
 _ITEM = re.compile(r"(?P<kind>\\[dDsSwW])|(?P<from>\\.|.)(?:-(?P<to>\\.|.))?", re.DOTALL)
 
@@ -44,26 +45,41 @@ def find_first(pattern: str) -> First:
 def _read_alternatives(tokens: Iterator[re.Match[str]], *, folded: bool) -> First:
     """What alternatives may begin with, up to the end of their group."""
     branches: list[list[First]] = [[]]
+    # Whether what the branch begins with is known: what follows a part that cannot be empty does not count.
+    known = False
     for token in tokens:
         if token.lastgroup == "close":
             break
         if token.lastgroup == "bar":
             branches.append([])
+            known = False
         elif token.lastgroup == "repeat":
-            branches[-1].append(_repeat(branches[-1].pop() if branches[-1] else _ANY, token[0]))
+            if not known:
+                branches[-1].append(_repeat(branches[-1].pop() if branches[-1] else _ANY, token[0]))
+        elif known or (branches[-1] and not branches[-1][-1].may_be_empty):
+            known = True
+            _pass_over(token, tokens)
         elif token.lastgroup == "letters":
-            branches[-1].extend(_read_letters(token[0], folded))
+            known = _is_row(token[0])
+            branches[-1].append(First(_spell_letter(token[0][0] if known else token[0], folded), False))
         else:
             branches[-1].append(_read_one(token, tokens, folded))
     return _join([_follow(branch) for branch in branches])
 
 
-def _read_letters(letters: str, folded: bool) -> Iterator[First]:
-    """The first of them, and the last, which may be repeated."""
-    escaped = letters.startswith("\\")
-    yield First(_spell_letter(letters if escaped else letters[0], folded), False)
-    if len(letters) > 1 and not escaped:
-        yield _ANY
+def _is_row(letters: str) -> bool:
+    """Whether they are several: then it is the last of them that a repeat behind them is of."""
+    return len(letters) > 1 and not letters.startswith("\\")
+
+
+def _pass_over(token: re.Match[str], tokens: Iterator[re.Match[str]]) -> None:
+    """Leaves out what the token begins: a group up to its end."""
+    if token.lastgroup in _OPENING:
+        depth = 1
+        for inner in tokens:
+            depth += (inner.lastgroup in _OPENING) - (inner.lastgroup == "close")
+            if depth == 0:
+                break
 
 
 def _read_one(token: re.Match[str], tokens: Iterator[re.Match[str]], folded: bool) -> First:

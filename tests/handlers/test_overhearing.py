@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.conversation.overhearing import hear_among, is_announced
+from handlers.conversation.overhearing import hear_among, is_announced, may_be_heard
 from handlers.model import Role, Sender
 from handlers.threads import Remark
 from nlp.verdict import SILENT
@@ -50,6 +50,13 @@ def test_one_alone_or_one_long_ago_makes_none() -> None:
     assert _hear("我们12栋也黑了") == ("other", None)
     assert _hear("我们12栋也黑了", _said(ZHANG, "咋没电了")) == ("other", None)
     assert _hear("我们12栋也黑了", _said(NEIGHBOUR, "咋没电了", minutes=20)) == ("other", None)
+
+
+@pytest.mark.parametrize("text", ["几点开门啊", "第三次了 服了", "我们12栋也黑了", "同问", "晚上去哪吃"])
+def test_the_quick_look_leaves_out_only_what_stays_what_it_is(text: str) -> None:
+    for said in (_said(NEIGHBOUR, "咋没电了"), _said(NEIGHBOUR, NOTICE), _said(MANAGER, NOTICE)):
+        heard = _hear(text, said) != ("other", None)
+        assert not heard or may_be_heard(text, after_staff=said.message.sender is MANAGER)
 
 
 @pytest.mark.parametrize("question", ["电梯也停电吗 家里有坐月子的", "停电要多久", "停电是几点开始啊"])
