@@ -206,7 +206,8 @@ def _name_alerts(case: Case, over: tuple[Alert, ...]) -> list[Alert]:
     rooms = {number: ticket.room for number, ticket in tickets.items() if ticket}
     named = [alert for alert in over if same_building(building, rooms.get(alert.ticket))]
     called = [a for a in over if any(name in case.message.text for name in _list_names(a, case))]
-    return named or called or list(over)
+    about = [alert for alert in over if is_about(alert.category, case.message.text)]
+    return named or called or about or list(over)
 
 
 def _ask_which(case: Case, alerts: tuple[Alert, ...]) -> Outcome:

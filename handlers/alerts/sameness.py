@@ -5,8 +5,9 @@ from __future__ import annotations
 from handlers.case import Case
 from handlers.model import Alert, Ticket
 from handlers.threads import HOT, WARM, Thread
-from handlers.words import acts, bearing, sightings
+from handlers.words import acts, bearing, evidence, sightings
 from handlers.words.lists import find_age, find_sort_of_person, may_be_of_one_age
+from handlers.words.outcomes import names_hurt
 from handlers.words.topics import (
     count_shared,
     find_building,
@@ -21,6 +22,10 @@ from nlp.extract import find_room
 _PHYSICAL = frozenset({"fire", "gas", "flood", "falling_object", "electric_hazard"})
 #: What may come of these where they are: sparks fall.  Fire and gas are never taken for less.
 _FOLLOWS = frozenset({"falling_object", "electric_hazard", "flood", "other_urgent"})
+#: What hurts who is there; and what does so unseen.
+_HURTING = _PHYSICAL | {"crime"}
+_WITH_PEOPLE = frozenset({"elevator_trapped", "medical", "crime", "other_urgent"})
+_POISONING = frozenset({"gas", "fire"})
 #: What somebody lying, wandering or lurking somewhere is taken for.
 _OF_PEOPLE = frozenset({"medical", "missing_person", "crime", "other_urgent"})
 
@@ -56,15 +61,17 @@ def _is_same(alert: Alert, case: Case) -> bool:
             return True
         return bool(near or _is_of_nowhere(alert, case)) and not _elsewhere(ticket, text)
     shared = count_shared(text, ticket.words) if ticket else 0
+    if _is_hurt_by_it(alert, case, room):
+        return True
     at_spot = same_building(room, ticket.room if ticket else None)
     if at_spot and shared >= 2 and category in _FOLLOWS and alert.category in _PHYSICAL:
         return case.now - alert.opened_at <= HOT
     people = {alert.category, category} <= _OF_PEOPLE and shared >= 1
-    if case.verdict.category in _OF_PEOPLE and (_is_scuffle(alert, case, room) or _is_inside(alert, case)):
+    if category in _OF_PEOPLE and (_is_scuffle(alert, case, room) or _is_inside(alert, case)):
         return True
     if not case.verdict.certain and (_goes_on_about(alert, case) or _is_heard_afar(alert, case, room)):
         return True
-    if alert.chat == case.message.chat.id and room is None and _comes_of_it(alert, case):
+    if room is None and _comes_of_it(alert, case):
         return True
     doubtful = not case.verdict.certain or acts.echoes(text) or people
     here = (
@@ -106,8 +113,8 @@ def _is_scuffle(alert: Alert, case: Case, room: str | None) -> bool:
 
 
 def _is_inside(alert: Alert, case: Case) -> bool:
-    """Who called from a lift, or for somebody in it, tells how it is in there: 奶奶说胸口疼."""
-    own = alert.category == "elevator_trapped" and alert.reporter.id == case.message.sender.id
+    """Who called for somebody in danger tells how that one is: 奶奶说胸口疼, 捞上来了 没呼吸."""
+    own = alert.category in _WITH_PEOPLE and alert.reporter.id == case.message.sender.id
     return own and case.now - alert.opened_at <= WARM and alert.chat == case.message.chat.id
 
 
@@ -125,8 +132,23 @@ def _is_heard_afar(alert: Alert, case: Case, room: str | None) -> bool:
     return both and room is None and _is_of_nowhere(alert, case)
 
 
+def _is_hurt_by_it(alert: Alert, case: Case, room: str | None) -> bool:
+    """Somebody lies where the danger is: in the house that smells of gas, under the broken pane."""
+    text, ticket = case.message.text, _find_ticket(alert, case)
+    if case.verdict.category != "medical" or alert.category not in _HURTING or ticket is None:
+        return False
+    if case.now - alert.opened_at > HOT or sightings.speaks_for_own(text):
+        return False
+    at_spot = same_building(room, ticket.room)
+    if alert.category in _POISONING and at_spot:
+        return names_hurt(text)
+    return (at_spot or room is None) and bool(evidence.list_own_words(text, ticket.words))
+
+
 def _comes_of_it(alert: Alert, case: Case) -> bool:
-    """In the same group: the sprinklers run, the fire still burns."""
+    """The sprinklers run, the fire still burns; in another group just then, where no place is named."""
+    if alert.chat != case.message.chat.id and not _is_of_nowhere(alert, case):
+        return False
     follows = case.verdict.category in _FOLLOWS and alert.category in _PHYSICAL
     return follows and case.now - alert.opened_at <= WARM and is_about(alert.category, case.message.text)
 
