@@ -28,9 +28,9 @@ from nlp.weights import Weights, to_probabilities
 from nlp.words import Lexicon
 
 #: An urgent verdict is certain where the weights are this sure and a rule says so too.
-CERTAIN = 0.995
+CERTAIN = 0.997
 #: Or where a clear rule says so and nothing takes it back: somebody's child is gone.
-CERTAIN_IF_CLEAR = 0.9
+CERTAIN_IF_CLEAR = 0.93
 #: A sure rule that yields decides where the weights give its kind this much; where something in the message
 #: takes it back (a joke, the news, another place), they must give it more.
 AGREED, AGREED_IN_DOUBT = 0.4, 0.7

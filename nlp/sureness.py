@@ -12,18 +12,18 @@ from nlp.verdict import KINDS, KindName
 SURE_ENOUGH: dict[KindName, tuple[float, ...]] = {
     "urgent": (1.01, 0.85, 0.78, 0.58, 0.55, 0.55, 0.52),
     "repair": (1.01, 0.91, 0.82, 0.78, 0.70, 0.45, 0.45),
-    "complaint": (1.01, 0.93, 0.84, 0.78, 0.75, 0.72, 0.67),
-    "suggestion": (1.01, 0.95, 0.86, 0.76, 0.70, 0.65, 0.60),
-    "inquiry": (1.01, 0.985, 0.90, 0.80, 0.60, 0.42, 0.42),
+    "complaint": (1.01, 0.90, 0.81, 0.75, 0.72, 0.72, 0.67),
+    "suggestion": (1.01, 0.92, 0.82, 0.72, 0.68, 0.62, 0.58),
+    "inquiry": (1.01, 0.97, 0.86, 0.80, 0.60, 0.42, 0.42),
 }
 #: The same of a message that is short and mostly words that we know: what it says it says, though the weights
 #: found little in it to go by.
 SURE_IF_PLAIN: dict[KindName, tuple[float, ...]] = {
     "urgent": SURE_ENOUGH["urgent"],
-    "repair": (1.01, 0.90, 0.82, 0.72, 0.65, 0.45, 0.45),
-    "complaint": (1.01, 0.93, 0.84, 0.50, 0.44, 0.44, 0.44),
-    "suggestion": (1.01, 0.90, 0.80, 0.65, 0.60, 0.55, 0.50),
-    "inquiry": (1.01, 0.985, 0.90, 0.70, 0.50, 0.40, 0.40),
+    "repair": (1.01, 0.85, 0.72, 0.62, 0.58, 0.45, 0.45),
+    "complaint": (1.01, 0.90, 0.81, 0.50, 0.44, 0.44, 0.44),
+    "suggestion": (1.01, 0.85, 0.72, 0.60, 0.55, 0.50, 0.48),
+    "inquiry": (1.01, 0.97, 0.86, 0.65, 0.50, 0.40, 0.40),
 }
 _OTHER = KINDS.index("other")
 
