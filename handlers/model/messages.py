@@ -17,13 +17,9 @@ class Role(StrEnum):
     STAFF = "staff"
     MANAGER = "manager"
 
-    @property
-    def serves(self) -> bool:
-        """Whether this person works for the property company."""
-        return self in _SERVING
-
-
-_SERVING = (Role.STAFF, Role.MANAGER)
+    def __init__(self, word: str) -> None:
+        #: Whether this person works for the property company: asked several times of each message.
+        self.serves = word in ("staff", "manager")
 
 
 class ChatKind(StrEnum):

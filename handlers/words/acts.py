@@ -36,7 +36,7 @@ def find_addressee(text: str) -> str | None:
 
 def stands_for_voice(text: str) -> bool:
     """Whether the text is only what a channel puts in the place of a voice message."""
-    return _VOICE.fullmatch(text) is not None
+    return "[" in text and _VOICE.fullmatch(text) is not None
 
 
 # Questions: after what is out, after the help, after how far it is, to the company.
