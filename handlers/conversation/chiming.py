@@ -13,6 +13,7 @@ from handlers.conversation.said import Said
 from handlers.threads import WARM, Thread
 from handlers.words import acts
 from handlers.words.hearing import says
+from handlers.words.lists import is_question
 from handlers.words.topics import count_shared
 from nlp.joins import weigh_join
 
@@ -43,4 +44,5 @@ def _is_idle(text: str) -> bool:
     """It jests, sells, advises, helps, asks the company, is against it or knows nothing."""
     talk = acts.laughs(text) or acts.offers(text) or acts.orders(text) or acts.opposes(text)
     kind = acts.advises(text) or acts.offers_help(text) or acts.knows_not(text)
-    return talk or kind or acts.asks_politely(text) or acts.says_otherwise(text)
+    asks = is_question(text) or acts.asks_which(text) or acts.asks_politely(text)
+    return talk or kind or asks or acts.says_otherwise(text)

@@ -20,12 +20,14 @@ from handlers.tickets.opening import get_named, write_event
 from handlers.tickets.settling import BETWEEN, name_matter
 from handlers.tickets.steps import IllegalTransition, explain_state
 from handlers.words import acts
+from handlers.words.hearing import says
 from handlers.words.lists import find_last_hour, names_hour, strip_after_time
 from handlers.words.topics import AREA, find_room_said, is_about, list_services, same_building, tells_outage
 
 #: How the event keeps the moment, on the clocks of the estate: people read it in the timeline too.
 _WRITTEN = "%Y-%m-%d %H:%M"
 _LONGEST_QUESTION = 40
+_asks_if_out = says("asks_if_out")
 #: So long after it was last spoken of an outage is what people ask after.
 _KNOWN = timedelta(hours=3)
 
@@ -129,7 +131,7 @@ def find_until(thread: Thread, now: datetime, tz: str) -> datetime | None:
 def find_asked(case: Case) -> Thread | None:
     """The live ticket with a time still to come that the message asks the end of, or None."""
     text = acts.strip_stand_ins(case.message.text)
-    if len(text) > _LONGEST_QUESTION or not acts.asks_when(text):
+    if len(text) > _LONGEST_QUESTION or not (acts.asks_when(text) or _asks_if_out(text)):
         return None
     estimated = [t for t in case.threads if t.estimates and t.ticket.live]
     promised = [t for t in estimated if find_until(t, case.now, case.estate.timezone)]

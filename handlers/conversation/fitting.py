@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.case import Case
+from handlers.conversation.chiming import chimes_in
 from handlers.conversation.fitting_reports import (
     is_everywhere,
     joins_chorus,
@@ -70,7 +71,10 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
         return score_heard(case, thread, said, age, thread is latest)
     if thread is latest and age is not None and age <= WARM and joins_chorus(ticket, said, shared):
         return 4 + shared
-    return score_report(case, thread, said, shared, area) or score_wave(thread, case, said)
+    score = score_report(case, thread, said, shared, area) or score_wave(thread, case, said)
+    # What nobody but the weights takes for a report of its own may only chime in.
+    unsure = not said.verdict.room and all(each.rule == "weights" for each in said.verdict.evidence)
+    return score or (2 + shared if unsure and chimes_in(thread, said, age, thread is latest) else 0)
 
 
 def _proposes_another(said: Said) -> bool:

@@ -39,7 +39,7 @@ def find_followed(case: Case) -> Thread | None:
 
 
 def _rank(thread: Thread, text: str) -> tuple[int, bool]:
-    """How much the text has of it: words shared, else the sort of thing (这个就是锁, of a door and a drain)."""
+    """How much the text has of it: words shared, else the sort of thing (这个就是锁, of a door)."""
     return count_shared(text, thread.words), is_about(thread.ticket.category, text)
 
 

@@ -35,6 +35,9 @@ _LONGEST_UNSHARED = 24
 _SHORTEST_DETAIL, _LONGEST_DETAIL, _LONGEST_RETORT, _LONGEST_REPLY = 4, 20, 7, 12
 #: Whether nobody helped who was told; whether it goes on with a story.
 _was_not_helped, _tells_what_followed = says("was_not_helped"), says("tells_what_followed")
+_tells_of_manners = says("tells_of_manners")
+#: Complaints of those who ought to have helped: beside another complaint they are of how that is handled.
+_HANDLING = frozenset({"security", "front_desk", "repair_service", "management", "other_complaint"})
 
 
 def says_more(thread: Thread, case: Case) -> bool:
@@ -172,12 +175,17 @@ def _fits(thread: Thread, case: Case, text: str) -> bool:
         return near or goes_on
     if verdict.category == ticket.category or is_about(ticket.category, text) or acts.guesses(text):
         return True
-    if verdict.kind == "complaint" and (ticket.kind == "repair" or _was_not_helped(text)):
+    if verdict.kind == "complaint" and (ticket.kind == "repair" or _is_of_handling(verdict, text)):
         return True
     soon = case.now - last_word(thread, case.message.sender.id) <= _SOON_AFTER
     if soon and verdict.kind == ticket.kind == "repair" and acts.asks_the_cause(text):
         return True
     return not is_about(verdict.category, text) or count_shared(text, thread.words) >= 2
+
+
+def _is_of_handling(verdict: Verdict, text: str) -> bool:
+    """`管家微信也不回`: who did not help is scolded besides, and no manners of theirs are told of."""
+    return _was_not_helped(text) or (verdict.category in _HANDLING and not _tells_of_manners(text))
 
 
 def _names_accused(ticket: Ticket, verdict: Verdict) -> bool:

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from handlers.case import Case
 from handlers.conversation import doubting, overhearing
+from handlers.conversation.news import is_news
 from handlers.conversation.own_threads import list_own_threads
 from handlers.conversation.reaching import is_area_outage, is_home_fault
 from handlers.conversation.second_faults import find_second_fault
@@ -264,4 +265,5 @@ _TALK = (
     _is_of_own_alert,
     _is_of_own_danger_past,
     _is_apology,
+    is_news,
 )

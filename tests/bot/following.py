@@ -132,6 +132,23 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "防盗门锁舌卡死了 2-1-304 还有阳台地漏返水": ("repair", "door_access"),
     "防盗门锁舌卡死了": ("repair", "door_access"),
     "阳台地漏返水": ("repair", "water"),
+    "管家微信也不回": ("complaint", "front_desk"),
+    "打过门岗 说上去看了没人开门": ("complaint", "security"),
+    "我家孩子坐推车 从那里根本过不去": ("complaint", "security"),
+    "说是软管让老鼠啃了": ("complaint", "environment"),
+    "原来是楼上地漏堵了": ("repair", "water"),
+    "对面春江花园又停水了": ("repair", "water"),
+    "旁边水岸华庭的路灯全黑了": ("repair", "electric"),
+    "隔壁翡翠湾昨晚停电一宿": ("complaint", "noise"),
+    "对面楼停水了 我们也停了": ("repair", "water"),
+    "隔壁金色家园打桩吵得睡不着": ("complaint", "noise"),
+    "北门几号岗亭那边": ("inquiry", None),
+    "今天停水吗": ("inquiry", None),
+    "停水了": ("repair", "water"),
+    "不好意思 我家地漏堵了 正在掏": ("repair", "water"),
+    "8栋停电了 网也断了": ("repair", "electric"),
+    "8栋停电了": ("repair", "electric"),
+    "网也断了": ("repair", "network"),
 }
 #: What no rule is sure of.
 UNSURE = frozenset(
@@ -144,6 +161,8 @@ UNSURE = frozenset(
         "4群有人说北门减速带翘了 大家骑车小心",
         "我住601 窗户都不敢开 呛得咳嗽",
         "健身角的单杠晃得厉害 小孩在上面玩危险",
+        "我家孩子坐推车 从那里根本过不去",
+        "北门几号岗亭那边",
     }
 )
 

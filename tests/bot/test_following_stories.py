@@ -1,4 +1,4 @@
-"""What the reporter of a complaint or of two faults says next: the story goes on, nobody helped, which is meant."""
+"""What the reporter of a complaint or of two faults says next: the story goes on, nobody helped."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ TWO = "防盗门锁舌卡死了 2-1-304 还有阳台地漏返水"
         "保安就在边上站着看 也不吱一声",
         "给车主打了八遍电话没人接",
         "找过管家两回没下文",
+        "管家微信也不回",
+        "打过门岗 说上去看了没人开门",
     ],
 )
 async def test_that_nobody_helped_is_of_the_complaint_whatever_it_looks_like(text: str) -> None:
