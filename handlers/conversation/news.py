@@ -15,6 +15,8 @@ _JUST_NOW = timedelta(minutes=3)
 #: So long after work was done people tell what it was.
 _LATELY = timedelta(hours=24)
 _is_of_other_estate, _tells_the_cause = says("is_of_other_estate"), says("tells_the_cause")
+#: 周末停水吗 is of another outage than the one that was told.
+_asks_of_plans = says("outage_to_come")
 
 
 def is_news(case: Case, text: str) -> bool:
@@ -42,7 +44,7 @@ def _asks_of_report(case: Case, text: str) -> bool:
     """`东门几号出口`, of a neighbour who has just reported something there; no rule is sure of it."""
     if case.verdict.kind != "inquiry" or acts.asks_politely(text) or acts.names_company(text):
         return False
-    if any(evidence.rule != "weights" for evidence in case.verdict.evidence):
+    if {evidence.rule for evidence in case.verdict.evidence} != {"weights"} or _asks_of_plans(text):
         return False
     chat, person = case.message.chat.id, case.message.sender.id
     others = (t for t in case.threads if person not in t.members)
