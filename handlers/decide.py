@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple, TypeVar
 
-from handlers.alerts import announced, clues, drills, sameness, urgent
+from handlers.alerts import announced, clues, drills, ended, sameness, urgent
 from handlers.case import Case
 from handlers.commands import alert_orders, lists, requests, rework
 from handlers.commands.orders import run_command, write_short_help
@@ -273,6 +273,7 @@ TABLE: tuple[Row, ...] = (
     _with(clues.find_taken_back, clues.take_back, _ALERTS),
     _with(_find_trap, urgent.upgrade_lift),
     _with(announced.find_drill, announced.ask_staff, _NO_TALK),
+    _with(ended.find_ended, ended.ask_staff, _NO_TALK),
     _where(_is_urgent, urgent.hear_urgent, _NO_TALK),
     _with(urgent.find_own_alert, urgent.update_alert, _ALERTS),
     _with(urgent.find_family_alert, urgent.join_family, _ALERTS),

@@ -21,7 +21,7 @@ from handlers.words.endings import (
     sounds_over,
     tells_outcome,
 )
-from handlers.words.outcomes import names_hurt
+from handlers.words.outcomes import names_hurt, names_menace, only_tends_hurt
 from handlers.words.topics import find_building, is_about, same_building
 from nlp.endings import GIVER, OTHER, OWN, weigh_ending
 
@@ -38,6 +38,8 @@ def find_over(case: Case) -> tuple[Alert, ...]:
 def _is_over(alert: Alert, case: Case) -> bool:
     """The words say so; its own reporter may say it with a sigh of relief."""
     text, own = _read_names(alert, case), alert.reporter.id == case.message.sender.id
+    if alert.category in _BY_SOMEBODY and names_menace(alert.facts) and only_tends_hurt(text):
+        return False
     if says_over(text, alert.category, who=_find_speaker(alert, case)) or any(
         says_over(text, danger, weighed=False) for danger in _list_dangers(alert, case)
     ):
@@ -136,6 +138,8 @@ def _claimed(alert: Alert, case: Case) -> bool:
     return any(claims_it(words) for words in claimed for claims_it in claims)
 
 
+#: What somebody or some animal does, and may do again.
+_BY_SOMEBODY = frozenset({"crime", "other_urgent"})
 #: Where somebody needed help at one spot, whoever was there, and the family, sees how it ended.
 _RESCUES = frozenset({"medical", "elevator_trapped", "other_urgent"})
 _OF_SOMEBODY = _RESCUES | {"gas"}

@@ -117,6 +117,7 @@ def _bears_out(alert: Alert, case: Case, text: str) -> bool:
         return False
     helps = alert.category in _RESCUES and bearing.lends_hand(text)
     feels = alert.category in _OF_THE_AIR and bearing.feels_too(text)
+    feels = feels or (alert.category in _MOVING and evidence.places_danger(text) and not _is_talk(text))
     if not (helps or feels or bearing.talks_to(text) or bearing.bears_out(text) or bearing.watches(text)):
         return False
     if acts.speaks_of_elsewhere(text) or evidence.is_long_ago(text) or bearing.wants_to_know(text):

@@ -20,6 +20,7 @@ TEXTS: dict[str, str] = {
     "page_expired": "【紧急 #{number}】{category}警报已{hours}小时没有人处理，警报停止跟进，工单仍未完成，请经理核实。",
     "already_confirmed": "#{number} 已经确认过了，不会重复转发。结束请发：解除{number}",
     "alert_closed": "#{number} 的警报已经结束。",
+    "ended_asked": "【紧急 #{number}】解除后又有人问（{origin} {name}）：{words}\n没有再报一次警，请去看一眼。如果又有情况，请在业主群引用这句话回：建单",
     # --- urgent: other owners' groups ---
     "relay_missing_person": "【紧急寻人】{facts}\n消息来自{origin}，{time}。看到请直接在群里说，机器人会立即转给家属和物业。",
     "relay": "【紧急提醒·{category}】{facts}\n消息来自{origin}，{time}，物业已在处理，请附近住户注意安全。"

@@ -59,6 +59,11 @@ def has_tried(text: str) -> bool:
     return _tried(text) and not only_asks(text)
 
 
+def places_danger(text: str) -> bool:
+    """Whether it says where the danger is that was spoken of: 那狗还在垃圾桶那刨."""
+    return bool(_that_danger(text)) and _tells_where(text) and not only_asks(text)
+
+
 def confirms(text: str) -> bool:
     """Whether it begins by saying that it is so: 真的 二楼都是黑烟."""
     return _confirms(text) and not only_asks(text)

@@ -66,6 +66,8 @@ def signs_off(clauses: list[str]) -> bool:
 is_to_do = says("is_to_do")
 #: Whether it names work that has still to be done: 换空开, 抢修中.
 is_work = says("is_work")
+#: Whether it names what hurts people and may hurt more; that who was hurt is seen to, and no more.
+names_menace, only_tends_hurt = says("menace"), says("hurt_seen_to")
 #: Whether it names helpers or tools that have come: nothing is over by that.
 help_comes = says("help_comes")
 #: Whether something in the whole text says that it goes on: people still look, come or wait.

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from handlers.alerts.ending import end_alert
+from handlers.alerts.ending import end_alert, find_over
 from handlers.alerts.sameness import find_same_alert, may_be_same_person
+from handlers.decide import decide
 from handlers.model import AlertState
+from handlers.threads import Remark
 from handlers.words.endings import says_over
-from tests.handlers.building import CHEN, MOTHER, alert, group, hear, ticket, write
-from tests.handlers.test_witnesses import Call, of_call, urgent
+from tests.handlers.building import CHEN, MOTHER, STAFF_GROUP, ZHANG, alert, group, hear, ticket, write
+from tests.handlers.test_witnesses import Call, is_clue, of_call, urgent
 
 GAS = ("gas", "7栋2单元一楼那家门缝里煤气味冲鼻子", "7-2")
 PANE = ("falling_object", "12栋掉下来一块玻璃", "12")
@@ -82,3 +86,53 @@ def test_of_two_alerts_in_one_building_that_ends_which_the_words_are_about() -> 
     said = write(CHEN, group(3), "水管关了 不喷了")
     ended = end_alert(hear(said, alerts=lives, alert_tickets=(lift, pipe))).alerts
     assert [(each.ticket, each.state) for each in ended] == [(129, AlertState.CLEARED)]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("怎么一股烧糊味啊", True),
+        ("11栋怎么还有烟味 是不是又烧了", True),
+        ("9栋怎么有烟味", False),
+        ("又着火了！！快来人", False),
+    ],
+)
+def test_who_wonders_at_the_smell_after_the_all_clear_is_told_to_the_staff(text: str, asked: bool) -> None:
+    talk = (
+        Remark(write(MOTHER, group(1), "11栋地下室冒黑烟"), 128),
+        Remark(write(CHEN, group(1), "是电动车电池 已经灭了"), 128),
+    )
+    said = decide(hear(write(ZHANG, group(1), text), urgent("fire"), talk=talk, next_ticket=129))
+    assert bool(said.tickets) is not asked
+    if asked:
+        assert {each.chat for each in said.deliveries} == {STAFF_GROUP.id}
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"), [("大爷送医院了", False), ("狗套住关笼子了 大爷送医院了", True), ("狗抓走了", True)]
+)
+def test_that_who_was_bitten_is_seen_to_ends_nothing(text: str, ends: bool) -> None:
+    dog = ("other_urgent", "广场有条黑狼狗没人牵 刚咬了个大爷的腿", None)
+    of = of_call(dog, text, 3)
+    assert bool(find_over(replace(of, message=write(MOTHER, group(3), text)))) is ends
+
+
+def test_who_stands_beside_the_child_is_not_who_is_looked_for() -> None:
+    assert may_be_same_person("二年级女生 红马甲", "旁边有个大爷陪着")
+
+
+@pytest.mark.parametrize(
+    ("sort", "words", "text"),
+    [
+        ("other_urgent", "一条大狼狗在3栋门口咬人 拖着链子", "那狗还在垃圾桶那刨"),
+        ("medical", "北门花坛边一个姑娘晕过去了", "我给她量了血压 很低 出冷汗"),
+        ("medical", "北门花坛边一个姑娘晕过去了", "那是我室友 她今天没吃饭 我来"),
+    ],
+)
+def test_where_it_is_now_and_who_she_is_are_clues(sort: str, words: str, text: str) -> None:
+    assert is_clue(of_call((sort, words, None), text, 5))
+
+
+def test_no_gas_is_over_and_no_breath_is_not() -> None:
+    assert says_over("阀门关了 测过没气了", "gas", who="staff")
+    assert not says_over("捞上来了 没呼吸", "other_urgent", who="own")
