@@ -101,9 +101,7 @@ class Engine:
     gate: Gate
     reasons: Memo[KindName, Reasons]
     points: Points
-    find_anchors: Callable[
-        [str], list[tuple[int, int, int]]
-    ]  # which, from, to; those of one letter first
+    find_anchors: Callable[[str], list[tuple[int, int, int]]]  # which, from, to; those of one letter first
     shields: Shields  # of these
     anchors_are_steady: bool
     candidates: dict[int, tuple[Fired, ...]]
@@ -122,7 +120,7 @@ class Engine:
 
     def decide_quiet(self, text: str) -> Verdict:
         """Return the verdict on a message that `match_quiet` matches, the same as its judgement says."""
-        return self._decide(text, normalise_plain(text), has_latin(text) is not None, False)
+        return self._decide(text, normalise_plain(text), has_latin(text), False)
 
     def decide(self, text: str, clean: str) -> Verdict:
         """Return the verdict on any message, the same as its judgement says."""

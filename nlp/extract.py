@@ -81,7 +81,10 @@ def room_spans(text: str) -> list[RoomSpan]:
     """Return every home or building that the text names, in order, none overlapping another."""
     if not _MAY_HOLD_ROOM.search(text):
         return []
-    folded = _cut_tail(fold(text))
+    folded = fold(text)
+    if not has_room_form(folded):
+        return []
+    folded = _cut_tail(folded)
     return _find_rooms(folded, find_phones_in(folded)) if has_room_form(folded) else []
 
 

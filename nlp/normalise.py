@@ -70,7 +70,7 @@ match_quiet = re.compile(f"[{_list_ranges(_NUMERALS + _LEGAL_NUMERALS)}a-z{_PAUS
 #: Matches the same with numbers.
 match_plain = re.compile(f"[{_list_ranges(_LEGAL_NUMERALS)}a-z0-9{_PAUSE}]*").fullmatch
 #: Whether a text that `match_quiet` matches has a Latin letter.
-has_latin = re.compile("[a-z]").search
+has_latin = str.islower  # no other character that it matches is a small letter
 #: Finds the first character of a number in a normalised text.
 find_number = re.compile(f"[0-9{_NUMERALS}]").search
 

@@ -11,10 +11,11 @@ say, and what lies close together in memory is found sooner.
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Callable, Iterable, Sequence, Set
 from math import sqrt
 from operator import add
-from struct import Struct
 from typing import Any, NamedTuple
 
 from nlp.features import (
@@ -33,6 +34,7 @@ from nlp.weights import LEANING, UNKNOWN, Weights
 #: Bytes of a field, and how many weights at most are added before it is read: none is above 127, or below.
 _STEP = 2
 _HALF = 1 << (8 * _STEP - 1)
+_IS_SWAPPED = sys.byteorder == "big"
 _AT_ONCE = (_HALF - 1) // (255 - UNKNOWN)
 _WHOLE, _SOON, _LETTER = (VALUES[sort] ** 2 for sort in ("w", "k", "1"))
 #: How many features of each sort are kept.
@@ -61,7 +63,7 @@ class Tally:
 
     def __init__(self, weights: Weights) -> None:
         width = len(weights.answers)
-        self._weights, self._bytes, self._unpack = weights, width * _STEP, Struct(f"<{width}h").unpack
+        self._weights, self._bytes = weights, width * _STEP
         ones = sum(1 << (8 * _STEP * field) for field in range(width))
         self._halves, self._unknown = _HALF * ones, UNKNOWN * ones
         self._fixed = [one * LEANING for one in weights.constant]
@@ -92,18 +94,25 @@ class Tally:
 
     def lean_by(self, features: Features) -> Leaning:
         """Return the same for features that are listed: the tests hold the two together."""
-        return Leaning(self._fixed, self.sum(features), find_length(features), features.following)
+        sums = self._add(self._list_rows(features))
+        return Leaning(self._fixed, sums, find_length(features), features.following)
 
-    def sum(self, features: Features) -> Sequence[int]:
+    def sum(self, features: Features) -> tuple[int, ...]:
         """Return the sums of the features, as `Weights.sum` does."""
+        return tuple(self._add(self._list_rows(features)))
+
+    def _list_rows(self, features: Features) -> list[int]:
         sorts: Iterable[tuple[str, Iterable[Any]]] = zip(SORTS, features, strict=True)
         rows = [row for sort, found in sorts if sort != "k" for row in map(self._find[sort], found)]
-        return self._add([*rows, *map(self._find_following, features.following)])
+        return [*rows, *map(self._find_following, features.following)]
 
     def _add(self, rows: list[int]) -> Sequence[int]:
         if len(rows) <= _AT_ONCE:
             halves = self._halves
-            return self._unpack((sum(rows, halves) ^ halves).to_bytes(self._bytes, "little"))
+            sums = array("h", (sum(rows, halves) ^ halves).to_bytes(self._bytes, "little"))
+            if _IS_SWAPPED:
+                sums.byteswap()
+            return sums
         parts = [self._add(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)]
         return tuple(map(sum, zip(*parts, strict=True)))
 
