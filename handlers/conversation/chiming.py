@@ -20,6 +20,8 @@ from nlp.joins import weigh_join
 #: So likely it must be: after reports not learned from, four of ten who have it too are heard, and one of
 #: fifty who have not (tests/data/SCORES.md).
 LIKELY = 0.6
+#: And where recognition takes it for a report of the same sort.
+LIKELY_SAME = 0.3
 _KINDS = frozenset({"repair", "complaint", "suggestion"})
 #: Nobody knows what these are of, so nothing was learned of them.
 _UNKNOWN = frozenset({"other_repair", "other_complaint"})
@@ -28,7 +30,9 @@ _SHORTEST = 4
 may_chime_in = says("may_chime_in")
 
 
-def chimes_in(thread: Thread, said: Said, age: timedelta | None, is_latest: bool) -> bool:
+def chimes_in(
+    thread: Thread, said: Said, age: timedelta | None, is_latest: bool, bar: float = LIKELY
+) -> bool:
     """Whether the message, which no wording knows, tells that it is so with its sender too."""
     if age is None or age > WARM or thread.ticket.kind not in _KINDS or len(said.text) < _SHORTEST:
         return False
@@ -37,7 +41,7 @@ def chimes_in(thread: Thread, said: Said, age: timedelta | None, is_latest: bool
         return False
     ticket = thread.ticket
     known = ticket.category not in _UNKNOWN
-    return known and weigh_join(said.text, ticket.kind, ticket.category, shared) >= LIKELY
+    return known and weigh_join(said.text, ticket.kind, ticket.category, shared) >= bar
 
 
 def _is_idle(text: str) -> bool:

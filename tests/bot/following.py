@@ -148,6 +148,12 @@ REPORTS: dict[str, tuple[str, str | None]] = {
     "不好意思 我家地漏堵了 正在掏": ("repair", "water"),
     "8栋停电了 网也断了": ("repair", "electric"),
     "8栋停电了": ("repair", "electric"),
+    "水费谁出": ("inquiry", "fees"),
+    "大堂自动门夹人 关了不开": ("repair", "door_access"),
+    "我昨天让那个门把手指夹了": ("repair", "door_access"),
+    "北门口早市又摆到路中间 门岗也不管": ("complaint", "security"),
+    "北门口早市又摆到路中间": ("complaint", "parking"),
+    "门岗也不管": ("complaint", "security"),
     "网也断了": ("repair", "network"),
 }
 #: What no rule is sure of.

@@ -76,3 +76,30 @@ async def test_two_supplies_that_are_out_are_two_tickets_however_short_the_secon
 async def test_an_unsure_complaint_right_after_one_that_it_chimes_in_with_is_of_it() -> None:
     played = await play((0, "g2", "老秤砣", CAMPER), (40, "g2", "雪碧", "我家孩子坐推车 从那里根本过不去"))
     assert [(ticket["reporters"], ticket["source_events"]) for ticket in played.tickets] == [(2, [0, 1])]
+
+
+async def test_who_doubts_a_proposal_by_a_question_asks_the_proposer() -> None:
+    played = await play((0, "g1", "禾苗", "建议多装几个充电桩"), (60, "g1", "稗子", "水费谁出"))
+    assert shape(played) == [("suggestion", None, None, 1, "open", [0])]
+
+
+@pytest.mark.parametrize(("text", "reporters"), [("我们2群也想要充电桩 举手", 2), ("你媳妇在1群也发了", 1)])
+async def test_another_group_wants_it_too_where_it_says_so_of_itself(text: str, reporters: int) -> None:
+    played = await play((0, "g1", "禾苗", "建议多装几个充电桩"), (90, "g2", "青稞", text))
+    assert [ticket["reporters"] for ticket in played.tickets] == [reporters]
+
+
+async def test_a_report_of_the_same_thing_by_who_came_to_harm_there_joins_though_others_spoke_between() -> (
+    None
+):
+    played = await play(
+        (0, "g2", "白云", "大堂自动门夹人 关了不开"),
+        (40, "g2", "蓝天", "北门那排路灯全黑的"),
+        (90, "g2", "黑土", "我昨天让那个门把手指夹了"),
+    )
+    assert [ticket["source_events"] for ticket in played.tickets] == [[0, 2], [1]]
+
+
+async def test_that_nobody_cares_is_no_second_matter_of_a_message() -> None:
+    played = await play((0, "g2", "琴姐", "北门口早市又摆到路中间 门岗也不管"))
+    assert [ticket["category"] for ticket in played.tickets] == ["security"]
