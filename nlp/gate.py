@@ -7,12 +7,11 @@ work. It stops only what is far on the side of silence; everything else is weigh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from itertools import repeat
 from math import sqrt
 
-from nlp.memo import ShortMemo
 from nlp.reading import Scan
-from nlp.weights import LEANING, UNKNOWN, Weights
+from nlp.weights import LEANING, NO_ROWS, UNKNOWN, Weights
 
 #: The only answer of the gate, and the sorts of features that it is learned from.
 ANSWERS = ("silence",)
@@ -20,8 +19,7 @@ SORTS = frozenset({"w", "c"})
 #: How much must be said for silence, as a logarithm of odds in tenths. Of the labelled lines that would be
 #: answered it stops one in three hundred, of talk about an estate every second: tests/data/SCORES.md.
 FAR = 15.0
-#: How many words are kept.
-_KEPT = 1 << 13
+_ZEROS = repeat(0)
 
 
 class Gate:
@@ -29,7 +27,7 @@ class Gate:
 
     def __init__(self, weights: Weights) -> None:
         self._constant = weights.constant[0] * LEANING
-        self._find_word, self._find_concept = _find_in(weights, "w"), _find_in(weights, "c")
+        self._words, self._concepts = _read_rows(weights, "w"), _read_rows(weights, "c")
 
     def stops(self, scan: Scan) -> bool:
         """Return whether the message is talk by its words and concepts alone."""
@@ -38,15 +36,10 @@ class Gate:
     def lean(self, scan: Scan) -> float:
         """Return how much is to be said for silence, as a logarithm of odds in tenths."""
         words, concepts = scan.said, scan.concepts
-        said = sum(map(self._find_word, words)) + sum(map(self._find_concept, concepts))
+        said = sum(map(self._words.get, words, _ZEROS)) + sum(map(self._concepts.get, concepts, _ZEROS))
         return self._constant + said / (sqrt(len(words) + len(concepts)) or 1.0)
 
 
-def _find_in(weights: Weights, sort: str) -> Callable[[str], int]:
-    """Return what finds how much a word or concept says, and keeps it: those that are said often are few."""
-
-    def find(name: str) -> int:
-        row = weights.find_row(sort, name)
-        return row[0] - UNKNOWN if row else 0
-
-    return ShortMemo[str, int](find, _KEPT).__getitem__
+def _read_rows(weights: Weights, sort: str) -> dict[str, int]:
+    rows = weights.rows.get(sort, NO_ROWS)
+    return {name: kept - UNKNOWN for name, kept in zip(rows.names, rows.kept, strict=True)}

@@ -27,9 +27,8 @@ from nlp.features import (
     list_following,
     list_shape,
 )
-from nlp.memo import ShortMemo
 from nlp.reading import Scan
-from nlp.weights import LEANING, UNKNOWN, Weights
+from nlp.weights import LEANING, NO_ROWS, UNKNOWN, Weights
 
 #: Bytes of a field, and how many weights at most are added before it is read: none is above 127, or below.
 _STEP = 2
@@ -37,11 +36,37 @@ _HALF = 1 << (8 * _STEP - 1)
 _IS_SWAPPED = sys.byteorder == "big"
 _AT_ONCE = (_HALF - 1) // (255 - UNKNOWN)
 _WHOLE, _SOON, _LETTER = (VALUES[sort] ** 2 for sort in ("w", "k", "1"))
-#: How many features of each sort are kept.
-_KEPT = 1 << 15
+#: Up to so many features of a sort those that are not in the table are kept as well: they say nothing.
+_UNKNOWN_KEPT = 1 << 14
 
 #: Finds the packed weights of a feature.
-_Find = Callable[[str], int]
+_Find = Callable[[Any], int]
+
+
+class _Packed(dict[Any, int]):
+    """The rows of one sort by what may stand among the features of a message, each packed when first asked
+    for: the first message to say something pays for it. Threads may share it."""
+
+    def __init__(self, weights: Weights, sort: str) -> None:
+        super().__init__()
+        self._rows, self._width = weights.rows.get(sort, NO_ROWS), len(weights.answers)
+        self._unknown = UNKNOWN * _spread_ones(self._width)
+
+    def __missing__(self, feature: str | Pair) -> int:
+        name = feature if isinstance(feature, str) else ">".join(feature)
+        if name not in self._rows.places:
+            if len(self) < _UNKNOWN_KEPT:
+                self[feature] = 0
+            return 0
+        fields = bytearray(self._width * _STEP)
+        fields[::_STEP] = self._rows.find(name, self._width) or b""
+        packed = self[feature] = int.from_bytes(fields, "little") - self._unknown
+        return packed
+
+
+def _spread_ones(width: int) -> int:
+    """Return the number that has a one in each field."""
+    return sum(1 << (8 * _STEP * field) for field in range(width))
 
 
 class Leaning(NamedTuple):
@@ -63,12 +88,9 @@ class Tally:
 
     def __init__(self, weights: Weights) -> None:
         width = len(weights.answers)
-        self._weights, self._bytes = weights, width * _STEP
-        ones = sum(1 << (8 * _STEP * field) for field in range(width))
-        self._halves, self._unknown = _HALF * ones, UNKNOWN * ones
+        self._bytes, self._halves = width * _STEP, _HALF * _spread_ones(width)
         self._fixed = [one * LEANING for one in weights.constant]
-        self._find: dict[str, _Find] = {sort: self._keep_rows(sort) for sort in SORTS}
-        self._find_following = ShortMemo[Pair, int](lambda k: self._pack("k", ">".join(k)), _KEPT).__getitem__
+        self._find: dict[str, _Find] = {sort: _Packed(weights, sort).__getitem__ for sort in SORTS}
 
     def lean(self, scan: Scan, room: bool, phone: bool) -> Leaning:
         """Return how much is to be said for each answer by the features that `collect_features` lists, most
@@ -80,7 +102,7 @@ class Tally:
         shape = list_shape(text, room, phone)
         rows = [
             *map(find["w"], scan.said), *map(find["2"], runs), *map(find["1"], letters),
-            *map(find["c"], scan.concepts), *map(self._find_following, following), *map(find["s"], shape),
+            *map(find["c"], scan.concepts), *map(find["k"], following), *map(find["s"], shape),
         ]  # fmt: skip
         whole = len(scan.said) + len(runs) + len(scan.concepts) + len(shape)
         if words:
@@ -102,9 +124,8 @@ class Tally:
         return tuple(self._add(self._list_rows(features)))
 
     def _list_rows(self, features: Features) -> list[int]:
-        sorts: Iterable[tuple[str, Iterable[Any]]] = zip(SORTS, features, strict=True)
-        rows = [row for sort, found in sorts if sort != "k" for row in map(self._find[sort], found)]
-        return [*rows, *map(self._find_following, features.following)]
+        listed: Iterable[tuple[str, Iterable[Any]]] = zip(SORTS, features, strict=True)
+        return [row for sort, found in listed for row in map(self._find[sort], found)]
 
     def _add(self, rows: list[int]) -> Sequence[int]:
         if len(rows) <= _AT_ONCE:
@@ -115,18 +136,6 @@ class Tally:
             return sums
         parts = [self._add(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)]
         return tuple(map(sum, zip(*parts, strict=True)))
-
-    def _keep_rows(self, sort: str) -> _Find:
-        return ShortMemo[str, int](lambda name: self._pack(sort, name), _KEPT).__getitem__
-
-    def _pack(self, sort: str, name: str) -> int:
-        """Return the weights of a feature as one number, nothing where it is not known."""
-        row = self._weights.find_row(sort, name)
-        if row is None:
-            return 0
-        fields = bytearray(self._bytes)
-        fields[::_STEP] = row
-        return int.from_bytes(fields, "little") - self._unknown
 
 
 def find_length(features: Features) -> float:
