@@ -12,9 +12,9 @@ from handlers.words.endings import says_over, tells_outcome
 from handlers.words.family import sets_out
 from handlers.words.sightings import is_family
 from tests.handlers.building import LI, alert, group, hear, ticket, write
-from tests.handlers.test_witnesses import SPARKS, WINDOW, Call, of_call
-from tests.handlers.test_witnesses import is_clue as is_clue_of
 from tests.handlers.voices import BOY, FALLEN, THIEF, in_call, is_clue
+from tests.handlers.witnesses import SPARKS, WINDOW, Call, of_call
+from tests.handlers.witnesses import is_clue as is_clue_of
 
 
 @pytest.mark.parametrize(

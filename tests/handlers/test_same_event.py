@@ -13,7 +13,7 @@ from handlers.model import AlertState
 from handlers.threads import Remark
 from handlers.words.endings import says_over
 from tests.handlers.building import CHEN, MOTHER, STAFF_GROUP, ZHANG, alert, group, hear, ticket, write
-from tests.handlers.test_witnesses import Call, is_clue, of_call, urgent
+from tests.handlers.witnesses import Call, is_clue, of_call, urgent
 
 GAS = ("gas", "7栋2单元一楼那家门缝里煤气味冲鼻子", "7-2")
 PANE = ("falling_object", "12栋掉下来一块玻璃", "12")
