@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from handlers.model import Alert, Delivery, Message, Step, Ticket
 from handlers.model.making import make_quickly
-from handlers.words.acts import calls_to_join
 
 K = TypeVar("K")
 #: So long after its last word a thread is what a chat is talking of: perhaps, and surely.
@@ -24,18 +23,21 @@ TOLD = frozenset({Step.WARNED, Step.ESCALATED})
 @make_quickly
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something said lately.  `ticket` is the ticket that it went into; `talk` that it was taken for chat."""
+    """Something said lately.  `ticket` is the ticket that it went into.
+
+    What was taken for chat comes with `calls`: it says of a text whether it asks who joins in.
+    """
 
     message: Message
     ticket: int | None = None
-    talk: bool = False
+    calls: Callable[[str], bool] | None = field(default=None, repr=False, compare=False)
     _offer: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def offer(self) -> bool:
         """Whether it asks who joins in; looked at when somebody wants to know, which is seldom, and once."""
         if self._offer is None:
-            object.__setattr__(self, "_offer", self.talk and calls_to_join(self.message.text))
+            object.__setattr__(self, "_offer", self.calls is not None and self.calls(self.message.text))
         return bool(self._offer)
 
 

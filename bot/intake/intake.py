@@ -29,6 +29,7 @@ from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
 from handlers.threads import Remark
 from handlers.tickets.gathering import join_burst, kept_attachments
 from handlers.tickets.opening import keep_different
+from handlers.words.acts import calls_to_join
 from handlers.words.parts import split_report
 from nlp.verdict import SILENT, Verdict
 
@@ -190,7 +191,8 @@ class Intake:
         if message.sender.role.serves:
             self._announced.hear(message, self._directory.estate(message.chat.estate).timezone)
         if not outcome:
-            self.recent.keep(Remark(message, talk=verdict.kind == "other"))
+            talk = verdict.kind == "other"
+            self.recent.keep(Remark(message, calls=calls_to_join if talk else None))
             return
         filed = {event.message: event.ticket for event in outcome.events if event.message}
         filed |= {file.message: file.ticket for file in outcome.files}
