@@ -131,13 +131,11 @@ def _seems(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     """Soon after, the letters of it sound like what somebody notices there; elsewhere more so."""
     if case.now - alert.opened_at > WARM:
         return False
-    here = case.message.chat.id == alert.chat or thread.touched_at(case.message.chat.id) is not None
-    here = here or same_building(find_building(sightings.drop_standpoint(text)), thread.ticket.room)
-    pointed = evidence.points_at_danger(text)
     likely = weigh_clue(text, alert.category, find_speaker(alert, thread, case))
     if likely < LIKELY or (likely < CLEAR and (acts.advises(text) or acts.asks(text))):
         return False
-    if likely < CLEAR and not (here or pointed or evidence.list_own_words(text, list_known(alert, thread))):
+    pointed = evidence.points_at_danger(text)
+    if likely < CLEAR and not (pointed or _may_be_here(alert, thread, case, text)):
         return False
     if (likely < SURE and not pointed and acts.speaks_of_elsewhere(text)) or evidence.is_long_ago(text):
         return False
@@ -147,6 +145,16 @@ def _seems(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     doubtful = likely >= CLEAR and (acts.echoes(text) or not case.verdict.certain)
     other = not doubtful and _reports_other_fault(alert, case, text)
     return not (other or bearing.wants_to_know(text))
+
+
+def _may_be_here(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
+    """Said where it is spoken of, of the very building, or in words that were used of it."""
+    chat = case.message.chat.id
+    if chat == alert.chat or thread.touched_at(chat) is not None:
+        return True
+    if same_building(find_building(sightings.drop_standpoint(text)), thread.ticket.room):
+        return True
+    return bool(evidence.list_own_words(text, list_known(alert, thread)))
 
 
 def _is_talk(text: str) -> bool:
