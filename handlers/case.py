@@ -18,7 +18,6 @@ from handlers.model import (
     TicketEvent,
     TicketFile,
 )
-from handlers.model.making import make_quickly
 from handlers.threads import Remark, Thread
 from nlp.knowledge import Entry
 from nlp.verdict import SILENT, Verdict
@@ -42,7 +41,6 @@ class Command:
     gives_way: bool = False
 
 
-@make_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A message, what it seems to be, and what was read for it.

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from handlers.model import Alert, Delivery, Message, Step, Ticket
-from handlers.model.making import make_quickly
 
 K = TypeVar("K")
 #: So long after its last word a thread is what a chat is talking of: perhaps, and surely.
@@ -20,7 +19,6 @@ GROWING = frozenset({Step.OPENED, Step.DETAIL, Step.PHOTO, Step.JOINED})
 TOLD = frozenset({Step.WARNED, Step.ESCALATED})
 
 
-@make_quickly
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Something said lately.  `ticket` is the ticket that it went into.
@@ -41,7 +39,6 @@ class Remark:
         return bool(self._offer)
 
 
-@make_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch:
     """One step of a ticket, and in which chat it was taken."""
@@ -55,7 +52,6 @@ class Touch:
     message: str | None = None
 
 
-@make_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
     """A ticket, what owners did to it in order, and what was or is to be said of it.

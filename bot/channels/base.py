@@ -12,10 +12,8 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from handlers.model import Attachment, Person, Quote
-from handlers.model.making import make_quickly
 
 
-@make_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """A message as the network gave it.  `key` is the same when the network repeats the event.

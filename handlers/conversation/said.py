@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.case import Case
-from handlers.model.making import make_quickly
 from handlers.words import acts
 from handlers.words.topics import find_room_said, tells_outage
 from nlp.verdict import Verdict
 
 
-@make_quickly
 @dataclass(frozen=True, slots=True)
 class Said:
     """The message as joining sees it."""

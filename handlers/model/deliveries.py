@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from handlers.model.making import make_quickly
 from handlers.model.messages import Person
 
 
@@ -56,7 +55,6 @@ class Purpose(StrEnum):
     RESULT = "result"
 
 
-@make_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One thing to say into one chat: a row before it is a message.

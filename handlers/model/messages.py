@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from handlers.model.making import make_quickly
-
 
 class Role(StrEnum):
     """What a person may do; held by contact id, never by display name."""
@@ -50,7 +48,6 @@ class Chat:
     number: int | None = None
 
 
-@make_quickly
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who sent a message, with the role that the estate gives this contact id."""
@@ -96,7 +93,6 @@ class Quote:
     text: str
 
 
-@make_quickly
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message, with its chat and sender already looked up."""

@@ -9,7 +9,6 @@ from handlers.model.alerts import Alert
 from handlers.model.deliveries import Delivery, Recall
 from handlers.model.estates import RosterChange
 from handlers.model.held import Erasure
-from handlers.model.making import make_quickly
 from handlers.model.notices import Notice
 from handlers.model.tickets import Ticket, TicketEvent, TicketFile
 
@@ -26,7 +25,6 @@ class Audit:
     allowed: bool = True
 
 
-@make_quickly
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """All that a decision changes and says; saved whole or not at all.  SILENCE is the empty one.

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from handlers.model.making import make_quickly
 from handlers.model.messages import Attachment, Person
 
 
@@ -74,7 +73,6 @@ class Step(StrEnum):
     ERASED = "erased"
 
 
-@make_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """One report and what became of it.  `number` is per estate and never used again.
@@ -115,7 +113,6 @@ class Ticket:
         return self.status in LIVE
 
 
-@make_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketEvent:
     """One step in the life of a ticket; appended, never changed."""
