@@ -222,15 +222,16 @@ def spend(texts: list[str]) -> float:
     for _ in range(5):
         start = time.process_time()
         for text in texts:
-            CLASSIFIER.classify(text)
+            tuple(CLASSIFIER.classify(text).evidence)
         tries.append(time.process_time() - start)
     return min(tries)
 
 
 @pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY.keys())
-def test_a_very_long_text_costs_no_more_than_a_hundred_and_fifty_plain_reports(text: str) -> None:
-    """A plain report cost 0.13 ms where this was measured, so these are the 20 ms that one text may cost."""
-    assert spend([text[:20_000]]) < spend([report for report, _, _ in PLAIN] * 15)
+def test_a_very_long_text_costs_no_more_than_two_hundred_plain_reports(text: str) -> None:
+    """A plain report with its evidence costs 0.1 ms where this was measured (0.13 before recognition was made
+    faster), so these are the 20 ms that one text may cost."""
+    assert spend([text[:20_000]]) < spend([report for report, _, _ in PLAIN] * 20)
 
 
 def test_every_verdict_can_be_written_as_json() -> None:
