@@ -10,7 +10,9 @@ from typing import NamedTuple, TypeVar
 from handlers.alerts import announced, clues, drills, ended, sameness, urgent
 from handlers.case import Case
 from handlers.commands import alert_orders, lists, requests, rework
+from handlers.commands.matching import match_broadcast
 from handlers.commands.orders import run_command, write_short_help
+from handlers.commands.permissions import refuse
 from handlers.conversation import (
     adding,
     correcting,
@@ -39,6 +41,7 @@ from nlp.knowledge import Entry
 _NOT_TEXT = frozenset(
     {AttachmentKind.VOICE, AttachmentKind.STICKER, AttachmentKind.CARD, AttachmentKind.LINK}
 )
+_GRIEVANCES = frozenset({"complaint", "suggestion"})
 _Found = TypeVar("_Found")
 
 #: What a case leads to, or None where it is not for this decider.
@@ -147,6 +150,16 @@ def _obey(case: Case) -> Outcome:
     if not refused or case.verdict.kind == "other" or (is_notice and case.verdict.kind != "urgent"):
         return outcome
     return Outcome(audits=outcome.audits) + decide(replace(case, command=None))
+
+
+def _presumes_to_broadcast(case: Case) -> bool:
+    """`广播 物业费翻倍` by an owner in the group: a notice, not a grievance; `广播 吵死了` is of the loudspeaker."""
+    aside = case.message.chat.kind is not ChatKind.OWNERS or case.verdict.kind not in _GRIEVANCES
+    return not aside and case.verdict.category != "noise" and match_broadcast(case.message.text) is not None
+
+
+def _refuse_broadcast(case: Case) -> Outcome:
+    return refuse(case, "broadcast")
 
 
 def _is_known(case: Case) -> bool:
@@ -275,6 +288,7 @@ TABLE: tuple[Row, ...] = (
     _with(announced.find_drill, announced.ask_staff, _NO_TALK),
     _with(ended.find_ended, ended.ask_staff, _NO_TALK),
     _where(_is_urgent, urgent.hear_urgent, _NO_TALK),
+    _where(_presumes_to_broadcast, _refuse_broadcast, _NO_TALK),
     _with(urgent.find_own_alert, urgent.update_alert, _ALERTS),
     _with(urgent.find_family_alert, urgent.join_family, _ALERTS),
     _with(_find_clue, clues.take_clue, _ALERTS),

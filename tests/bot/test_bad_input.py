@@ -88,7 +88,7 @@ async def test_a_command_outside_the_role_has_no_effect_and_is_refused_in_privat
     await report(house)
     house.channel.say("李阿姨", "g3", "误报1", name="物业经理")
     house.channel.say("李阿姨", "g3", "完成1 好了", name="物业经理")
-    house.channel.say("李阿姨", "g3", "广播 明天上午九点开会", name="物业经理")
+    house.channel.say("李阿姨", "g3", "广播 物业费翻倍", name="物业经理")
     house.channel.say("李阿姨", "dm", "广播 物业费翻倍", name="物业经理")
     assert "权限" in await house.channel.wait_for("dm:李阿姨", "权限")
     house.channel.say("李阿姨", "g3", "5栋1单元电梯坏了停在3楼")

@@ -12,6 +12,7 @@ from handlers.decide import decide
 from handlers.model import SILENCE, Delivery, DeliveryState, NoticeState, Priority, Purpose, Sender
 from handlers.saying.speak import tell
 from handlers.tickets.steps import IllegalTransition
+from nlp.verdict import SILENT
 from tests.handlers.building import (
     DAI,
     ESTATE,
@@ -91,6 +92,25 @@ def test_a_broadcast_too_long_is_refused_and_not_cut(length: int, made: int) -> 
 def test_an_owner_is_not_taught_to_broadcast() -> None:
     outcome = decide(hear(write(ZHANG, direct(ZHANG), "定时广播 明天8:00 停水")))
     assert not any("广播" in delivery.text for delivery in outcome.deliveries)
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "filed"),
+    [
+        ("广播 物业费翻倍", "fees", 0),
+        ("广播：保安全部辞退", "security", 0),
+        ("广播 吵死了", "noise", 1),
+        ("物业费翻倍", "fees", 1),
+    ],
+)
+def test_what_an_owner_would_broadcast_in_the_group_is_noted_and_files_nothing(
+    text: str, category: str, filed: int
+) -> None:
+    verdict = replace(SILENT, kind="complaint", category=category)
+    outcome = decide(hear(write(ZHANG, group(3), text), verdict))
+    assert len(outcome.tickets) == filed
+    noted = [(line.action, line.allowed) for line in outcome.audits]
+    assert noted == ([] if filed else [("broadcast", False)])
 
 
 def test_a_broadcast_without_words_is_told_how() -> None:
