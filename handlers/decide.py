@@ -153,7 +153,7 @@ def _obey(case: Case) -> Outcome:
 
 
 def _presumes_to_broadcast(case: Case) -> bool:
-    """`广播 物业费翻倍` by an owner in the group: a notice, not a grievance; `广播 吵死了` is of the loudspeaker."""
+    """`广播 物业费翻倍` by an owner in the group is a notice, no grievance; `广播 吵死了` is one."""
     aside = case.message.chat.kind is not ChatKind.OWNERS or case.verdict.kind not in _GRIEVANCES
     return not aside and case.verdict.category != "noise" and match_broadcast(case.message.text) is not None
 
