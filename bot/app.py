@@ -148,7 +148,8 @@ def list_outer_jobs(
 ) -> list[Job]:
     """What time brings to the running bot and not to a replay."""
     clock, database = ground.clock, ground.database
-    recaller = Recaller(clock, database, ask_channels(ground.channels), inside.rounds.report_recall)
+    take_back, report = ask_channels(ground.channels), inside.rounds.report_recall
+    recaller = Recaller(clock, database, take_back, report, sending.worker.be_quiet)
     return [
         Job("enrol_staff", 300, register.enrol_again),
         # What another process on the same database was told: groups, roles, shifts, leaves.

@@ -90,6 +90,11 @@ class Database:
         return self._writing.count_waiting(_URGENT)
 
     @property
+    def others_waiting(self) -> bool:
+        """Whether anybody waits to write, where there is one writer."""
+        return any(self._writing.count_waiting(rank) for rank in (_URGENT, _ORDINARY))
+
+    @property
     def alone(self) -> bool:
         """Whether nobody else can write to it."""
         return self._memory is not None

@@ -47,6 +47,11 @@ class Hush:
             self._collects = False
             gc.enable()
 
+    @property
+    def quiet(self) -> bool:
+        """Whether an alert is on its way."""
+        return not self._over.is_set()
+
     async def wait(self) -> None:
         """Returns when it is not quiet."""
         await self._over.wait()

@@ -19,8 +19,9 @@ from storage.outbox import Outbox
 
 log = logging.getLogger("linli.delivery")
 
-#: Echoes written down in one transaction: each is looked for, and somebody may wait to report.
-ECHOES_AT_ONCE = 10
+#: Echoes written down in one transaction, for each is looked for: so many where somebody else waits to
+#: write, none further where that is urgent, and at most so many where nobody waits.
+ECHOES_AT_LEAST, ECHOES_AT_MOST = 50, 250
 #: After writing, what is not pressing comes together for so long: meanwhile the writer is free.
 REST_SECONDS = 0.01
 #: A database that cannot be written to is tried again after so many seconds.
@@ -119,20 +120,35 @@ class Ledger:
 
     async def write(self) -> None:
         """One transaction with everything noted so far; the notes stay if it fails."""
-        fates, released, echoes = self._fates[:], self._released[:], self._echoes[:ECHOES_AT_ONCE]
+        fates, released = self._fates[:], self._released[:]
         async with self._database.transaction() as uow:
             await write_fates(uow.outbox, fates)
             if released:
                 await uow.outbox.release([number_of(delivery) for delivery in released])
-            for echo in echoes:
-                await uow.outbox.mark_seen(echo.account, echo.chat, echo.sent_id, echo.text, echo.at)
+            echoes = await self._write_echoes(uow.outbox)
             due = set(await uow.outbox.due_priorities(self._clock.now()) if fates or released else ())
             await uow.commit()
-        del self._fates[: len(fates)], self._released[: len(released)], self._echoes[: len(echoes)]
+        del self._fates[: len(fates)], self._released[: len(released)], self._echoes[:echoes]
         for fate in fates:
             if fate.final:
                 self._finals.put_nowait(fate.delivery)
         self._on_written(due | {fate.delivery.priority for fate in fates if not fate.final})
+
+    async def _write_echoes(self, outbox: Outbox) -> int:
+        """How many were written: others may write, and be heard, in between."""
+        number = 0
+        while number < min(len(self._echoes), ECHOES_AT_MOST) and not self._gives_way(number):
+            echo = self._echoes[number]
+            await outbox.mark_seen(echo.account, echo.chat, echo.sent_id, echo.text, echo.at)
+            number += 1
+            await asyncio.sleep(0)
+        return number
+
+    def _gives_way(self, number: int) -> bool:
+        """Whether so many echoes are enough."""
+        if self._hush.quiet or self._database.urgent_waiting:
+            return number > 0
+        return number >= ECHOES_AT_LEAST and self._database.others_waiting
 
     async def _tell_finals(self) -> None:
         while True:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.channels.base import Channel
 from bot.clock import Clock
-from handlers.commands.unsaying import find_obstacle, must_wait
+from handlers.commands.unsaying import ECHO_WAIT, find_obstacle, must_wait
 from handlers.model import Delivery, DeliveryState, Recall, RecallState
 from storage.engine import Database
 
@@ -21,7 +21,8 @@ log = logging.getLogger("linli.delivery")
 TakeBack = Callable[[str, str, str], Awaitable[bool | None]]
 #: Reports what came of a request: its estate and the key of the message that asked.
 Report = Callable[[str, str | None], Awaitable[None]]
-
+#: Returns when nothing goes before: what is taken back is not urgent.
+BeQuiet = Callable[[], Awaitable[None]]
 
 #: An account that is away, or another process's, has so long; then nobody can take it back.
 ACCOUNT_WAIT = timedelta(seconds=60)
@@ -29,6 +30,9 @@ ACCOUNT_WAIT = timedelta(seconds=60)
 SETTLED_AT_ONCE = 50
 #: Asked of the networks side by side, and settled together: as many are asked again after a crash.
 ASKED_AT_ONCE = 8
+
+#: What somebody or something still has to say.
+_UNSAID = (DeliveryState.PENDING, DeliveryState.DEAD)
 
 #: A request and what it is about.
 Pair = tuple[Recall, Delivery]
@@ -38,20 +42,29 @@ Thing = TypeVar("Thing")
 class Recaller:
     """Run it as often as you like: each is asked once, and each request answered once."""
 
-    def __init__(self, clock: Clock, database: Database, take_back: TakeBack, report: Report) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        database: Database,
+        take_back: TakeBack,
+        report: Report,
+        be_quiet: BeQuiet | None = None,
+    ) -> None:
         self._clock = clock
         self._database = database
         self._take_back = take_back
         self._report = report
+        self._be_quiet = be_quiet or _go_on
 
     async def take_back(self) -> None:
         """Asks for everything that waits for it, then has told what is settled."""
         async with self._database.view() as uow:
-            untold = await uow.recalls.untold()
-        asked = [recall for recall in untold if recall.state is RecallState.ASKED]
+            asked = await uow.recalls.asked(self._clock.now() - ECHO_WAIT)
         for some in cut_in_lots(asked, SETTLED_AT_ONCE):
             await self._take_back_some(some)
-        for estate, answers in dict.fromkeys((recall.estate, recall.answers) for recall in untold):
+        async with self._database.view() as uow:
+            settled = await uow.recalls.settled()
+        for estate, answers in settled:
             await self._report(estate, answers)
 
     async def _take_back_some(self, recalls: Sequence[Recall]) -> None:
@@ -61,15 +74,19 @@ class Recaller:
         await self._settle({number: state for number, state in obstacles.items() if state})
         open_ones = [pair for pair in known if obstacles[pair[0].delivery] is None]
         for some in cut_in_lots(open_ones, ASKED_AT_ONCE):
+            await self._be_quiet()
             await self._settle(await self._ask_for(some))
 
     async def _drop_unsaid(self, recalls: Sequence[Recall]) -> list[Pair]:
         """What waits for another try, or for somebody to say it by hand, now waits for neither; the rest."""
-        async with self._database.transaction() as uow:
+        await self._be_quiet()
+        async with self._database.view() as uow:
             found = await uow.outbox.of_ids([recall.delivery for recall in recalls])
-            waiting = (DeliveryState.PENDING, DeliveryState.DEAD)
-            unsaid = {number for number, each in found.items() if each.state in waiting}
-            if unsaid:
+        unsaid = _list_unsaid(found)
+        if unsaid:  # mostly nothing is, and nobody is kept from writing
+            async with self._database.transaction() as uow:
+                found |= await uow.outbox.of_ids(unsaid)
+                unsaid &= _list_unsaid(found)
                 await uow.outbox.cancel(unsaid)
                 await uow.recalls.settle_all(dict.fromkeys(unsaid, RecallState.UNSENT))
                 await uow.commit()
@@ -103,6 +120,14 @@ class Recaller:
             await uow.commit()
         for number, state in states.items():
             log.info("delivery %d: %s", number, state.value)
+
+
+async def _go_on() -> None:
+    """Nothing goes before."""
+
+
+def _list_unsaid(found: Mapping[int, Delivery]) -> set[int]:
+    return {number for number, each in found.items() if each.state in _UNSAID}
 
 
 def cut_in_lots(things: Sequence[Thing], most: int) -> Iterator[Sequence[Thing]]:

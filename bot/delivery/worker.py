@@ -206,6 +206,10 @@ class DeliveryWorker:
                 await uow.commit()
             await self._on_final(delivery)
 
+    async def be_quiet(self) -> None:
+        """Returns when no alert is on its way: for whoever asks something of the networks that can wait."""
+        await self._hush.wait()
+
     def hear_echo(self, echo: Echo) -> None:
         """One of our messages came back: it has arrived."""
         self._ledger.hear(echo)

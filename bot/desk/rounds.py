@@ -80,11 +80,7 @@ class Rounds:
         """Tells who asked for something to be taken back what came of it, once all of it is settled."""
 
         async def step(uow: UnitOfWork) -> Outcome:
-            recalls = [
-                each
-                for each in await uow.recalls.untold()
-                if (each.estate, each.answers) == (estate, answers)
-            ]
+            recalls = await uow.recalls.of_request(estate, answers)
             if not recalls:
                 return SILENCE
             number, notice = recalls[0].ticket, recalls[0].notice

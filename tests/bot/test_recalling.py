@@ -139,3 +139,23 @@ async def test_an_account_that_is_away_is_waited_for_a_while(
         await take_back(database, Network(answer=None))
         recalls, _ = await count_states(database, said)
         assert recalls == Counter({came_to: GROUPS})
+
+
+async def test_nothing_is_asked_back_while_an_alert_is_on_its_way() -> None:
+    async with said_and_asked_back(ARRIVED, "test") as (database, _):
+        network, waiting, over = Network(), asyncio.Event(), asyncio.Event()
+
+        async def be_quiet() -> None:
+            waiting.set()
+            await over.wait()
+
+        async def report(_: str, __: str | None) -> None:
+            """Nobody is told here."""
+
+        recaller = Recaller(SimulatedClock(NOW), database, network.take_back, report, be_quiet)
+        taking_back = asyncio.create_task(recaller.take_back())
+        await waiting.wait()
+        assert network.asked == []
+        over.set()
+        await taking_back
+        assert len(network.asked) == GROUPS
