@@ -75,9 +75,11 @@ async def build_app(
     express, foresight = Express(), Foresight(classifier.classify)
     classify = ground.metrics.count_verdicts(foresight.classify)
 
-    def foresee(text: str) -> None:
-        if foresight.foresee(text).kind == "urgent":
+    def foresee(text: str) -> bool:
+        urgent = foresight.foresee(text).kind == "urgent"
+        if urgent:
             express.expect()
+        return urgent
 
     def wake() -> None:  # nobody wakes what is not there yet: nothing is decided before all is built
         sending.wake()

@@ -56,7 +56,7 @@ class App:
     jobs: Jobs
     web: web.Application
     metrics: Metrics
-    foresee: Callable[[str], None]
+    foresee: Callable[[str], bool]
     classify: Classify
 
     @asynccontextmanager
@@ -117,7 +117,8 @@ class App:
         """Sends one event where it belongs."""
         match event:
             case Coming():
-                self.foresee(event.text)
+                if self.foresee(event.text):
+                    event.hasten()
             case Heard():
                 self.metrics.heard.labels(event.account).inc()
                 self.routes.learn(event.chat, event.account)

@@ -6,7 +6,7 @@ Chat ids are `network:room:ID` for groups and `network:contact:ID` for direct ch
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -72,16 +72,21 @@ class MembersChanged:
     chat: str
 
 
+def let_wait() -> None:
+    """They are told as soon as they can be anyway."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
     """These words will be Heard in a moment: who said them is still being asked for.
 
     Told so that they can be read meanwhile; a channel need not tell it, and may tell it of what is then
-    left out.
+    left out.  `hasten` them where they tell of danger: then they need not wait for what is only ours.
     """
 
     account: str
     text: str
+    hasten: Callable[[], None] = field(default=let_wait, compare=False, repr=False)
 
 
 Event = Heard | Recalled | Echo | Gap | MembersChanged | Coming

@@ -8,10 +8,21 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.base import Event, FetchFailed, Gap, Health, MembersChanged, Outgoing, Room, Upload
+from bot.channels.base import (
+    Event,
+    FetchFailed,
+    Gap,
+    Health,
+    MembersChanged,
+    Outgoing,
+    Room,
+    SendFailed,
+    Upload,
+)
 from bot.channels.wechaty.directory import Directory
 from bot.channels.wechaty.files import fetch_content
-from bot.channels.wechaty.hearing import NETWORK, Hearing, name_contact_id, name_room_id
+from bot.channels.wechaty.hearing import Hearing
+from bot.channels.wechaty.ids import NETWORK, name_contact_id, name_room_id
 from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.options import WechatyOptions
 from bot.channels.wechaty.puppet import GATEWAY_ERRORS, EventType
@@ -67,7 +78,13 @@ class WechatyChannel:
             yield event
 
     async def send(self, message: Outgoing) -> str | None:
-        sent_id = await self._sending.send(message)
+        own_ones = self._hearing.own_ones
+        own_ones.note_sent()
+        try:
+            sent_id = await self._sending.send(message)
+        except SendFailed:
+            own_ones.note_unsent()
+            raise
         if sent_id:
             self._hearing.note_own(sent_id, message.chat, message.text)
         return sent_id

@@ -11,7 +11,7 @@ from grpclib.exceptions import GRPCError
 
 from bot.channels.base import Outgoing, SendFailed
 from bot.channels.wechaty.files import send_file
-from bot.channels.wechaty.hearing import NETWORK, name_contact_id
+from bot.channels.wechaty.ids import NETWORK, name_contact_id
 from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.options import WechatyOptions
 from bot.channels.wechaty.payloads import put_mentions
