@@ -22,7 +22,7 @@ from nlp.verdict import Verdict
 from storage.engine import Database
 
 NETWORK = "replay"
-#: More deliveries than fall due at once; what is over comes in the next round.
+#: More photos than are shown at once; what is over comes in the next round.
 AT_ONCE = 500
 #: The name that every photo's content gets: its words count here, not its picture.
 PHOTO = "0" * 64
@@ -182,16 +182,12 @@ class Stage:
             return
         self._queued = True
         async with self.database.transaction() as uow:
-            claimed = await uow.outbox.claim(now, limit=AT_ONCE)
-            if not claimed:
-                return
-            await uow.outbox.mark_sent([(each.id or 0, NETWORK, f"s{each.id}", now) for each in claimed])
+            sent = await uow.outbox.send_due(now, NETWORK, "s")
             await uow.commit()
-        self.said += [Said(delivery, now) for delivery in claimed]
-        for delivery in claimed:
+        self.said += [Said(delivery, now) for delivery in sent]
+        for delivery in sent:
             if delivery.notice is not None:
                 await self.inside.rounds.report_notice(delivery)
-        self._stirred = self._stirred or len(claimed) == AT_ONCE
 
 
 async def _take_back(account: str, chat: str, sent_id: str) -> bool:

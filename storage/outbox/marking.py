@@ -7,10 +7,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from handlers.model import DeliveryState
+from handlers.model import Delivery, DeliveryState
 from handlers.saying.failing import DOUBT
 from storage import tables
 from storage.outbox.part import Part, columns
+from storage.rows import read_delivery
 
 #: (delivery id, account that sent it, the network's id of the message where it gave one, when).
 Sent = tuple[int, str, str | None, datetime]
@@ -30,10 +31,33 @@ _MARK_SENT = (
         error=sa.case((columns.error.startswith(DOUBT, autoescape=True), columns.error), else_=""),
     )
 )
+#: Spelled out, so that the partial index is used.
+_SEND_DUE = (
+    tables.outbox.update()
+    .where(sa.text("state = 'pending'"), columns.due_at <= sa.bindparam("when"))
+    .values(
+        state=DeliveryState.ACCEPTED,
+        attempts=columns.attempts + 1,
+        account=sa.bindparam("by"),
+        sent_id=sa.bindparam("mark", type_=sa.Text) + sa.cast(columns.id, sa.Text),
+        sent_at=sa.bindparam("when"),
+    )
+    .returning(tables.outbox)
+)
 
 
 class Marking(Part):
     """Notes what became of what was sent, or said by hand."""
+
+    async def send_due(self, now: datetime, account: str, mark: str) -> tuple[Delivery, ...]:
+        """Everything that is due, urgent first, then as queued: noted as taken by `account` at once.
+
+        The network's id of each is `mark` and its own.  For who has nobody beside him and sends without
+        fail, as a replay does; whoever may fail has to `claim`.
+        """
+        values = {"when": now, "by": account, "mark": mark}
+        sent = map(read_delivery, await self._transaction.fetch(_SEND_DUE, values))
+        return tuple(sorted(sent, key=lambda each: (each.priority, each.id or 0)))
 
     async def mark_sent(self, sent: Sequence[Sent]) -> None:
         """The gateway took these; one whose echo came first stays `seen`."""

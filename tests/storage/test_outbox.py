@@ -40,6 +40,23 @@ async def claim_one(unit: UnitOfWork, delivery: Delivery) -> int:
     return added.id or 0
 
 
+async def test_who_is_alone_sends_all_that_is_due_at_once_urgent_first(estate: Database) -> None:
+    async with estate.transaction() as unit:
+        later = make_delivery("later", due_at=NOW + minutes(1))
+        alert = make_delivery("alert", chat=OTHER, priority=Priority.ALERT)
+        first, second, waits, urgent = await unit.outbox.add(
+            [make_delivery("a"), make_delivery("b"), later, alert]
+        )
+        sent = await unit.outbox.send_due(NOW, "acc", "s")
+        assert [each.id for each in sent] == [urgent.id, first.id, second.id]
+        for each in sent:
+            assert each == await unit.outbox.get(each.id or 0)
+            told = (each.state, each.attempts, each.account, each.sent_id, each.sent_at)
+            assert told == (State.ACCEPTED, 1, "acc", f"s{each.id}", NOW)
+        assert await state_of(unit, waits.id or 0) is State.PENDING
+        assert await unit.outbox.send_due(NOW, "acc", "s") == ()
+
+
 async def test_what_the_gateway_took_is_accepted_and_what_came_back_is_seen(estate: Database) -> None:
     async with estate.transaction() as unit:
         one = await claim_one(unit, make_delivery("一"))
