@@ -19,6 +19,7 @@ from bot.jobs.table import Job
 from bot.jobs.timekeeping import Timekeeper
 from bot.settings import Settings
 from bot.web.forms import LINKS_KEPT
+from handlers.glance import Look, look_at
 from storage.engine import Database
 
 KEYS_KEPT = timedelta(days=3)
@@ -47,13 +48,14 @@ def build_inside(
     classify: Classify,
     wake: Callable[[], None],
     express: Express | None = None,
+    look: Look = look_at,
 ) -> Inside:
     """Builds what decides.  `wake` is called after each commit that says something."""
     directory = build_directory(settings)
     desk = Desk(clock, database, directory, wake, express)
     rounds = Rounds(clock, database, directory, desk)
     parking = Parking(clock, database)
-    intake = Intake(clock, directory, desk, classify, parking)
+    intake = Intake(clock, directory, desk, classify, parking, look)
     timekeeper = Timekeeper(clock, database, directory, desk)
     aftercare = Aftercare(clock, database, directory, desk)
     jobs = list_jobs(database, clock, rounds, timekeeper, Bundler(clock, directory, desk), intake, parking)

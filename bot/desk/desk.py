@@ -26,6 +26,7 @@ from handlers.alerts.steps import is_search
 from handlers.case import Case, Command
 from handlers.conversation.recalling import recall
 from handlers.decide import decide
+from handlers.glance import Glance
 from handlers.model import (
     LIVE,
     SILENCE,
@@ -104,9 +105,9 @@ class Desk:
                 self.watch.take_tickets(live)
                 self.agenda.note(Outcome(tickets=live))
 
-    def list_addressed(self, message: Message) -> set[int] | None:
+    def list_addressed(self, message: Message, glance: Glance) -> set[int] | None:
         """A quick look: the open tickets that the message may belong to; None where not all are in mind."""
-        return self.watch.list_addressed(message, self._clock.now())
+        return self.watch.list_addressed(message, glance, self._clock.now())
 
     def concerns(self, message: Message, verdict: Verdict, tickets: set[int], **said: Unpack[Said]) -> bool:
         """Whether a message that says nothing by itself belongs to one of these open tickets."""

@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
 
-from handlers.conversation.joining import is_more_than_text, speaks_of_now, speaks_widely
+from handlers.conversation.joining import is_for_some, speaks_of_now
 from handlers.conversation.own_threads import is_at_hand, speaks_of_own
+from handlers.glance import Glance
 from handlers.model import Alert, Delivery, DeliveryState, Message, Ticket
 from handlers.threads import HOT, WARM, Thread
 
@@ -141,7 +142,7 @@ class KeptEstate:
             if threads[number].ticket.kind == "inquiry" or (of_now and now - at <= WARM)
         ]
 
-    def list_addressed(self, message: Message, now: datetime) -> set[int] | None:
+    def list_addressed(self, message: Message, glance: Glance, now: datetime) -> set[int] | None:
         """The tickets that the message may belong to, as far as one sees at once; None where not all are in
         mind."""
         threads, own = self.threads, self.of_person.get(message.sender.id)
@@ -151,14 +152,15 @@ class KeptEstate:
             return None
         if not threads:
             return set()
-        wide = speaks_widely(message)
-        of_earlier = wide or is_more_than_text(message)
+        wide = glance.of_any or message.quote is not None
+        of_earlier = wide or glance.of_some or glance.more or bool(message.attachments)
         addressed = {*self.alerts, *self.list_hot(message, now, of_earlier=of_earlier)}
         if own:
             addressed.update(own if of_earlier else self._list_own(own, message, now))
-        if wide:
-            newest = self.order[-THREADS:]
-            addressed |= {n for n in newest if self.threads[n].ticket.kind != "urgent"}
+        if wide or glance.of_some:
+            newest = [n for n in self.order[-THREADS:] if threads[n].ticket.kind != "urgent"]
+            chat = message.chat.id
+            addressed.update(newest if wide else [n for n in newest if is_for_some(threads[n], chat)])
         return addressed
 
     def _list_own(self, own: set[int], message: Message, now: datetime) -> Iterable[int]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.desk.kept import THREADS, KeptEstate, Shown
 from handlers.case import Case
 from handlers.decide import decide
+from handlers.glance import Glance
 from handlers.model import Alert, Delivery, Message, Outcome, Purpose, Ticket
 from handlers.model.changing import change
 from handlers.threads import Thread, Touch
@@ -56,9 +57,9 @@ class Watch:
 
     # --- ordinary chat ---------------------------------------------------------------------------
 
-    def list_addressed(self, message: Message, now: datetime) -> set[int] | None:
+    def list_addressed(self, message: Message, glance: Glance, now: datetime) -> set[int] | None:
         """A quick look: the open tickets that the message may belong to; None where not all are in mind."""
-        return self._open(message.chat.estate).list_addressed(message, now)
+        return self._open(message.chat.estate).list_addressed(message, glance, now)
 
     def show(self, estate: str, numbers: Iterable[int]) -> Shown:
         """What a case shows of these tickets, and of all live alerts."""

@@ -23,8 +23,8 @@ from bot.intake.parking import Parking
 from bot.intake.repeats import Repeats
 from handlers.case import Case, Command
 from handlers.commands import reading as commands
-from handlers.commands.rework import may_follow_done
-from handlers.conversation.overhearing import hear_among, may_be_heard
+from handlers.conversation.overhearing import hear_among, may_answer_staff
+from handlers.glance import Glance, Look, look_at
 from handlers.model import SILENCE, Chat, ChatKind, Message, Outcome, Sender
 from handlers.threads import Remark
 from handlers.tickets.gathering import join_burst, kept_attachments
@@ -42,12 +42,19 @@ class Intake:
     """Receives what channels hear.  `receive` handles one message; `put` queues it for its chat."""
 
     def __init__(
-        self, clock: Clock, directory: Directory, desk: Desk, classify: Classify, parking: Parking
+        self,
+        clock: Clock,
+        directory: Directory,
+        desk: Desk,
+        classify: Classify,
+        parking: Parking,
+        look: Look = look_at,
     ) -> None:
         self._clock = clock
         self._directory = directory
         self._desk = desk
         self._classify = classify
+        self._look = look
         self._parking = parking
         self._codes = CodeBook(desk, directory)
         self._repeats = Repeats()
@@ -132,27 +139,29 @@ class Intake:
         if chat is None:
             await self._desk.note_unknown_chat(heard)
             return SILENCE
-        message = self._build_message(heard, chat)
-        verdict, command = self._read(message)
+        message, glance = self._build_message(heard, chat), self._look(heard.text)
+        verdict, command = self._read(message, glance)
         command = command or self._read_late_photo(message)
-        case = self._find_case(message, verdict, command)
+        case = self._find_case(message, glance, verdict, command)
         outcome = await self._desk.decide(case) if case else SILENCE
         self._keep(message, verdict, outcome)
         return outcome
 
-    def _find_case(self, message: Message, verdict: Verdict, command: Command | None) -> Case | None:
+    def _find_case(
+        self, message: Message, glance: Glance, verdict: Verdict, command: Command | None
+    ) -> Case | None:
         """The case that needs a decision; None for ordinary chat, of which mostly none is made."""
         now = self._clock.now()
         talk = self.recent.look(message.chat.id, now)
         recent = talk.list_of(message.sender.id)
         heard = verdict.kind == "other" and talk.has_others(message.sender.id)
-        if heard and may_be_heard(message.text, after_staff=talk.of_staff > 0):
+        if heard and (glance.the_same or (talk.of_staff and may_answer_staff(message.text))):
             verdict = hear_among(message, verdict, talk.list_all(), now)
         burst = self._read_burst(message, verdict, recent)
         asks = command is not None or verdict.kind != "other" or burst.kind != "other"
         # What was done is no longer watched for.
-        asks = asks or _is_for_us(message) or may_follow_done(message.text)
-        addressed = None if asks else self._desk.list_addressed(message)
+        asks = asks or _is_for_us(message) or glance.follows_done
+        addressed = None if asks else self._desk.list_addressed(message, glance)
         if addressed is not None and not addressed:
             return None
         said = Said(
@@ -219,9 +228,10 @@ class Intake:
             mentions_bot=heard.mentions_bot,
         )
 
-    def _read(self, message: Message) -> tuple[Verdict, Command | None]:
+    def _read(self, message: Message, glance: Glance) -> tuple[Verdict, Command | None]:
         """What it seems to be, and the command that it is: a refused command may still be a report."""
-        command = commands.parse(message)
+        talk = not glance.order and commands.is_among_owners(message)
+        command = None if talk else commands.parse(message)
         if command is not None and command.verb == "file" and message.quote and message.sender.role.serves:
             return self._classify(message.quote.text), command
         if not message.text or not self._may_report(message):

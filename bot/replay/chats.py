@@ -90,7 +90,8 @@ async def play(
     The stage of the run stays open: close it.
     """
     ahead = ReadingAhead(classify, [line.text for line in lines])
-    stage = await Stage.open(build_estate(lines, cast), ahead.classify, lines[0].time)
+    estate = build_estate(lines, cast)
+    stage = await Stage.open(estate, ahead.classify, lines[0].time, look=ahead.look)
     run = Run(lines, stage)
     try:
         with leave_loaded_alone():

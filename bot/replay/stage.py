@@ -17,6 +17,7 @@ from bot.inside import Inside, build_inside
 from bot.register import Register
 from bot.replay.planning import Planner
 from bot.settings import Settings
+from handlers.glance import Look, look_at
 from handlers.model import SILENCE, Delivery, FileState, Outcome
 from nlp.verdict import Verdict
 from storage.engine import Database
@@ -52,10 +53,16 @@ class Stage:
     """Open it, `hear` message after message in the order of their time, read what came of it, close it."""
 
     def __init__(
-        self, settings: Settings, classify: Callable[[str], Verdict], database: Database, start: datetime
+        self,
+        settings: Settings,
+        classify: Callable[[str], Verdict],
+        database: Database,
+        start: datetime,
+        look: Look,
     ) -> None:
         self._settings = settings
         self._classify = classify
+        self._look = look
         # As channels give it: times of one zone are compared ten times as fast as those of two.
         start = start.astimezone(UTC)
         self._start = start
@@ -73,10 +80,16 @@ class Stage:
 
     @classmethod
     async def open(
-        cls, settings: Settings, classify: Callable[[str], Verdict], start: datetime, url: str = "sqlite://"
+        cls,
+        settings: Settings,
+        classify: Callable[[str], Verdict],
+        start: datetime,
+        url: str = "sqlite://",
+        *,
+        look: Look = look_at,
     ) -> Stage:
         """A stage with an empty database: one of its own in memory, or the one at `url`."""
-        stage = cls(settings, classify, await Database.open(url), start)
+        stage = cls(settings, classify, await Database.open(url), start, look)
         await stage._enter()
         return stage
 
@@ -90,7 +103,9 @@ class Stage:
         await self._enter()
 
     def _build(self) -> Inside:
-        return build_inside(self._settings, self.clock, self.database, self._classify, self._stir)
+        return build_inside(
+            self._settings, self.clock, self.database, self._classify, self._stir, look=self._look
+        )
 
     async def _enter(self) -> None:
         register = Register(self._settings, self.database, self.inside.directory, {}, self.clock.now)

@@ -53,7 +53,7 @@ def parse(message: Message) -> Command | None:
     """
     if message.chat.kind is ChatKind.UNASSIGNED:
         return None
-    if _is_only_talk(message):
+    if is_among_owners(message) and not may_be_order(message.text):
         return None
     text = _tidy(message)
     if ordered := parse_alert_order(message, text):
@@ -64,12 +64,14 @@ def parse(message: Message) -> Command | None:
     return quoted or _parse_openly(message, text)
 
 
-def _is_only_talk(message: Message) -> bool:
+def is_among_owners(message: Message) -> bool:
+    """Whether it is said in an owners' group to nobody but those who are there."""
+    return message.chat.kind is ChatKind.OWNERS and message.quote is None and not message.mentions_bot
+
+
+def may_be_order(text: str) -> bool:
     """A quick look: what owners say to each other is mostly none of the few commands that stand alone."""
-    if message.chat.kind is not ChatKind.OWNERS or message.quote is not None or message.mentions_bot:
-        return False
-    text = message.text
-    return text.isprintable() and ORDER_SIGN.search(text) is None and not begins_like_order(text)
+    return not text.isprintable() or ORDER_SIGN.search(text) is not None or begins_like_order(text)
 
 
 def _tidy(message: Message) -> str:

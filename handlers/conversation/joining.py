@@ -102,20 +102,34 @@ def speaks_widely(message: Message) -> bool:
     So may what `is_more_than_text`, to one spoken of more than ten minutes ago.  Questions aside: as long as
     nobody has passed one on, anything that is said here may be its answer.
     """
-    text = message.text
-    if acts.rails(text) or acts.notices_from_afar(text):
+    return message.quote is not None or is_of_any(message.text) or is_of_some(message.text)
+
+
+def is_of_any(text: str) -> bool:
+    """Whether a text that is no report may belong to any ticket, whoever spoke of it where."""
+    if acts.echoes(text) or tells_outage(text) or sightings.tells_of_trapped(text):
         return True
-    if acts.echoes(text) or tells_outage(text) or sightings.tells_of_trapped(text) or acts.asks_when(text):
-        return True
-    if tells_failing(text) and find_places(text):
-        return True
-    return message.quote is not None
+    return acts.notices_from_afar(text) or (tells_failing(text) and bool(find_places(text)))
+
+
+def is_of_some(text: str) -> bool:
+    """Whether a text that is no report may belong to a ticket of which `is_for_some` is true."""
+    return acts.rails(text) or acts.asks_when(text)
+
+
+def is_for_some(thread: Thread, chat: str) -> bool:
+    """Whether who rails in `chat`, or asks when it will end, may speak of the ticket."""
+    return thread.ticket.kind == "complaint" or bool(thread.estimates) or chat in thread.lately
 
 
 def is_more_than_text(message: Message) -> bool:
     """Whether it shows something, addresses somebody by name, or was spoken."""
-    text = message.text
-    return bool(message.attachments) or text.startswith("@") or "[" in text or acts.stands_for_voice(text)
+    return bool(message.attachments) or stands_for_more(message.text)
+
+
+def stands_for_more(text: str) -> bool:
+    """Whether a text addresses somebody by name, or holds what stands for a photo, a face or a voice."""
+    return text.startswith("@") or "[" in text
 
 
 def speaks_of_now(text: str) -> bool:

@@ -44,9 +44,17 @@ def may_be_heard(text: str, *, after_staff: bool) -> bool:
 
     What asks or grumbles can be more only where staff have just announced something.
     """
-    if tells_outage(text) or _asks_the_same(text) or acts.echoes(text) or acts.is_gone_too(text):
-        return True
-    return after_staff and (acts.asks_whether(text) or acts.grumbles(text))
+    return tells_the_same(text) or (after_staff and may_answer_staff(text))
+
+
+def tells_the_same(text: str) -> bool:
+    """Whether it echoes somebody, or tells of what others may have told of."""
+    return tells_outage(text) or _asks_the_same(text) or acts.echoes(text) or acts.is_gone_too(text)
+
+
+def may_answer_staff(text: str) -> bool:
+    """Whether it asks or grumbles, as people do after an announcement."""
+    return acts.asks_whether(text) or acts.grumbles(text)
 
 
 def hear_among(message: Message, verdict: Verdict, talk: Sequence[Remark], now: datetime) -> Verdict:

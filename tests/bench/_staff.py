@@ -59,7 +59,8 @@ class Staff:
 async def play_with_staff(lines: Sequence[Line], classify: Callable[[str], Verdict]) -> Run:
     """Plays the lines, and in between what staff type; both are the lines of the run."""
     ahead = ReadingAhead(classify, [line.text for line in lines])
-    stage = await Stage.open(build_estate([*lines, _greet(lines[0])], CAST), ahead.classify, lines[0].time)
+    estate = build_estate([*lines, _greet(lines[0])], CAST)
+    stage = await Stage.open(estate, ahead.classify, lines[0].time, look=ahead.look)
     staff, played = Staff(stage), list[Line]()
     run = Run(played, stage)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.replay.ahead import AHEAD, ReadingAhead
+from handlers.glance import look_at
 from nlp.verdict import SILENT, Verdict
 
 
@@ -33,6 +34,13 @@ def test_what_is_not_among_the_next_messages_is_read_when_it_is_asked_for() -> N
     ahead.move_on()
     assert ahead.classify("a command 7").kind == "repair"
     assert reader.asked == ["1", "2", "a command 7"]
+
+
+def test_the_first_look_at_a_text_is_the_same_ahead() -> None:
+    texts = ["晚上吃什么", "附议", "进展 128"]
+    ahead = ReadingAhead(Reader().classify, texts)
+    ahead.move_on()
+    assert [ahead.look(text) for text in [*texts, "没修好"]] == [look_at(text) for text in [*texts, "没修好"]]
 
 
 def test_what_was_played_is_not_kept() -> None:

@@ -14,7 +14,14 @@ from pathlib import Path
 import pytest
 
 from handlers.commands.rework import may_follow_done
-from handlers.conversation.joining import is_more_than_text, speaks_of_now, speaks_widely
+from handlers.conversation.joining import (
+    is_for_some,
+    is_more_than_text,
+    is_of_any,
+    is_of_some,
+    speaks_of_now,
+    speaks_widely,
+)
 from handlers.conversation.own_threads import is_at_hand, speaks_of_own
 from handlers.decide import decide
 from handlers.model import Message, Sender, Step
@@ -94,6 +101,19 @@ def test_what_backs_and_tells_nothing_leads_to_nothing_right_after_a_report(minu
         with_both = decide(hear(message, SILENT, command=None, threads=(*own, *lately)))
         assert bool(with_both) == bool(decide(hear(message, SILENT, command=None, threads=own))), words
     assert looked_at > 200
+
+
+@pytest.mark.parametrize("minutes", [11, 120])
+def test_who_rails_or_asks_when_it_ends_speaks_of_no_ticket_of_elsewhere_but_of_some(minutes: int) -> None:
+    earlier = tuple(make_threads(minutes, 1))
+    others = tuple(thread for thread in earlier if not is_for_some(thread, group(4).id))
+    assert {thread.ticket.kind for thread in others} == {"repair", "suggestion"}
+    lines = [words for words in read_talk() if is_of_some(words) and not is_of_any(words)]
+    assert len(lines) > 20
+    for words in lines:
+        message = write(LI, group(4), words)
+        if not is_more_than_text(message):
+            assert not decide(hear(message, SILENT, command=None, threads=others)), words
 
 
 def test_an_experience_a_fault_and_a_word_that_backs_it_may_be_of_what_was_just_said() -> None:
