@@ -210,3 +210,6 @@ class Attentive(Protocol):
 
         For whoever has something to say that is not urgent.
         """
+
+    async def wait_until_others_told(self) -> None:
+        """The same, where others than we ourselves may have spoken: for whoever has something to note."""

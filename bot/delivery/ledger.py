@@ -29,6 +29,8 @@ TRY_AGAIN_SECONDS = 1.0
 
 OnFinal = Callable[[Delivery], Awaitable[None]]
 OnWritten = Callable[[Collection[Priority]], None]
+#: Returns when nobody is speaking, or after a moment.
+Listen = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +54,20 @@ class Ledger:
     """Takes notes at once and writes them as soon as it can; a locked database loses none of them.
 
     `on_written` is told which priorities have something due after each writing, `on_final` of each
-    delivery that is through.
+    delivery that is through.  Before it writes what can wait it has a `listen`: what somebody says may be
+    danger, and would wait for the disk.
     """
 
     def __init__(
-        self, clock: Clock, database: Database, hush: Hush, on_written: OnWritten, on_final: OnFinal
+        self,
+        clock: Clock,
+        database: Database,
+        hush: Hush,
+        on_written: OnWritten,
+        on_final: OnFinal,
+        listen: Listen,
     ) -> None:
-        self._clock, self._database, self._hush = clock, database, hush
+        self._clock, self._database, self._hush, self._listen = clock, database, hush, listen
         self._on_written, self._on_final = on_written, on_final
         self._fates: list[Fate] = []
         self._released: list[Delivery] = []
@@ -104,6 +113,8 @@ class Ledger:
     async def _write_all(self) -> None:
         while self._fates or self._released or self._echoes:
             await self._hush.wait_to_write()
+            if not self._pressing.is_set():
+                await self._listen()
             self._pressing.clear()
             try:
                 await self.write()

@@ -72,7 +72,7 @@ class DeliveryWorker:
         self._on_final = on_final
         self._random = random.Random(seed)
         self._hush = Hush()
-        self._ledger = Ledger(clock, database, self._hush, self._wake_after_writing, on_final)
+        self._ledger = Ledger(clock, database, self._hush, self._wake_after_writing, on_final, self._listen)
         self._windows = {name: Window(partial(self._be_quiet, channel)) for name, channel in channels.items()}
         self._lines = Lines(self.send, self._await_turn, self._ledger.release)
         self._lanes = [
@@ -239,6 +239,7 @@ class DeliveryWorker:
     async def claim(self, channel: Channel, urgent: bool, limit: int) -> tuple[Delivery, ...]:
         """Takes what this account may send now."""
         if not urgent:
+            await self._listen()
             await self._hush.wait()
             # Known without looking each of them up for every row that waits.
             busy = self._lines.chats
@@ -304,6 +305,10 @@ class DeliveryWorker:
         if isinstance(channel, Attentive):
             await channel.wait_until_told()
         await self._hush.wait()
+
+    async def _listen(self) -> None:
+        attentive = [channel for channel in self._channels.values() if isinstance(channel, Attentive)]
+        await asyncio.gather(*(channel.wait_until_others_told() for channel in attentive))
 
     def _await_turn(self, channel: Channel, delivery: Delivery) -> AbstractAsyncContextManager[None]:
         """What an ordinary thing waits for, and alerts do not."""

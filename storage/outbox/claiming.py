@@ -16,6 +16,21 @@ from storage.rows import read_delivery
 
 #: Spelled out, so that the partial index is used.
 _NEXT_DUE = sa.select(sa.func.min(columns.due_at).label("due")).where(sa.text("state = 'pending'"))
+#: Whether something of each priority is due.
+_DUE = sa.select(
+    *(
+        sa.exists()
+        .where(sa.text("state = 'pending'"), columns.priority == int(priority))
+        .where(columns.due_at <= sa.bindparam("now", type_=columns.due_at.type))
+        .label(priority.name)
+        for priority in Priority
+    )
+)
+_RELEASE = (
+    tables.outbox.update()
+    .where(columns.id == sa.bindparam("of_id"), columns.state == DeliveryState.SENDING)
+    .values(state=DeliveryState.PENDING, attempts=columns.attempts - 1)
+)
 #: SQLite: how many alerts wait, and whether something is still being sent for somebody else.
 _ALERTS_WAITING = sa.select(
     sa.select(sa.func.count())
@@ -85,12 +100,8 @@ class Claiming(Part):
 
     async def release(self, ids: Collection[int]) -> None:
         """Puts back what was claimed but not tried: pending again, the attempt not counted."""
-        await self._change(
-            columns.id.in_(ids),
-            [DeliveryState.SENDING],
-            state=DeliveryState.PENDING,
-            attempts=columns.attempts - 1,
-        )
+        if ids:
+            await self._transaction.run(_RELEASE, [{"of_id": number} for number in ids])
 
     async def renew(self, ids: Collection[int], now: datetime) -> None:
         """Says of what is being sent that it still is: `claimed_at` is `now`."""
@@ -111,13 +122,7 @@ class Claiming(Part):
 
     async def due_priorities(self, now: datetime) -> frozenset[Priority]:
         """The priorities of which something pending is due."""
-        due = [
-            sa.exists()
-            .where(sa.text("state = 'pending'"), columns.priority == priority, columns.due_at <= now)
-            .label(priority.name)
-            for priority in Priority
-        ]
-        row = await self._transaction.fetch_one(sa.select(*due)) or {}
+        row = await self._transaction.fetch_one(_DUE, {"now": now}) or {}
         return frozenset(priority for priority in Priority if row.get(priority.name))
 
     async def next_due(

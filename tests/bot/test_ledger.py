@@ -12,7 +12,7 @@ import pytest
 from bot.channels.base import Echo
 from bot.clock import SimulatedClock
 from bot.delivery.hush import Hush
-from bot.delivery.ledger import ECHOES_AT_LEAST, ECHOES_AT_MOST, Ledger
+from bot.delivery.ledger import ECHOES_AT_LEAST, ECHOES_AT_MOST, Fate, Ledger
 from handlers.model import Delivery, DeliveryState, Outcome, Priority, Purpose
 from storage.engine import Database
 
@@ -28,11 +28,22 @@ def wake_nobody(_: Collection[Priority]) -> None:
     """Nothing else is to be said."""
 
 
+class Ear:
+    """Somebody is speaking until they `end`."""
+
+    def __init__(self) -> None:
+        self.asked, self.ended = asyncio.Event(), asyncio.Event()
+
+    async def listen(self) -> None:
+        self.asked.set()
+        await self.ended.wait()
+
+
 @asynccontextmanager
-async def said_and_heard() -> AsyncIterator[tuple[Database, Ledger, Hush]]:
+async def said_and_heard(ear: Ear | None = None) -> AsyncIterator[tuple[Database, Ledger, Hush]]:
     """Many groups were told something, and the echo of each has come back."""
-    database, hush = await Database.open("sqlite://"), Hush()
-    ledger = Ledger(SimulatedClock(NOW), database, hush, wake_nobody, tell_nobody)
+    database, hush, ear = await Database.open("sqlite://"), Hush(), ear or Ear()
+    ledger = Ledger(SimulatedClock(NOW), database, hush, wake_nobody, tell_nobody, ear.listen)
     async with database.transaction() as uow:
         await uow.estates.save("yun", "云杉里")
         said = await uow.save(Outcome(deliveries=tuple(build_relay(number) for number in range(MANY))))
@@ -85,3 +96,40 @@ async def test_while_an_alert_is_on_its_way_what_came_back_waits() -> None:
         hush.end()
         await ledger.write()
         assert await count_seen(database) == ECHOES_AT_MOST + 1
+
+
+@asynccontextmanager
+async def running(ledger: Ledger) -> AsyncIterator[None]:
+    task = asyncio.create_task(ledger.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_what_can_wait_is_not_written_while_somebody_is_speaking() -> None:
+    ear = Ear()
+    async with said_and_heard(ear) as (database, ledger, _), running(ledger):
+        await ear.asked.wait()
+        assert await count_seen(database) == 0
+        ear.ended.set()
+        async with asyncio.timeout(30):
+            while await count_seen(database) < MANY:  # noqa: ASYNC110 -- rows that are looked at
+                await asyncio.sleep(0.005)
+
+
+async def test_what_became_of_an_alert_is_written_whoever_is_speaking() -> None:
+    async with said_and_heard() as (database, ledger, _):
+        async with database.view() as uow:
+            (said,) = await uow.outbox.listing((DeliveryState.ACCEPTED,), limit=1)
+        ledger.note(Fate(delivery=said, state=DeliveryState.ACCEPTED, account="wx2", at=NOW))
+        async with running(ledger), asyncio.timeout(30):
+            while await read_account(database, said) != "wx2":  # noqa: ASYNC110 -- a row that is looked at
+                await asyncio.sleep(0.005)
+
+
+async def read_account(database: Database, delivery: Delivery) -> str | None:
+    async with database.view() as uow:
+        found = await uow.outbox.get(delivery.id or 0)
+    return found.account if found else None

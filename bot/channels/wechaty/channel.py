@@ -92,6 +92,9 @@ class WechatyChannel:
     async def wait_until_told(self) -> None:
         await self._hearing.wait_until_told()
 
+    async def wait_until_others_told(self) -> None:
+        await self._hearing.wait_until_others_told()
+
     async def recall(self, chat: str, sent_id: str) -> bool:
         puppet = self._link.puppet
         if puppet is None or not sent_id:

@@ -89,6 +89,11 @@ class Hearing:
             async with asyncio.timeout(READ_WAIT):
                 await self._line.wait_until_empty()
 
+    async def wait_until_others_told(self) -> None:
+        """The same, where more is untold than what we said ourselves."""
+        if self._line.count > self.own_ones.missing:
+            await self.wait_until_told()
+
     # --- reading ---------------------------------------------------------------------------------
 
     async def run(self) -> None:

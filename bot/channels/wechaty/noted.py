@@ -44,6 +44,11 @@ class Line:
         self._empty.set()
         self._newest_next = False
 
+    @property
+    def count(self) -> int:
+        """How many have not been told."""
+        return len(self._untold)
+
     def add(self, noted: Noted) -> None:
         self._untold[noted] = None
         self._order.put_nowait(noted)

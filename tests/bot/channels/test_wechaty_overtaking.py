@@ -160,6 +160,20 @@ async def test_elsewhere_others_may_have_spoken_before() -> None:
         assert ear.told == ["g1-danger", "own1", "g3-words"]
 
 
+async def test_who_has_something_to_note_waits_for_others_and_not_for_our_own() -> None:
+    async with listening(["own1", "g1-words"]) as ear:
+        await ear.say_and_hear("own1")
+        await ear.hearing.wait_until_others_told()
+        assert ear.told == []
+        ear.hearing.note("g1-words")
+        waiting = asyncio.create_task(ear.hearing.wait_until_others_told())
+        await ear.wait_until_asked("g1-words")
+        assert not waiting.done()
+        ear.let_all()
+        await waiting
+        assert ear.told == ["own1", "g1-words"]
+
+
 async def test_the_newest_is_read_though_hundreds_are_before_it() -> None:
     many = [f"own{number}" for number in range(300)]
     async with listening([*many, "g1-words"]) as ear:
