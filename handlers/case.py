@@ -22,6 +22,8 @@ from handlers.threads import Remark, Thread
 from nlp.knowledge import Entry
 from nlp.verdict import SILENT, Verdict
 
+_NOTHING_HELD = Held()
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -97,7 +99,7 @@ class Case:
     answered: frozenset[str] = frozenset()
     spoken: tuple[Delivery, ...] = ()
     recalls: tuple[Recall, ...] = ()
-    held: Held = field(default_factory=Held)
+    held: Held = _NOTHING_HELD
     drills: tuple[str, ...] = ()
     form: str = ""
     next_ticket: int = 1

@@ -30,17 +30,20 @@ class Glance(NamedTuple):
     more: bool
 
 
+#: What most talk is.
+NOTHING = Glance(order=False, follows_done=False, the_same=False, of_any=False, of_some=False, more=False)
 #: Gives the first look at a text.
 Look = Callable[[str], Glance]
 
 
 def look_at(text: str) -> Glance:
     """What the text may be."""
-    return Glance(
-        order=may_be_order(text),
-        follows_done=may_follow_done(text),
-        the_same=tells_the_same(text),
-        of_any=is_of_any(text),
-        of_some=is_of_some(text),
-        more=stands_for_more(text),
+    found = (
+        may_be_order(text),
+        may_follow_done(text),
+        tells_the_same(text),
+        is_of_any(text),
+        is_of_some(text),
+        stands_for_more(text),
     )
+    return Glance(*found) if True in found else NOTHING

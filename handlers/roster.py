@@ -33,6 +33,8 @@ def on_duty(roster: Iterable[Duty], now: datetime, trade: str | None, tz: str) -
 def find_next_shift(roster: Iterable[Duty], now: datetime, trade: str, tz: str) -> datetime | None:
     """When somebody next comes on duty for `trade`, later than now; None where nobody does in two weeks."""
     lines = [duty for duty in roster if _does(duty, trade)]
+    if not lines:
+        return None
     today = now.astimezone(ZoneInfo(tz)).date()
     days = [today + timedelta(days=count) for count in range(_AHEAD_DAYS)]
     moments = [_begin(duty, day, tz) for duty in lines for day in days if begins_on(duty.days, day)]

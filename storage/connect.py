@@ -32,6 +32,9 @@ POSTGRES_CONNECTIONS = 10
 #: What `?synchronous=` may say: `full` survives a power cut, `normal` loses the last commits in one.
 SYNCHRONOUS = ("full", "normal", "off")
 
+#: One for all values: `json.dumps` makes a new one for each.
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def parse_url(text: str) -> URL:
     """The URL with its driver.  Raises DatabaseUnreachable for anything but SQLite and PostgreSQL."""
@@ -227,4 +230,4 @@ def _make_postgres(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
 
 
 def write_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)

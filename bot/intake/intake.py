@@ -141,7 +141,8 @@ class Intake:
             return SILENCE
         message, glance = self._build_message(heard, chat), self._look(heard.text)
         verdict, command = self._read(message, glance)
-        command = command or self._read_late_photo(message)
+        if command is None and message.attachments:
+            command = self._read_late_photo(message)
         case = self._find_case(message, glance, verdict, command)
         outcome = await self._desk.decide(case) if case else SILENCE
         self._keep(message, verdict, outcome)

@@ -6,13 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from handlers.glance import Glance, look_at
+from handlers.glance import NOTHING, Glance, look_at
 from nlp.chatter import make_chatter
 
 CHATTER = Path(__file__).parents[1] / "data" / "chatter.toml"
-NOTHING = Glance(
-    order=False, follows_done=False, the_same=False, of_any=False, of_some=False, more=False
-)  # fmt: skip
 
 
 @pytest.mark.parametrize(
