@@ -72,7 +72,7 @@ class CaseReader:
         if command.verb in ("file", "merge", "split", "estimate"):
             case = await self._read_pair(uow, case)
         if command.asks == "own" and command.verb != "own":
-            case = await self._read_history(uow, case)
+            case = await self._read_history(uow, case, recalls)
         if command.verb in ALERT_VERBS or case.alert is not None:
             case = await self._read_alert_order(uow, case)
         if command.notice is not None:
@@ -133,12 +133,16 @@ class CaseReader:
         )
         return change(case, knowledge=entries, answered=said)
 
-    async def _read_history(self, uow: UnitOfWork, case: Case) -> Case:
+    async def _read_history(self, uow: UnitOfWork, case: Case, recalls: bool) -> Case:
         """The ticket that an owner asks after with its timeline, beside the sender's own ones."""
         estate = case.estate.id
         own = await uow.tickets.of_person(estate, case.message.sender.id, case.now - OWN_SINCE)
         also = tuple(ticket for ticket in (case.named, *own) if ticket)
-        threads = await self.read_threads(uow, estate, own, case.alerts, also)
+        # What has ended is not in mind.
+        recalls = recalls and all(ticket.live for ticket in also)
+        threads = await self._recall_threads(uow, case, also) if recalls else None
+        if threads is None:
+            threads = await self.read_threads(uow, estate, own, case.alerts, also)
         return change(case, own=own, threads=threads)
 
     async def _read_told(self, uow: UnitOfWork, case: Case) -> Case:

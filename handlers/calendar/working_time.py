@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -184,6 +185,8 @@ def _find_working_day(day: date, hours: WorkingHours) -> date:
     return day
 
 
+#: Of every ticket's limits it is the openings and closings of the next few days.
+@lru_cache(maxsize=256)
 def _find_moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
     wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)  # noqa: DTZ001
     return wall.replace(tzinfo=zone).astimezone(UTC)

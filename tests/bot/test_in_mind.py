@@ -27,6 +27,18 @@ HOURS: list[Line] = [
     (9010, "g5", "孙八", "我们12栋也没水"),
     (9020, "staff", "师傅王", "合并5到4"),
 ]
+#: Owners ask how far it is: with a number, without, while it is open and when it is done.
+ASKED: list[Line] = [
+    (0, "g1", "张三", "厨房水管漏水了"),
+    (4, "g1", "张三", "8-2-301"),
+    (300, "g2", "王五", "5栋电梯停在3楼不动了"),
+    (600, "g1", "张三", "@物业小助手 我的报修"),
+    (700, "g1", "张三", "进度1"),
+    (800, "g2", "王五", "@物业小助手 进度"),
+    (900, "staff", "师傅王", "完成1 换了接头"),
+    (1000, "g1", "张三", "进度1"),
+    (1100, "g1", "张三", "@物业小助手 进度"),
+]
 TWO = sorted(spread(FIRST, (0, 2, 4, 6)) + spread(SECOND, (1, 3, 5, 7)))
 
 #: Staff end the work before anybody says that the danger is over; then a clue, and talk.
@@ -51,7 +63,9 @@ async def play(lines: Sequence[Line], url: str) -> Played:
     return played
 
 
-@pytest.mark.parametrize("lines", [STORY, HOURS, TWO, WORK_DONE], ids=["story", "hours", "two", "work done"])
+@pytest.mark.parametrize(
+    "lines", [STORY, HOURS, TWO, WORK_DONE, ASKED], ids=["story", "hours", "two", "work done", "asked"]
+)
 async def test_what_is_in_mind_leads_to_what_the_database_leads_to(
     lines: list[Line], sqlite_url: str
 ) -> None:
