@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 
 from nlp.features import VALUES
@@ -31,13 +31,19 @@ class Either:
         self._runs = _read_more(weights, "2")
         self._by_kind: Memo[tuple[str, str], Mapping[str, int]] = Memo(self._join_runs)
 
-    def weigh(self, line: str, sort: str, category: str, who: str) -> float:
-        """Return how likely the first answer is, for a line of this sort and category of emergency."""
+    def weigh(self, line: str, sort: str, category: str, who: str, beside: Sequence[str] = ()) -> float:
+        """Return how likely the first answer is, for a line of this sort and category of emergency.
+
+        `beside` names what else is known of how it was said.
+        """
         letters, pairs, runs = list_runs(line)
         said = sum(map(self._letters.get, letters, _ZEROS))
         said += sum(map(self._by_kind[sort, category].get, runs, _ZEROS))
         said += self._shape.get(category, 0) + (self._shape.get(f"by {who}", 0) if who else 0)
-        squares = _LETTER * len(letters) + _WHOLE * (2 * len(runs) + len(pairs) + (2 if who else 1))
+        said += sum(map(self._shape.get, beside, _ZEROS))
+        squares = _LETTER * len(letters) + _WHOLE * (
+            2 * len(runs) + len(pairs) + (2 if who else 1) + len(beside)
+        )
         return 1.0 / (1.0 + math.exp(-(self._constant + said / math.sqrt(squares)) / _TENTHS))
 
     def _join_runs(self, kind: tuple[str, str]) -> Mapping[str, int]:

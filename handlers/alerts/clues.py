@@ -115,14 +115,16 @@ def _is_clue(alert: Alert, case: Case, text: str) -> bool:
     thread = find_thread(alert, case)
     if not text:
         return bool(kept_attachments(case.message)) and noticing.gave_clue(thread, case, _PHOTO_AFTER)
-    denies = acts.says_otherwise(text) and not _tells_by_itself(text)
+    likely = noticing.weigh_seen(alert, thread, case, text)
+    if likely < noticing.NEVER:
+        return False
+    denies = likely < noticing.CLEAR and acts.says_otherwise(text) and not _tells_by_itself(text)
     if denies and not (alert.category == MISSING and count_shared(text, thread.words)):
         return False
+    sender = case.message.sender
     if alert.category == MISSING:
-        return case.message.sender.id not in thread.members and noticing.is_sighting(
-            alert, thread, case, text
-        )
-    return not case.message.sender.role.serves and witnessing.is_witness(alert, thread, case, text)
+        return sender.id not in thread.members and noticing.is_sighting(alert, thread, case, text, likely)
+    return not sender.role.serves and witnessing.is_witness(alert, thread, case, text, likely)
 
 
 def _tells_by_itself(text: str) -> bool:

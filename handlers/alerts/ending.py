@@ -15,15 +15,22 @@ from handlers.threads import Thread
 from handlers.words import family, sightings
 from handlers.words.endings import (
     ALMOST_CERTAIN,
+    SOMEWHERE,
+    SURELY,
     apologises,
     is_likely_over,
+    is_of_something_else,
+    puts_off,
     says_over,
     sounds_over,
     tells_outcome,
 )
 from handlers.words.outcomes import names_hurt, names_menace, only_tends_hurt
 from handlers.words.topics import find_building, is_about, same_building
-from nlp.endings import GIVER, OTHER, OWN, weigh_ending
+from nlp.endings import GIVER, OTHER, OWN, Setting, weigh_ending
+
+#: So unlikely, nothing is over, whatever words it uses; and so likely, it is, unless it asks.
+NEVER, BEYOND_DOUBT = 0.05, 0.95
 
 
 def find_over(case: Case) -> tuple[Alert, ...]:
@@ -40,13 +47,36 @@ def _is_over(alert: Alert, case: Case) -> bool:
     text, own = _read_names(alert, case), alert.reporter.id == case.message.sender.id
     if alert.category in _BY_SOMEBODY and names_menace(alert.facts) and only_tends_hurt(text):
         return False
-    if says_over(text, alert.category, who=_find_speaker(alert, case)) or any(
-        says_over(text, danger, weighed=False) for danger in _list_dangers(alert, case)
-    ):
+    if _only_cooked(alert, case.message.text) or _answers_at_home(alert, case):
         return True
-    if _only_cooked(alert, case.message.text):
+    likely, setting = _weigh_over(alert, case), _find_setting(alert, case)
+    if likely < NEVER and not (alert.category == MISSING and says_over(text, MISSING, weighed=False)):
+        return False
+    if _is_surely_said(text, alert.category, likely):
         return True
-    return (own and sounds_over(text)) or _answers_at_home(alert, case)
+    if says_over(text, alert.category, who=_find_speaker(alert, case), setting=setting):
+        return True
+    if any(says_over(text, danger, weighed=False) for danger in _list_dangers(alert, case)):
+        return True
+    handed_over = alert.category == MISSING and family.hands_over(text) and not puts_off(text)
+    return handed_over or (own and sounds_over(text))
+
+
+def _is_surely_said(text: str, category: str, likely: float) -> bool:
+    """Whether the weights leave hardly a doubt, and the words do not ask or put it off."""
+    if likely < SURELY or is_of_something_else(text, category):
+        return False
+    return likely >= BEYOND_DOUBT or not puts_off(text)
+
+
+def _weigh_over(alert: Alert, case: Case) -> float:
+    """How likely the message says that the alert is over, from 0 to 1."""
+    speaker, setting = _find_speaker(alert, case), _find_setting(alert, case)
+    return weigh_ending(case.message.text, alert.category, speaker, setting)
+
+
+def _find_setting(alert: Alert, case: Case) -> Setting:
+    return noticing.find_setting(alert, _find_thread(alert, case), case)
 
 
 def _find_speaker(alert: Alert, case: Case) -> str:
@@ -118,7 +148,9 @@ def _is_of_family(alert: Alert, case: Case) -> bool:
     if _answers_at_home(alert, case):
         return True
     gave = any(touch.step is Step.CLUE for touch in own)
-    return gave and (family.hands_over(text) or is_likely_over(text, alert.category, GIVER))
+    return gave and (
+        family.hands_over(text) or is_likely_over(text, alert.category, GIVER, _find_setting(alert, case))
+    )
 
 
 def _answers_at_home(alert: Alert, case: Case) -> bool:
@@ -157,8 +189,8 @@ def _saw_it_end(alert: Alert, case: Case) -> bool:
     witness = thread is not None and case.message.sender.id in thread.members
     if not witness and (alert.category not in _RESCUES or not here):
         return False
-    who = _find_speaker(alert, case)
-    return any(tells_outcome(text, danger, who) for danger in _list_dangers(alert, case))
+    who, setting = _find_speaker(alert, case), _find_setting(alert, case)
+    return any(tells_outcome(text, danger, who, setting) for danger in _list_dangers(alert, case))
 
 
 def _only_cooked(alert: Alert, text: str) -> bool:
@@ -169,17 +201,20 @@ def _only_cooked(alert: Alert, text: str) -> bool:
 def _is_surely_over(text: str, category: str) -> bool:
     if says_over(text, category, weighed=False):
         return True
-    return says_over(text, category, who=GIVER) and weigh_ending(text, category, GIVER) >= ALMOST_CERTAIN
+    return (
+        says_over(text, category, who=GIVER)
+        and weigh_ending(text, category, GIVER, SOMEWHERE) >= ALMOST_CERTAIN
+    )
 
 
 def _tells_of_own(alert: Alert, case: Case) -> bool:
     """Of whom it was tells somebody of the family: 我婆婆已经上救护车了."""
-    text = case.message.text
+    text, setting = case.message.text, _find_setting(alert, case)
     return (
         alert.category in _OF_SOMEBODY
         and family.speaks_as_family(text, ())
         and may_be_same_person(alert.facts, text)
-        and any(tells_outcome(text, danger) for danger in _list_dangers(alert, case))
+        and any(tells_outcome(text, danger, setting=setting) for danger in _list_dangers(alert, case))
     )
 
 

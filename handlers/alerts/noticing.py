@@ -6,24 +6,27 @@ from datetime import timedelta
 
 from handlers.alerts.sameness import may_be_same_person
 from handlers.case import Case
-from handlers.model import Alert, Step
+from handlers.model import Alert, Message, Step
 from handlers.threads import Thread
 from handlers.tickets.gathering import kept_attachments
 from handlers.words import acts, bearing, evidence, family, observing, sightings
 from handlers.words.lists import find_sort_of_person
-from nlp.endings import GIVER, OTHER, OWN, STAFF, weigh_clue
+from handlers.words.topics import count_shared
+from nlp.endings import GIVER, OTHER, OWN, SOON, STAFF, Setting, asks_back, weigh_clue
 from nlp.facts import Facts, find_facts
 
 #: So long after a clue its giver's next words and photos are more of it.
 GOING_ON = timedelta(minutes=30)
 #: Who gave a clue so long ago may still tell how it came out.
 ALERT_LASTS = timedelta(hours=24)
+#: So unlikely, it is none, whatever words it uses.
+NEVER = 0.05
 #: So likely an observation, in words that no rule knows, it is one, whatever else is in it.
 CLEAR = 0.7
 #: So likely, a school or a shop in it is only where that was seen.
 SURE = 0.9
 #: And so likely, where it is not of something else; of a danger, where its place is not another.
-LIKELY = 0.25
+LIKELY = 0.3
 #: And of who gave a clue before, less will do.
 LIKELY_MORE = 0.12
 #: So unlikely, what staff say of the search is none: they name who is looked for all the time.
@@ -49,8 +52,39 @@ def find_speaker(alert: Alert, thread: Thread, case: Case) -> str:
     return GIVER if gave_clue(thread, case, ALERT_LASTS) else OTHER
 
 
-def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
-    """Whether it tells of the missing person: seen, known, with somebody, not at home."""
+def find_setting(alert: Alert, thread: Thread | None, case: Case) -> Setting:
+    """Where and when it is said, as the weights know it: how long after the first report, after what."""
+    message = case.message
+    since = (case.now - alert.opened_at).total_seconds()
+    shared = count_shared(message.text, list_known(alert, thread) if thread else alert.facts)
+    here, photo = message.chat.id == alert.chat, bool(kept_attachments(message))
+    last = case.talk[-1].message if case.talk else None
+    if last is None:
+        return Setting(here, since, shared, photo)
+    soon = (message.sent_at - last.sent_at).total_seconds() < SOON
+    return Setting(here, since, shared, photo, _find_last(alert, case, last), soon, asks_back(last.text))
+
+
+def _find_last(alert: Alert, case: Case, last: Message) -> str:
+    """Who spoke last, as the weights know it; `giver` where it is the same who speaks now."""
+    if last.sender.id == alert.reporter.id:
+        return OWN
+    if last.sender.role.serves:
+        return STAFF
+    return GIVER if last.sender.id == case.message.sender.id else OTHER
+
+
+def weigh_seen(alert: Alert, thread: Thread, case: Case, text: str) -> float:
+    """How likely the words are what their sender noticed, from 0 to 1."""
+    speaker = find_speaker(alert, thread, case)
+    return weigh_clue(text, alert.category, speaker, find_setting(alert, thread, case))
+
+
+def is_sighting(alert: Alert, thread: Thread, case: Case, text: str, likely: float) -> bool:
+    """Whether it tells of the missing person: seen, known, with somebody, not at home.
+
+    `likely` is what the weights say of it.
+    """
     text = observing.drop_forbidding(text).strip()
     gave = gave_clue(thread, case, GOING_ON)
     if not text or _is_of_another(alert, text, gave):
@@ -58,7 +92,6 @@ def is_sighting(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
     facts, serves = find_facts(text), case.message.sender.role.serves
     if serves and (evidence.keeps_at_post(text) or evidence.reports_sight(text)):
         return True
-    likely = weigh_clue(text, alert.category, find_speaker(alert, thread, case))
     if likely >= CLEAR or (
         likely >= (LIKELY_MORE if gave else LIKELY) and (_is_of_home(thread) or not _is_talk(text))
     ):

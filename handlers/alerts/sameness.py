@@ -57,7 +57,7 @@ def _is_same(alert: Alert, case: Case) -> bool:
         own = alert.reporter.id == case.message.sender.id
         named = room or _stands_at(ticket, text)
         near = ticket is None or not ticket.room or named or own or alert.chat == case.message.chat.id
-        if _may_have_moved(alert, case):
+        if _may_have_moved(alert, case) or (own and case.now - alert.opened_at <= HOT and room is None):
             return True
         return bool(near or _is_of_nowhere(alert, case)) and not _elsewhere(ticket, text)
     shared = count_shared(text, ticket.words) if ticket else 0
@@ -94,7 +94,7 @@ def _is_of_nowhere(alert: Alert, case: Case) -> bool:
     if case.now - alert.opened_at > WARM or acts.tells_own_home(text) or sightings.speaks_for_own(text):
         return False
     if alert.category == "elevator_trapped":
-        return not case.verdict.certain and sightings.hears_trapped(text)
+        return sightings.hears_trapped(text)
     return alert.category in _PHYSICAL
 
 

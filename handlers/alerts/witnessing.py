@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.alerts.noticing import CLEAR, GOING_ON, LIKELY, SURE, find_speaker, gave_clue, list_known
+from handlers.alerts.noticing import CLEAR, GOING_ON, LIKELY, SURE, gave_clue, list_known
 from handlers.alerts.relays import MISSING
 from handlers.alerts.sameness import WAS, may_be_same_place
 from handlers.case import Case
@@ -19,15 +19,14 @@ from handlers.words.topics import (
     same_building,
     share_place,
 )
-from nlp.endings import weigh_clue
 
 _LONGEST_ANSWER = 12
 _SHORTEST_NUMBER = 3
 _PAUSE = re.compile(r"[\s，,。.！!；;~～]+")
 
 
-def is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
-    """The same danger as somebody else sees, hears or smells it."""
+def is_witness(alert: Alert, thread: Thread, case: Case, text: str, likely: float) -> bool:
+    """The same danger as somebody else sees, hears or smells it; `likely` is what the weights say."""
     text = observing.drop_forbidding(text).strip()
     if not text or _only_comes(text):
         return False
@@ -41,7 +40,7 @@ def is_witness(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return True
     if _is_on_the_spot(alert, case, text) or _bears_out(alert, case, text):
         return True
-    if _seems(alert, thread, case, text):
+    if _seems(alert, thread, case, text, likely):
         return True
     if _tells_of_own(alert, thread, case, text):
         return True
@@ -127,11 +126,10 @@ def _bears_out(alert: Alert, case: Case, text: str) -> bool:
     return alone and room is None and not _reports_other_fault(alert, case, text)
 
 
-def _seems(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
+def _seems(alert: Alert, thread: Thread, case: Case, text: str, likely: float) -> bool:
     """Soon after, the letters of it sound like what somebody notices there; elsewhere more so."""
     if case.now - alert.opened_at > WARM:
         return False
-    likely = weigh_clue(text, alert.category, find_speaker(alert, thread, case))
     if likely < LIKELY or (likely < CLEAR and (acts.advises(text) or acts.asks(text))):
         return False
     pointed = evidence.points_at_danger(text)
@@ -144,7 +142,7 @@ def _seems(alert: Alert, thread: Thread, case: Case, text: str) -> bool:
         return False
     doubtful = likely >= CLEAR and (acts.echoes(text) or not case.verdict.certain)
     other = not doubtful and _reports_other_fault(alert, case, text)
-    return not (other or bearing.wants_to_know(text))
+    return not (other or (likely < SURE and bearing.wants_to_know(text)))
 
 
 def _may_be_here(alert: Alert, thread: Thread, case: Case, text: str) -> bool:

@@ -21,11 +21,12 @@ from handlers.words.outcomes import (
     is_put_right,
     is_to_do,
     is_work,
+    only_tends_hurt,
     part_runs,
     signs_off,
     takes_ending_back,
 )
-from nlp.endings import OTHER, OWN, weigh_clue, weigh_ending
+from nlp.endings import OTHER, OWN, Setting, weigh_clue, weigh_ending
 
 _is_safe, _never_was, _relief = says("is_safe"), says("never_was"), says("relief")
 _achieved, _not_now, _still_on = says("achieved"), says("not_now"), says("still_on")
@@ -41,7 +42,11 @@ _LONGEST_NEWS = 120
 LIKELY = 0.3
 #: And for others who saw it end.
 ALMOST_CERTAIN = 0.4
+#: That the hurt are seen to ends only these, unless it is as likely as that.
+_OF_THE_HURT, SURELY = frozenset({"medical", "missing_person", "elevator_trapped"}), 0.8
 UNLIKELY = 0.005
+#: Where an ending is said, as long as nothing is known of that.
+SOMEWHERE = Setting(here=True, seconds=600, shared=0)
 _CLAUSE = re.compile(r"[\s，,。.！!；;~～、…]+")
 
 
@@ -75,10 +80,12 @@ def sounds_over(text: str) -> bool:
     return _relief(text) and any(_achieved(clause) for clause in _cut_news(text))
 
 
-def says_over(text: str, category: str, *, weighed: bool = True, who: str = "") -> bool:
+def says_over(
+    text: str, category: str, *, weighed: bool = True, who: str = "", setting: Setting = SOMEWHERE
+) -> bool:
     """Whether the text tells that an alert of this category is over.  Questions and hopes do not.
 
-    `weighed` allows for words that only the weights take for an ending, coming from `who`.
+    `weighed` allows for words that only the weights take for an ending, coming from `who` in this `setting`.
     """
     typed, text = text, fold_dialect(text)
     if _goes_on(text):
@@ -101,25 +108,28 @@ def says_over(text: str, category: str, *, weighed: bool = True, who: str = "") 
         return True
     if away or not weighed or is_small_talk(text) or (helped and not clauses):
         return False
-    return not _hedges(text) and is_likely_over(" ".join(clauses) if helped else typed, category, who)
+    told = " ".join(clauses) if helped else typed
+    return not _hedges(text) and is_likely_over(told, category, who, setting)
 
 
-def is_likely_over(text: str, category: str, who: str) -> bool:
+def is_likely_over(text: str, category: str, who: str, setting: Setting = SOMEWHERE) -> bool:
     """Whether the weights take it for an ending, and not for what its sender notices: 我拉着他手呢."""
-    likely = weigh_ending(text, category, who)
+    likely = weigh_ending(text, category, who, setting)
+    if category not in _OF_THE_HURT and only_tends_hurt(text) and likely < SURELY:
+        return False
     if likely < LIKELY or not who:
         return likely >= LIKELY
     if who == OWN and category == "missing_person":
         return True
     # Who called for help sees it get worse as others do: 现在到小腿了.
-    return likely > weigh_clue(text, category, OTHER if who == OWN else who)
+    return likely > weigh_clue(text, category, OTHER if who == OWN else who, setting)
 
 
 def _comes_out_well(clauses: list[str], category: str, *, measures: bool) -> bool:
     return any(comes_out_well(clause, category, measures=measures) for clause in clauses)
 
 
-def tells_outcome(text: str, category: str, who: str = OTHER) -> bool:
+def tells_outcome(text: str, category: str, who: str = OTHER, setting: Setting = SOMEWHERE) -> bool:
     """Whether the text tells what became of it (救护车拉走了, 扑灭了), and not only that nobody need worry.
 
     For a danger; who is missing is found when the family or the staff say so.  What the weights find most
@@ -130,7 +140,8 @@ def tells_outcome(text: str, category: str, who: str = OTHER) -> bool:
         return False
     if help_comes(text) and category == "medical":
         return False
-    clauses, away, likely = _cut_news(text), _keeps_on(text), weigh_ending(typed, category, who)
+    clauses, away = _cut_news(text), _keeps_on(text)
+    likely = weigh_ending(typed, category, who, setting)
     if likely < UNLIKELY:
         return False
     questions = (_OUTCOME.get(category), None if away else _MEASURE.get(category))
@@ -139,6 +150,18 @@ def tells_outcome(text: str, category: str, who: str = OTHER) -> bool:
     if any(is_put_right(clause, category, measures=not away) for clause in clauses):
         return True
     return not (away or is_small_talk(text) or _hedges(text)) and likely >= ALMOST_CERTAIN
+
+
+def puts_off(text: str) -> bool:
+    """Whether it asks, hedges, consoles, or says that it is not over yet."""
+    text = fold_dialect(text)
+    return _goes_on(text) or _hedges(text) or _only_consoles(text) or is_small_talk(text)
+
+
+def is_of_something_else(text: str, category: str) -> bool:
+    """Whether it asks, or what was found is no person where one is looked for: 我的钥匙找到了."""
+    clauses = _CLAUSE.split(text)
+    return is_question(text) or (category == "missing_person" and any(map(found_something_else, clauses)))
 
 
 def _goes_on(text: str) -> bool:
