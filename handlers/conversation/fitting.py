@@ -50,14 +50,14 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
         return 4
     if said.verdict.kind == "other" and not area:
         return score_other(case, thread, said, age, thread is latest)
-    shared = count_shared(said.text, thread.words)
     if meets_there(thread, case, said):
-        return 3 + shared
+        return 3 + count_shared(said.text, thread.words)
     if thread is latest and age is not None and age <= WARM and means_it(thread, said):
-        return 4 + shared
+        return 4 + count_shared(said.text, thread.words)
     apart = is_elsewhere(thread, said, area) and not (thread is latest and is_everywhere(ticket, said))
-    if names_other_service(ticket, said) or apart:
+    if apart or names_other_service(ticket, said):
         return 0
+    shared = count_shared(said.text, thread.words)
     if area and said.outage and may_be_outage(thread, case, said, age):
         return 10 + shared
     if area and said.echo and said.room and is_about(ticket.category, said.text):

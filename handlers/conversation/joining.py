@@ -44,7 +44,7 @@ def list_joinable(case: Case) -> tuple[Thread, ...]:
     since, room = case.now - JOINABLE, case.verdict.room
     # Spoken of in the last day, or of the same building, however long it takes to mend it.
     near = [t for t in case.threads if t.latest >= since or (room and same_building(room, t.ticket.room))]
-    return tuple([t for t in near if t.ticket.live and (t.alert is None or not t.alert.live)])
+    return tuple([t for t in near if (t.alert is None or not t.alert.live) and t.ticket.live])
 
 
 def find_joined(case: Case) -> Thread | None:
@@ -239,7 +239,7 @@ def _names_number(words: str, thread: Thread) -> bool:
 def find_latest(case: Case, threads: tuple[Thread, ...]) -> Thread | None:
     """The thread that this chat spoke of last; None where it was an offer, or too long ago."""
     chat = case.message.chat.id
-    timed = [(at, t.ticket.number, t) for t in threads if (at := t.touched_at(chat)) is not None]
+    timed = [(at, t.ticket.number, t) for t in threads if (at := t.lately.get(chat)) is not None]
     at, _, thread = max(timed, key=lambda each: each[:2], default=(None, 0, None))
     if thread is None or at is None or case.now - at > HOT:
         return None

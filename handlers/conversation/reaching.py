@@ -84,13 +84,10 @@ def is_area_outage(thread: Thread) -> bool:
 
 def names_other_service(ticket: Ticket, said: Said) -> bool:
     """Whether the ticket is of one supply (water, power, heating, network) and the message of another."""
+    if ticket.category not in AREA or (said.verdict.kind == "other" and not said.outage):
+        return False
     named = list_services(said.text)
-    return (
-        ticket.category in AREA
-        and bool(named)
-        and ticket.category not in named
-        and (said.verdict.kind != "other" or said.outage)
-    )
+    return bool(named) and ticket.category not in named
 
 
 def is_elsewhere(thread: Thread, said: Said, area: bool) -> bool:

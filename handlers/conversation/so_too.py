@@ -22,11 +22,12 @@ def is_gone_there_too(thread: Thread, case: Case, said: Said, latest: Thread | N
     else that it could answer.
     """
     category, text = thread.ticket.category, said.text
-    worse = acts.says_whose(text) and (acts.outdoes(text) or (acts.leads_with_echo(text) and bool(said.room)))
-    if said.verdict.kind not in _KINDS or not (worse or acts.is_gone_too(text)):
+    if said.verdict.kind not in _KINDS or not (said.worse or said.gone_too):
         return False
     named = list_services(text)
-    if (named and category not in named) or not (worse or acts.gone_any(text) or is_about(category, text)):
+    if (named and category not in named) or not (
+        said.worse or acts.gone_any(text) or is_about(category, text)
+    ):
         return False
     at = thread.touched_at(case.message.chat.id)
     if at is not None and case.now - at <= WARM and (thread is latest or named):
