@@ -22,6 +22,8 @@ log = logging.getLogger("linli.delivery")
 #: Echoes written down in one transaction, for each is looked for: so many where somebody else waits to
 #: write, none further where that is urgent, and at most so many where nobody waits.
 ECHOES_AT_LEAST, ECHOES_AT_MOST = 50, 250
+#: What became of so many is written in one go: who is urgent waits for no more of an alert to hundreds.
+FATES_AT_ONCE = 100
 #: After writing, what is not pressing comes together for so long: meanwhile the writer is free.
 REST_SECONDS = 0.01
 #: A database that cannot be written to is tried again after so many seconds.
@@ -130,10 +132,10 @@ class Ledger:
                 await self._pressing.wait()
 
     async def write(self) -> None:
-        """One transaction with everything noted so far; the notes stay if it fails."""
-        fates, released = self._fates[:], self._released[:]
+        """One transaction with what was noted so far; the notes stay if it fails."""
+        released = self._released[:]
         async with self._database.transaction() as uow:
-            await write_fates(uow.outbox, fates)
+            fates = await self._write_fates(uow.outbox)
             if released:
                 await uow.outbox.release([number_of(delivery) for delivery in released])
             echoes = await self._write_echoes(uow.outbox)
@@ -144,6 +146,15 @@ class Ledger:
             if fate.final:
                 self._finals.put_nowait(fate.delivery)
         self._on_written(due | {fate.delivery.priority for fate in fates if not fate.final})
+
+    async def _write_fates(self, outbox: Outbox) -> list[Fate]:
+        """Those that were written: all, unless somebody urgent waits."""
+        fates, written = self._fates[:], 0
+        while written < len(fates) and not (written and self._database.urgent_waiting):
+            await write_fates(outbox, fates[written : written + FATES_AT_ONCE])
+            written += FATES_AT_ONCE
+            await asyncio.sleep(0)
+        return fates[:written]
 
     async def _write_echoes(self, outbox: Outbox) -> int:
         """How many were written: others may write, and be heard, in between."""

@@ -12,7 +12,7 @@ import pytest
 from bot.channels.base import Echo
 from bot.clock import SimulatedClock
 from bot.delivery.hush import Hush
-from bot.delivery.ledger import ECHOES_AT_LEAST, ECHOES_AT_MOST, Fate, Ledger
+from bot.delivery.ledger import ECHOES_AT_LEAST, ECHOES_AT_MOST, FATES_AT_ONCE, Fate, Ledger
 from handlers.model import Delivery, DeliveryState, Outcome, Priority, Purpose
 from storage.engine import Database
 
@@ -67,6 +67,12 @@ async def count_seen(database: Database) -> int:
         return len(await uow.outbox.listing((DeliveryState.SEEN,), limit=2 * MANY))
 
 
+async def count_sent_by(database: Database, account: str) -> int:
+    async with database.view() as uow:
+        said = await uow.outbox.listing((DeliveryState.ACCEPTED, DeliveryState.SEEN), limit=2 * MANY)
+    return sum(each.account == account for each in said)
+
+
 async def test_what_has_come_back_is_written_together_while_nobody_waits() -> None:
     async with said_and_heard() as (database, ledger, _):
         await ledger.write()
@@ -85,6 +91,22 @@ async def test_whoever_wants_to_write_meanwhile_waits_for_a_few_only(urgent: boo
         await writing
         assert 0 < written <= most
         while await count_seen(database) < MANY:
+            await ledger.write()
+
+
+async def test_an_alert_waits_for_a_part_of_what_became_of_the_last_one() -> None:
+    async with said_and_heard() as (database, ledger, _):
+        async with database.view() as uow:
+            said = await uow.outbox.listing((DeliveryState.ACCEPTED,), limit=MANY)
+        for each in said:
+            ledger.note(Fate(delivery=each, state=DeliveryState.ACCEPTED, account="wx2", at=NOW))
+        writing = asyncio.create_task(ledger.write())
+        await asyncio.sleep(0)
+        async with database.transaction(urgent=True):
+            written = await count_sent_by(database, "wx2")
+        await writing
+        assert 0 < written <= FATES_AT_ONCE
+        while await count_sent_by(database, "wx2") < MANY:
             await ledger.write()
 
 
