@@ -10,6 +10,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from nlp import gate
+from nlp.candidates import Candidates
 from nlp.choices import join_choices
 from nlp.engine import Engine
 from nlp.lost import Lost
@@ -19,7 +20,7 @@ from nlp.normalise import is_steady
 from nlp.points import read_points
 from nlp.reading import Reader
 from nlp.reasons import Reasons
-from nlp.rules import Slot, load_rules
+from nlp.rules import load_rules
 from nlp.segment import build_segmenter
 from nlp.shields import Shields, list_lone, load_known
 from nlp.tally import Tally
@@ -55,11 +56,10 @@ def build_engine(folders: list[Path], weights: Path | None) -> Engine:
         find_anchors=_seek_anchors(lone, points.anchors).find_matches_as_indexes,
         shields=Shields(lone, load_known(), lexicon.class_of),
         anchors_are_steady=all(map(is_steady, points.anchors)),
-        candidates={},
+        candidates=Candidates(rules),
         doubt=reduce(or_, map(lexicon.bit, _DOUBTS)),
         afar=reduce(or_, map(lexicon.bit, _AFAR)),
         peril=lexicon.bit("peril"),
-        rule_bits=tuple((rule.need[0].bits, _join_bits(rule.unless), rule) for rule in rules),
     )
 
 
@@ -80,10 +80,6 @@ def _holds_another(word: str, words: frozenset[str]) -> bool:
     past = len(word) + 1
     parts = (word[first:last] for first in range(past) for last in range(first + 2, past))
     return any(part in words and part != word for part in parts)
-
-
-def _join_bits(slots: tuple[Slot, ...]) -> int:
-    return reduce(or_, (slot.bits for slot in slots), 0)
 
 
 def with_weights(engine: Engine, weights: dict[str, Weights]) -> Engine:

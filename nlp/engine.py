@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from nlp.candidates import Candidates
 from nlp.choices import SPANS
 from nlp.estate_names import introduces_writer, names_estate
 from nlp.extract import find_phone, find_room, may_name_home
@@ -19,7 +20,7 @@ from nlp.normalise import find_number, has_latin, normalise, normalise_plain
 from nlp.points import Points
 from nlp.reading import Reader, Scan
 from nlp.reasons import Reasons
-from nlp.rules import Fired, Rule, find_words, fire, may_fire, words_of
+from nlp.rules import Fired, Rule, find_words, fire, words_of
 from nlp.shields import Shields
 from nlp.sureness import choose_kind, choose_quiet
 from nlp.tally import Leaning, Tally
@@ -54,7 +55,6 @@ IN_STORY, EMERGENCY_IN_STORY = 0.96, 0.8
 #: Who names an estate in full, or says who writes, writes a letter, not chat: so much is enough, with so many
 #: points.
 IN_LETTER, LETTER_POINTS = 0.25, 2
-_MEMO_LIMIT = 1 << 14
 _KIND, _FINER = SPANS["kind"], SPANS["finer"]
 _KINDS_AND_FINER = slice(0, _FINER.stop)  # they stand first in the table
 _URGENT, _OTHER = KINDS.index("urgent"), KINDS.index("other")
@@ -68,13 +68,18 @@ class Judgement(NamedTuple):
     certain: bool
     evidence: Sequence[Evidence]
     fired: tuple[Fired, ...]
-    scores: tuple[tuple[KindName, float], ...]
+    shares: Sequence[float]
     points: int
     room: str | None
     phone: str | None
     decided_by: Rule | None
     plain: bool
     stopped: bool = False  # at the first look, as talk
+
+    @property
+    def scores(self) -> tuple[tuple[KindName, float], ...]:
+        """How likely each kind is."""
+        return tuple(zip(KINDS, self.shares, strict=True))
 
 
 class _Seen(NamedTuple):
@@ -104,11 +109,10 @@ class Engine:
     find_anchors: Callable[[str], list[tuple[int, int, int]]]  # which, from, to; those of one letter first
     shields: Shields  # of these
     anchors_are_steady: bool
-    candidates: dict[int, tuple[Fired, ...]]
+    candidates: Candidates
     doubt: int
     afar: int  # said of another place, of what is over, only supposed, or in jest
     peril: int
-    rule_bits: tuple[tuple[int, int, Rule], ...]
 
     def may_matter(self, clean: str) -> bool:
         """Return False only where no anchor can be read, whatever the cutting: then all is silence."""
@@ -161,7 +165,7 @@ class Engine:
 
     def _find_fired(self, scan: Scan) -> tuple[Fired, ...]:
         """Return the rules that fire; the words of most are not sought."""
-        candidates = self._list_candidates(scan.mask)
+        candidates = self.candidates[scan.mask]
         return tuple([fired for one in candidates if (fired := fire(one, scan))]) if candidates else ()
 
     def _is_talk(self, scan: Scan) -> bool:
@@ -169,7 +173,7 @@ class Engine:
         neither a sure rule nor one of an emergency says else."""
         if scan.mask & self.peril or not self.gate.stops(scan) or _reads_as_letter(scan.text):
             return False
-        candidates = self._list_candidates(scan.mask)
+        candidates = self.candidates[scan.mask]
         deciding = [one for one in candidates if one.rule.sure or one.rule.kind == "urgent"]
         return not any(fire(one, scan) for one in deciding)
 
@@ -189,15 +193,14 @@ class Engine:
             kind, sure = "other", None
         if kind == "other" and 1.0 - scores[_OTHER] >= IN_LETTER and self._is_letter(scan, points):
             kind = choose_quiet(scores)
-        table = tuple(zip(KINDS, scores, strict=True))
         if kind == "other":
-            return Judgement(kind, None, True, (), fired, table, points, room, phone, None, plain)
+            return Judgement(kind, None, True, (), fired, scores, points, room, phone, None, plain)
         category = sure.rule.category if sure and sure.rule.own else None
         category = category or self._choose_category(kind, seen)
-        certain = kind != "urgent" or self._is_certain(kind, scores, fired)
+        certain = kind != "urgent" or self._is_certain(scores[_URGENT], fired)
         evidence = Later(partial(self._gather_evidence, kind, seen))
         rule = sure.rule if sure else None
-        return Judgement(kind, category, certain, evidence, fired, table, points, room, phone, rule, plain)
+        return Judgement(kind, category, certain, evidence, fired, scores, points, room, phone, rule, plain)
 
     def _choose_kind(self, seen: _Seen, scores: list[float], points: int, plain: bool) -> KindName:
         kind = choose_kind(scores, points, plain)
@@ -216,18 +219,8 @@ class Engine:
 
     def fire_rules(self, scan: Scan) -> tuple[Fired, ...]:
         """Return every rule that fires on the scan."""
-        found = [(one.rule, find_words(one.rule, scan)) for one in self._list_candidates(scan.mask)]
+        found = [(one.rule, find_words(one.rule, scan)) for one in self.candidates[scan.mask]]
         return tuple([Fired(rule, words) for rule, words in found if words is not None])
-
-    def _list_candidates(self, mask: int) -> tuple[Fired, ...]:
-        """Return the rules that may fire by the concepts of the whole message; their words are not sought."""
-        known = self.candidates.get(mask)
-        if known is None:
-            near = [entry for entry in self.rule_bits if mask & entry[0] and not mask & entry[1]]
-            known = tuple([Fired(rule, ()) for _, _, rule in near if may_fire(rule, mask)])
-            if len(self.candidates) < _MEMO_LIMIT:
-                self.candidates[mask] = known
-        return known
 
     def _find_sure(
         self, fired: tuple[Fired, ...], scan: Scan, scores: list[float], plain: bool
@@ -279,12 +272,13 @@ class Engine:
         lean = seen.lean.of(SPANS[kind])
         return CATEGORIES[kind][lean.index(max(lean))]
 
-    def _is_certain(self, kind: KindName, scores: list[float], fired: tuple[Fired, ...]) -> bool:
-        of_kind = [f for f in fired if f.rule.kind == kind]
-        said = any(f.rule.certain for f in of_kind)
-        doubted = any(f.rule.kind == "other" for f in fired)
-        needed = CERTAIN_IF_CLEAR if any(f.rule.clear for f in of_kind) else CERTAIN
-        return said and not doubted and scores[KINDS.index(kind)] >= needed
+    def _is_certain(self, score: float, fired: tuple[Fired, ...]) -> bool:
+        """Whether an emergency is certain of which the weights are so sure."""
+        if score < CERTAIN_IF_CLEAR or any(one.rule.kind == "other" for one in fired):
+            return False
+        of_kind = [one.rule for one in fired if one.rule.kind == "urgent"]
+        needed = CERTAIN_IF_CLEAR if any(rule.clear for rule in of_kind) else CERTAIN
+        return score >= needed and any(rule.certain for rule in of_kind)
 
     def _gather_evidence(self, kind: KindName, seen: _Seen) -> tuple[Evidence, ...]:
         of_kind = [fired for fired in seen.fired if fired.rule.kind == kind]

@@ -8,6 +8,7 @@ of them says counts beside what the kind's own plane says: tests/data/SCORES.md 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from nlp.verdict import CATEGORIES, KINDS, KindName
 
@@ -47,9 +48,12 @@ _OF_KIND = [_list_finer(kind) for kind in KINDS]
 #: Every finer answer, those of one kind together, in the order of the kinds.
 FINER: tuple[str, ...] = tuple(name for names in _OF_KIND for name in names)
 _ENDS = [sum(map(len, _OF_KIND[: number + 1])) for number in range(len(KINDS))]
-_SPANS = list(map(slice, [0, *_ENDS], _ENDS))
+_SPANS = map(slice, [0, *_ENDS], _ENDS)
+#: Returns the finer answers kind by kind.
+_part = itemgetter(*_SPANS)
 
 
 def join_leans(kinds: Sequence[float], finer: Sequence[float]) -> list[float]:
     """Return how much is to be said for each kind by both; all are logarithms of odds, in tenths."""
-    return [_OF_KINDS * kind + _OF_FINER * max(finer[span]) for kind, span in zip(kinds, _SPANS, strict=True)]
+    nearest = map(max, _part(finer))
+    return [_OF_KINDS * kind + _OF_FINER * one for kind, one in zip(kinds, nearest, strict=True)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 DIGITS = "零一二三四五六七八九"
 
 _VALUES = {c: n for n, c in enumerate(DIGITS)} | {"〇": 0, "两": 2, "幺": 1}
@@ -11,12 +13,13 @@ _VARIANTS = str.maketrans(
     "棟樓號單層區門戶間號兩貳壹\u3000－—–−‐～·．", "栋楼号单层区门户间号两二一 -----~.."
 )
 _FOLD = _FULL_WIDTH | _VARIANTS
+_is_to_fold = re.compile(f"[{''.join(map(chr, _FOLD))}]").search
 
 
 def fold(text: str) -> str:
     """Return the text with full-width, dash and traditional forms folded; its length never changes,
     so a place in the result is the same place in the text."""
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _is_to_fold(text) else text
 
 
 def read_number(numeral: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, filterfalse
 from sys import intern
 
 from nlp.segment import Segmenter
@@ -14,6 +14,7 @@ _CLAUSE_END, _SENTENCE_END = 1, 2
 _ENDS = dict.fromkeys(" ,;:、~…()（）\"'“”|/", _CLAUSE_END) | dict.fromkeys("。.!?\n", _SENTENCE_END)
 #: How people punctuate says who writes, not what they mean; a normalised text has no other white space.
 PAUSES = frozenset(",.;:!?、。~…()\\\"'“”‘’《》【】|/-—· \n")
+_is_pause = PAUSES.__contains__
 _DENIAL_REACH = 2  # words between “没” and what it denies
 
 
@@ -118,7 +119,7 @@ class Reader:
                 mask = 0
         masks.append(mask)
         total |= mask
-        words = [token for token in tokens if token not in PAUSES]
+        words = list(filterfalse(_is_pause, tokens))
         names = [hit[2] for hit in hits]
         return Scan(text, tokens, hits, masks, sentences, total, words, set(words), names, set(names))
 

@@ -2,8 +2,8 @@
 
 What `Weights.sum` sums for the features of a message, to the last number, in less time. The weights of a
 feature for all answers are packed into one whole number, sixteen bits for each, so that a message is weighed
-by adding one number for each feature. What is below zero borrows from the field above; half of what a field
-holds, added to each, pays it back, and turning the highest bit of the field takes it away.
+by adding one number for each feature. A row is packed as it is kept, each weight so much too large that none
+is below zero; what that comes to is taken away from where the sum starts.
 
 A row is packed when a message first has its feature, and kept: a tenth of the table is most of what people
 say, and what lies close together in memory is found sooner.
@@ -14,8 +14,9 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence, Set
+from itertools import repeat
 from math import sqrt
-from operator import add
+from operator import add, truediv
 from typing import Any, NamedTuple
 
 from nlp.features import (
@@ -30,11 +31,12 @@ from nlp.features import (
 from nlp.reading import Scan
 from nlp.weights import LEANING, NO_ROWS, UNKNOWN, Weights
 
-#: Bytes of a field, and how many weights at most are added before it is read: none is above 127, or below.
+#: Bytes of a field, and half of what it holds: added to each, it makes room below zero.
 _STEP = 2
 _HALF = 1 << (8 * _STEP - 1)
 _IS_SWAPPED = sys.byteorder == "big"
-_AT_ONCE = (_HALF - 1) // (255 - UNKNOWN)
+#: How many weights at most are added before a field is read.
+_AT_ONCE = (_HALF - 1) // UNKNOWN
 _WHOLE, _SOON, _LETTER = (VALUES[sort] ** 2 for sort in ("w", "k", "1"))
 #: Up to so many features of a sort those that are not in the table are kept as well: they say nothing.
 _UNKNOWN_KEPT = 1 << 14
@@ -47,20 +49,20 @@ class _Packed(dict[Any, int]):
     """The rows of one sort by what may stand among the features of a message, each packed when first asked
     for: the first message to say something pays for it. Threads may share it."""
 
-    def __init__(self, weights: Weights, sort: str) -> None:
+    def __init__(self, weights: Weights, sort: str, unknown: int) -> None:
         super().__init__()
         self._rows, self._width = weights.rows.get(sort, NO_ROWS), len(weights.answers)
-        self._unknown = UNKNOWN * _spread_ones(self._width)
+        self._unknown = unknown
 
     def __missing__(self, feature: str | Pair) -> int:
-        name = feature if isinstance(feature, str) else ">".join(feature)
-        if name not in self._rows.places:
+        row = self._rows.find(feature if isinstance(feature, str) else ">".join(feature), self._width)
+        if row is None:
             if len(self) < _UNKNOWN_KEPT:
-                self[feature] = 0
-            return 0
+                self[feature] = self._unknown
+            return self._unknown
         fields = bytearray(self._width * _STEP)
-        fields[::_STEP] = self._rows.find(name, self._width) or b""
-        packed = self[feature] = int.from_bytes(fields, "little") - self._unknown
+        fields[::_STEP] = row
+        packed = self[feature] = int.from_bytes(fields, "little")
         return packed
 
 
@@ -79,8 +81,7 @@ class Leaning(NamedTuple):
 
     def of(self, span: slice) -> list[float]:
         """Return how much is to be said for each of some answers, as `Weights.lean` does."""
-        length = self.length
-        return [fixed + one / length for fixed, one in zip(self.fixed[span], self.sums[span], strict=True)]
+        return list(map(add, self.fixed[span], map(truediv, self.sums[span], repeat(self.length))))
 
 
 class Tally:
@@ -89,8 +90,11 @@ class Tally:
     def __init__(self, weights: Weights) -> None:
         width = len(weights.answers)
         self._bytes, self._halves = width * _STEP, _HALF * _spread_ones(width)
+        self._unknown = UNKNOWN * _spread_ones(width)
         self._fixed = [one * LEANING for one in weights.constant]
-        self._find: dict[str, _Find] = {sort: _Packed(weights, sort).__getitem__ for sort in SORTS}
+        self._find: dict[str, _Find] = {
+            sort: _Packed(weights, sort, self._unknown).__getitem__ for sort in SORTS
+        }
 
     def lean(self, scan: Scan, room: bool, phone: bool) -> Leaning:
         """Return how much is to be said for each answer by the features that `collect_features` lists, most
@@ -98,7 +102,8 @@ class Tally:
         words, names, find = scan.words, scan.names, self._find
         tokens = join_pauses(scan.tokens) if len(words) < len(scan.tokens) else words
         text = "".join(tokens)
-        letters, runs, following = set(text), set(map(add, text, text[1:])), list_following(names)
+        each = list(text)
+        letters, runs, following = set(each), set(map(add, each, each[1:])), list_following(names)
         shape = list_shape(text, room, phone)
         rows = [
             *map(find["w"], scan.said), *map(find["2"], runs), *map(find["1"], letters),
@@ -129,8 +134,8 @@ class Tally:
 
     def _add(self, rows: list[int]) -> Sequence[int]:
         if len(rows) <= _AT_ONCE:
-            halves = self._halves
-            sums = array("h", (sum(rows, halves) ^ halves).to_bytes(self._bytes, "little"))
+            start = self._halves - len(rows) * self._unknown
+            sums = array("h", (sum(rows, start) ^ self._halves).to_bytes(self._bytes, "little"))
             if _IS_SWAPPED:
                 sums.byteswap()
             return sums
