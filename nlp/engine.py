@@ -169,9 +169,9 @@ class Engine:
         return tuple([fired for one in candidates if (fired := fire(one, scan))]) if candidates else ()
 
     def _is_talk(self, scan: Scan) -> bool:
-        """Whether the first look is enough: far on the side of silence, no word of danger, no letter, and
-        neither a sure rule nor one of an emergency says else."""
-        if scan.mask & self.peril or not self.gate.stops(scan) or _reads_as_letter(scan.text):
+        """Whether the first look is enough: far on the side of silence, no letter, and neither a sure rule
+        nor one of an emergency says else."""
+        if not self.gate.stops(scan, scan.mask & self.peril != 0) or _reads_as_letter(scan.text):
             return False
         candidates = self.candidates[scan.mask]
         deciding = [one for one in candidates if one.rule.sure or one.rule.kind == "urgent"]

@@ -75,10 +75,23 @@ def test_a_clear_rule_of_an_estate_passes_the_gate(tmp_path: Path) -> None:
     assert Classifier.load(tmp_path).classify(talk).kind == "complaint"
 
 
+def test_of_all_that_is_labelled_no_answer_is_lost_over_a_word_of_danger() -> None:
+    engine, free, stopped = Classifier.load().engine, open_gate(), 0
+    for label in [label for path in sorted(DATA.glob("messages-*.jsonl")) for label in read_labels(path)]:
+        clean = normalise(label.text)
+        scan = engine.reader.scan(clean)
+        if scan.mask & engine.peril and engine.gate.stops(scan, of_danger=True):
+            found, freely = engine.judge(label.text, clean), free.judge(label.text, clean)
+            if found and freely and found.stopped:
+                stopped += 1
+                assert freely.kind == "other", label.text
+    assert stopped
+
+
 @pytest.mark.parametrize(
     "text", ["着火啦 着火啦 大家快出来", "上面掉石头 差点砸死我", "看到十六楼阳台有明火 主人不在家"]
 )
-def test_no_word_of_danger_is_stopped(text: str) -> None:
+def test_no_word_of_danger_is_stopped_where_it_may_be_meant(text: str) -> None:
     found = Classifier.load().engine.judge(text, normalise(text))
     assert found
     assert not found.stopped
