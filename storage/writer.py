@@ -1,12 +1,14 @@
-"""The one that writes to an SQLite file: only what may wait leaves the event loop.
+"""The one that writes to an SQLite file: only what waits for the disk leaves the event loop.
 
-Committing waits for the disk, and beginning for another process where one is writing: both go to a thread.
-In between the database is ours alone, and a statement takes less time than the way to a thread and back.
+Committing goes to a thread; where another process is writing, one asks again and again.  In between the
+database is ours alone, and a statement takes less time than the way to a thread and back.
 """
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -19,7 +21,10 @@ from storage.disk_thread import DiskThread
 from storage.memory import MemoryTransaction, Statements
 from storage.wal_room import make_room
 
-BEGIN = "BEGIN IMMEDIATE"
+BEGIN, COMMIT = "BEGIN IMMEDIATE", "COMMIT"
+#: While another process writes, ours asks so often whether it is done: SQLite itself would after a tenth of a
+#: second, and meanwhile nothing of ours could be written, an alert neither.
+SECONDS_TO_TRY_AGAIN = 0.002
 
 
 class FileWriter(Statements):
@@ -59,33 +64,37 @@ class FileWriter(Statements):
         await self._open()
         transaction = FileTransaction(self, owner)
         try:
-            if not self._begin_at_once():
-                await self.step(BEGIN)
+            await self._begin()
             yield transaction
         finally:
-            # Also where it was cancelled while it waited: begun it may be all the same.
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
 
-    def _begin_at_once(self) -> bool:
-        """Begins, unless another process is writing: False, for that is to be waited for elsewhere."""
+    async def _begin(self) -> None:
+        """Begins, as soon as no other process is writing."""
+        deadline = time.monotonic() + SECONDS_FOR_LOCK
+        while (failure := self._try_to_begin()) is not None:
+            if failure.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise sa.exc.OperationalError(BEGIN, None, failure) from failure
+            await asyncio.sleep(SECONDS_TO_TRY_AGAIN)
+
+    def _try_to_begin(self) -> sqlite3.OperationalError | None:
+        """None where it has begun, else why not; it waits for nobody."""
         try:
             self.connection.execute("PRAGMA busy_timeout = 0")
             self.connection.execute(BEGIN)
         except sqlite3.OperationalError as failure:
-            if failure.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # whichever kind of busy
-                raise sa.exc.OperationalError(BEGIN, None, failure) from failure
-            return False
+            return failure
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {SECONDS_FOR_LOCK * 1000}")
-        return True
+        return None
 
-    async def step(self, sql: str) -> None:
-        """Begins or commits, in a thread."""
+    async def commit(self) -> None:
+        """Returns when it is on the disk."""
         try:
-            await self._thread.run(partial(self.connection.execute, sql))
+            await self._thread.run(partial(self.connection.execute, COMMIT))
         except sqlite3.Error as failure:
-            raise sa.exc.OperationalError(sql, None, failure) from failure
+            raise sa.exc.OperationalError(COMMIT, None, failure) from failure
 
 
 class FileTransaction(MemoryTransaction):
@@ -97,5 +106,5 @@ class FileTransaction(MemoryTransaction):
 
     async def commit(self) -> None:
         self._check_open()
-        await self._writer.step("COMMIT")
+        await self._writer.commit()
         self.committed = True

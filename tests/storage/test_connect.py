@@ -45,6 +45,33 @@ async def test_who_opens_a_file_that_is_held_waits_until_it_is_free(
         assert reader.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
+async def test_who_writes_waits_until_another_process_has_written_and_may_give_up_meanwhile(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/linli.sqlite3"
+    await upgrade(url)
+    database = await Database.open(url)
+    holder = sqlite3.connect(tmp_path / "linli.sqlite3", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    gives_up, waits = (asyncio.create_task(save_estate(database, name)) for name in ("gone", "kept"))
+    done, _ = await asyncio.wait({gives_up, waits}, timeout=MOMENT)
+    assert not done
+    gives_up.cancel()
+    done, _ = await asyncio.wait({waits}, timeout=MOMENT)
+    assert not done
+    holder.execute("COMMIT")
+    await waits
+    assert holder.execute("SELECT id FROM estates").fetchall() == [("kept",)]
+    holder.close()
+    await database.close()
+
+
+async def save_estate(database: Database, name: str) -> None:
+    async with database.transaction() as unit:
+        await unit.estates.save(name, name)
+        await unit.commit()
+
+
 async def test_eight_who_open_a_new_file_at_once_all_get_it(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/linli.sqlite3"
     await upgrade(url)
