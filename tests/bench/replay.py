@@ -187,11 +187,17 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="write the messages there instead of replaying them")
     parser.add_argument("--page", type=Path, help="write the HTML page there")
     parser.add_argument("--variant", choices=VARIANTS, help="only this one")
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="once more in the same process: without what is made only once, patterns and statements",
+    )
     options = parser.parse_args()
     if options.write is not None:
         write_lines(options.write, make_month(options.messages))
         return
-    for variant in [options.variant] if options.variant else VARIANTS:
+    variants = [options.variant] if options.variant else list(VARIANTS)
+    for variant in [each for each in variants for _ in range(2 if options.again else 1)]:
         page = asyncio.run(run(options.messages, variant, options.first))
         if options.page is not None:
             options.page.write_text(page, encoding="utf-8")
