@@ -23,6 +23,7 @@ VALUES = {
     "e": 1.0,
     "k": 0.7,
     "1": 0.5,
+    "r": 0.45,
 }
 
 #: Two concepts, of which one soon follows the other.

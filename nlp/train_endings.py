@@ -20,7 +20,6 @@ from typing import NamedTuple
 from nlp.endings import ANSWERS, CLUE_ANSWERS, FILE, OWN, Setting, collect_letters
 from nlp.scenes import Said, read_scenes
 from nlp.train import drop_rare, flatten, learn
-from nlp.train_joins import read_talk
 from nlp.weights import Weights, save_weights
 
 
@@ -75,6 +74,14 @@ def join_lines(written: Sequence[Line], scenes: Sequence[Line], talk: Sequence[s
     said = {(line.text, line.category) for line in scenes}
     alone = [line for line in written if (line.text, line.category) not in said]
     return [*scenes, *alone, *throw_in(scenes, talk)]
+
+
+def read_talk(paths: Iterable[Path]) -> list[str]:
+    """Return what is only talk in files of labelled messages.  Raises ValueError and KeyError."""
+    rows = [
+        json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()
+    ]
+    return [row["text"] for row in rows if row["kind"] == "other"]
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from handlers.case import Case
-from handlers.conversation.chiming import LIKELY_SAME, chimes_in
 from handlers.conversation.fitting_reports import (
     is_everywhere,
     joins_chorus,
@@ -73,19 +70,7 @@ def score_fit(case: Case, thread: Thread, said: Said, latest: Thread | None) -> 
         return score_heard(case, thread, said, age, thread is latest)
     if thread is latest and age is not None and age <= WARM and joins_chorus(ticket, said, shared):
         return 4 + shared
-    score = score_report(case, thread, said, shared, area) or score_wave(thread, case, said)
-    # What nobody but the weights takes for a report of its own may only chime in.
-    return score or (2 + shared if _chimes_in(thread, said, age, thread is latest) else 0)
-
-
-def _chimes_in(thread: Thread, said: Said, age: timedelta | None, is_latest: bool) -> bool:
-    verdict, ticket = said.verdict, thread.ticket
-    if verdict.room or verdict.kind == "suggestion" or ticket.kind == "suggestion":
-        return False
-    if verdict.category == ticket.category:
-        return chimes_in(thread, said, age, True, LIKELY_SAME)
-    unsure = all(each.rule == "weights" for each in verdict.evidence)
-    return unsure and chimes_in(thread, said, age, is_latest)
+    return score_report(case, thread, said, shared, area) or score_wave(thread, case, said)
 
 
 def _proposes_another(said: Said) -> bool:

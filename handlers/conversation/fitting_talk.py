@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.case import Case
-from handlers.conversation.chiming import chimes_in
 from handlers.conversation.reaching import is_elsewhere, is_home_fault, meets_there, names_other_service
 from handlers.conversation.said import Said
 from handlers.threads import HOT, WARM, Thread
@@ -39,11 +38,9 @@ def score_other(case: Case, thread: Thread, said: Said, age: timedelta | None, i
     score = score_heard(case, thread, said, age, is_latest)
     if score and _is_past(said, age, thread):
         score = 0
-    if not score and not chimes_in(thread, said, age, is_latest):
+    if not score or names_other_service(thread.ticket, said) or is_elsewhere(thread, said, False):
         return 0
-    if names_other_service(thread.ticket, said) or is_elsewhere(thread, said, False):
-        return 0
-    return score or 1 + count_shared(said.text, thread.words)
+    return score
 
 
 def score_heard(case: Case, thread: Thread, said: Said, age: timedelta | None, is_latest: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.case import Case
+from handlers.conversation.belonging import find_likeliest
 from handlers.conversation.going_on import says_more
 from handlers.conversation.naming_rooms import answers_room, says_little_but_room
 from handlers.conversation.own_threads import TOGETHER, last_word, list_own_threads
@@ -20,6 +21,7 @@ from handlers.words.topics import (
     is_about,
     is_home,
     may_be_one_home,
+    names_another_thing,
     tells_outage,
 )
 
@@ -33,9 +35,33 @@ def find_followed(case: Case) -> Thread | None:
     """The sender's own live ticket that the message says more of, or None."""
     mine, text = list_own_threads(case), case.message.text
     following = [thread for thread in mine if _follows(thread, case)]
+    if not following:
+        return _find_likely(mine, case)
     if len(following) == 1:
         return _find_named_instead(mine, following[0], case) or following[0]
     return max(following, key=lambda t: _rank(t, text), default=None)
+
+
+def _find_likely(mine: list[Thread], case: Case) -> Thread | None:
+    """The own ticket spoken of just now, here, that the weights take the message to be of."""
+    return find_likeliest(case, [thread for thread in mine if _may_go_on(thread, case)])
+
+
+def _may_go_on(thread: Thread, case: Case) -> bool:
+    """Whether it was spoken of just now, here, and the message begins no other matter."""
+    ticket, message = thread.ticket, case.message
+    spoken = thread.touched_at(message.chat.id, message.sender.id)
+    if spoken is None or case.now - spoken > TOGETHER:
+        return False
+    text = message.text
+    if acts.starts_another(text) or names_another_thing(text, thread.words) or _asks_anew(text):
+        return False
+    room = case.verdict.room or find_room_said(text)
+    return ticket.kind != "repair" or may_be_one_home(room, ticket.room)
+
+
+def _asks_anew(text: str) -> bool:
+    return acts.asks_politely(text) and acts.asks(text)
 
 
 def _rank(thread: Thread, text: str) -> tuple[int, bool]:

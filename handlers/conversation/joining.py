@@ -11,10 +11,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.case import Case
-from handlers.conversation.chiming import may_chime_in
+from handlers.conversation.belonging import find_likeliest
 from handlers.conversation.echoing import find_echoed
 from handlers.conversation.fitting import score_fit
-from handlers.conversation.reaching import is_area_outage, is_home_fault, is_noticed_from, meets_there
+from handlers.conversation.reaching import (
+    is_apart,
+    is_area_outage,
+    is_home_fault,
+    is_noticed_from,
+    meets_there,
+)
 from handlers.conversation.said import Said, read_said
 from handlers.model import Message, Outcome
 from handlers.threads import HOT, WARM, Remark, Thread
@@ -24,6 +30,7 @@ from handlers.words.lists import is_small_talk
 from handlers.words.topics import (
     count_shared,
     find_places,
+    find_room_said,
     is_about,
     is_home,
     may_be_one_home,
@@ -84,7 +91,17 @@ def _find_meant(case: Case, said: Said, others: list[Thread], joinable: tuple[Th
         return None if at is None or _has_wandered(case, at) else latest
     scored = [(score_fit(case, thread, said, latest), thread) for thread in others]
     best = max(scored, key=lambda pair: pair[0], default=(0, None))
-    return best[1] if best[0] > 0 else None
+    return best[1] if best[0] > 0 else find_likeliest(case, _list_near(case, others))
+
+
+def _list_near(case: Case, others: list[Thread]) -> list[Thread]:
+    """Those that a message which no wording knows may be of: of talk, only what this chat speaks of now."""
+    text, chat = case.message.text, case.message.chat.id
+    if case.verdict.kind == "other":
+        here = [t for t in others if (at := t.touched_at(chat)) and case.now - at <= WARM]
+        others = here if here and speaks_of_now(text) else []
+    room = case.verdict.room or find_room_said(text)
+    return [t for t in others if case.now - t.latest <= HOT and not is_apart(t, room)]
 
 
 def _may_be_of(thread: Thread, case: Case, said: Said) -> bool:
@@ -142,7 +159,7 @@ def speaks_of_now(text: str) -> bool:
         return True
     if acts.is_gone_too(said) or acts.waits_there(said):
         return True
-    return acts.assents(said) or acts.speaks_for_kin(said) or acts.was_hurt(said) or may_chime_in(said)
+    return acts.assents(said) or acts.speaks_for_kin(said) or acts.was_hurt(said) or acts.may_chime_in(said)
 
 
 def find_like(case: Case) -> Thread | None:

@@ -102,6 +102,16 @@ def is_elsewhere(thread: Thread, said: Said, area: bool) -> bool:
     return share_place(said.text, thread.words) is False
 
 
+def is_apart(thread: Thread, room: str | None) -> bool:
+    """Whether something broke in one building, or one home, and another room is named."""
+    known = thread.ticket.room
+    if thread.ticket.kind != "repair" or not known or not room or is_area_outage(thread):
+        return False
+    if known.split("-")[0] and room.split("-")[0] and not same_building(room, known):
+        return True
+    return is_home(room) and is_home(known) and not may_be_one_home(room, known)
+
+
 def is_home_fault(thread: Thread) -> bool:
     """Whether the ticket's fault is in one home, so that a neighbour's like one is another."""
     ticket = thread.ticket

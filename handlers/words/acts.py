@@ -287,3 +287,7 @@ def laughs(text: str) -> bool:
 def apologises(text: str) -> bool:
     """Whether it excuses itself and says what is done about it: `抱歉 已经关阀`."""
     return _is_sorry(text) and _makes_amends(text)
+
+
+#: Whether it may tell of what its sender goes through: a quick look.
+may_chime_in = says("may_chime_in")

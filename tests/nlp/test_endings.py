@@ -22,10 +22,9 @@ from nlp.train_endings import (
     throw_in,
 )
 from nlp.weights import load_weights
+from tests.lots import list_to_learn_from
 
 DATA = Path(__file__).parents[1] / "data"
-#: The conversations of which nothing is learned.
-NOT_LEARNED = {f"scenarios-{name}" for name in ("own", "more11", "more14", "alarms13", "alarms16")}
 LINES, CLUES = DATA / "endings.jsonl", DATA / "clues.jsonl"
 
 
@@ -43,7 +42,7 @@ def test_a_very_long_message_is_cut() -> None:
 
 def test_the_weights_that_are_shipped_are_those_of_the_labelled_lines(tmp_path: Path) -> None:
     out = tmp_path / "endings.json"
-    scenes = [str(path) for path in sorted(DATA.glob("scenarios-*.jsonl")) if path.stem not in NOT_LEARNED]
+    scenes = [str(path) for path in list_to_learn_from()]
     talk = [str(DATA / f"messages-train-{number}.jsonl") for number in range(1, 6)]
     given = [str(LINES), str(CLUES), "--scenarios", *scenes, "--talk", *talk]
     assert main([*given, "--out", str(out)]) == 0

@@ -1,0 +1,40 @@
+"""Which ticket that people talk of a message most likely belongs to, where no wording says so.
+
+The wordings of handlers/words know how many people put it; the weights of nlp.joins, learned from written
+conversations, know how the rest do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handlers.case import Case
+from handlers.conversation.signs import list_signs
+from handlers.threads import Thread
+from handlers.words import acts
+from nlp.joins import weigh_join
+
+#: So likely of a ticket must be: others' talk; its own people's; a report of the same sort; one of another,
+#: for a report that is lost in another's ticket is worse than one ticket too many.
+LIKELY, LIKELY_OWN, LIKELY_REPORT, LIKELY_OTHER = 0.7, 0.8, 0.4, 0.9
+
+
+def weigh_belonging(case: Case, thread: Thread) -> float:
+    """Return how likely the message is of the ticket, from 0 to 1."""
+    ticket, text = thread.ticket, acts.strip_stand_ins(case.message.text)
+    return weigh_join(text, ticket.kind, ticket.category, frozenset(list_signs(case, thread)))
+
+
+def find_likeliest(case: Case, threads: Iterable[Thread]) -> Thread | None:
+    """Return the one that the message most likely belongs to, None where it is likely of none."""
+    weighed = [(weigh_belonging(case, thread), thread) for thread in threads]
+    best, thread = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
+    return thread if thread is not None and best >= _get_bar(case, thread) else None
+
+
+def _get_bar(case: Case, thread: Thread) -> float:
+    verdict, ticket = case.verdict, thread.ticket
+    if verdict.kind == "other":
+        return LIKELY_OWN if case.message.sender.id in thread.members else LIKELY
+    one_sort = (verdict.kind, verdict.category) == (ticket.kind, ticket.category)
+    return LIKELY_REPORT if one_sort else LIKELY_OTHER
