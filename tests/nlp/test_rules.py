@@ -1,5 +1,6 @@
 """Every rule keeps what its file promises; a bad file is refused with its place."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -173,3 +174,14 @@ def test_a_rule_fires_where_its_words_are_found_and_nowhere_else(classifier: Cla
                     assert (words_of(fired, scan) if fired else None) == words, (rule.name, label.text)
                     count += fired is not None
     assert count > 5_000
+
+
+def test_the_rules_that_are_asked_are_all_that_may_fire(classifier: Classifier) -> None:
+    """By what the data says, and by what only one of two such lines says."""
+    engine = classifier.engine
+    lines = [label.text for path in sorted(DATA.glob("messages-dev*.jsonl")) for label in read_labels(path)]
+    masks = [engine.reader.scan(normalise(line)).mask for line in lines]
+    mixed = [(one | other) & ~(one & other) for one, other in pairwise(masks)]
+    for mask in {0, *masks, *mixed}:
+        asked = [bare.rule for bare in engine.candidates[mask]]
+        assert asked == [rule for rule in engine.rules if may_fire(rule, mask)]
