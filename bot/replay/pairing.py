@@ -3,7 +3,8 @@
 Each message of a written conversation is held against each ticket that, as the scenario says, is talked of
 then: {"text", "kind", "category", "signs", "joins"}.  Nothing is played: what came before is as it should be.
 A line {"text", "kind", "category", "words", "joins"} is a conversation of two: `words` were reported, and a
-neighbour says the text.
+neighbour says the text.  Of labelled messages what is only talk is said after what is reported in the same
+file, by a neighbour and by the reporter, and is of no ticket.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import chain, cycle
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,9 @@ ESTATE = Estate(id="sample", name="云杉里")
 TALKED_OF, REMEMBERED = timedelta(hours=3), timedelta(minutes=10)
 #: In a conversation of two the neighbour speaks so many seconds later.
 _SOON = 60
+
+#: After what sort of message talk is thrown in.
+_REPORTED = frozenset({"repair", "complaint", "suggestion", "inquiry"})
 
 Classify = Callable[[str], Verdict]
 
@@ -59,13 +64,14 @@ def pair_messages(scenario: Row, classify: Classify) -> Iterator[Line]:
         course.talk.setdefault(message.chat.id, []).append(Remark(message, home))
 
 
-def pair_reply(row: Row, classify: Classify) -> Iterator[Line]:
-    """Yield the neighbour's words beside the report, where recognition hears no report in them: life has far
-    fewer of the others than were written to be hard."""
+def pair_reply(row: Row, classify: Classify, by_reporter: bool = False) -> Iterator[Line]:
+    """Yield the neighbour's words, or the reporter's, beside the report, where recognition hears no report in
+    them: life has far fewer of the others than were written to be hard."""
     if classify(row["text"]).kind != "other":
         return
     report = {"t": 0, "group": "g1", "sender": "reporter", "text": row["words"].partition("\n")[0]}
-    reply = {"t": _SOON, "group": "g1", "sender": "neighbour", "text": row["text"]}
+    sender = report["sender"] if by_reporter else "neighbour"
+    reply = {"t": _SOON, "group": "g1", "sender": sender, "text": row["text"]}
     sources = [0, 1] if row["joins"] else [0]
     ticket = {"kind": row["kind"], "category": row["category"], "source_events": sources}
     yield from pair_messages({"events": [report, reply], "expect": {"tickets": [ticket]}}, classify)
@@ -74,9 +80,25 @@ def pair_reply(row: Row, classify: Classify) -> Iterator[Line]:
 def pair_files(paths: Iterable[Path], classify: Classify) -> Iterator[Line]:
     """Yield what all files have to teach.  Raises BadScenario, ValueError and KeyError where one is none."""
     for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line) if line.strip() else {"events": [], "expect": {"tickets": []}}
-            yield from pair_messages(row, classify) if "events" in row else pair_reply(row, classify)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        rows = [json.loads(line) for line in lines if line.strip()]
+        if rows and "events" in rows[0]:
+            yield from chain.from_iterable(pair_messages(row, classify) for row in rows)
+        elif rows and "words" in rows[0]:
+            yield from chain.from_iterable(pair_reply(row, classify) for row in rows)
+        else:
+            yield from pair_talk(rows, classify)
+
+
+def pair_talk(rows: Iterable[Row], classify: Classify) -> Iterator[Line]:
+    """Yield the talk among labelled messages beside their reports, in turn."""
+    by_kind: dict[bool, list[Row]] = {True: [], False: []}
+    for row in rows:
+        by_kind[row["kind"] == "other"].append(row)
+    reports = cycle([row for row in by_kind[False] if row["kind"] in _REPORTED])
+    for talk, report, by_reporter in zip(by_kind[True], reports, cycle((True, False)), strict=False):
+        said = {**report, "words": report["text"], "text": talk["text"], "joins": False}
+        yield from pair_reply(said, classify, by_reporter)
 
 
 def _read_message(index: int, event: Row) -> Message:

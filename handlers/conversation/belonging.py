@@ -16,7 +16,7 @@ from nlp.joins import weigh_join
 
 #: So likely of a ticket must be: others' talk; its own people's; a report of the same sort; one of another,
 #: for a report that is lost in another's ticket is worse than one ticket too many.
-LIKELY, LIKELY_OWN, LIKELY_REPORT, LIKELY_OTHER = 0.7, 0.8, 0.4, 0.9
+LIKELY, LIKELY_OWN, LIKELY_REPORT, LIKELY_OTHER = 0.7, 0.93, 0.4, 0.9
 
 
 def weigh_belonging(case: Case, thread: Thread) -> float:

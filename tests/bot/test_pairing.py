@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.replay.pairing import main, pair_files, pair_messages, pair_reply
+from bot.replay.pairing import main, pair_files, pair_messages, pair_reply, pair_talk
 from bot.replay.scenarios import BadScenario
 from nlp.classifier import Classifier
 from nlp.joins import FILE
@@ -21,7 +21,7 @@ classify = Classifier.load().classify
 
 
 def list_files() -> list[Path]:
-    return [DATA / "joins.jsonl", *list_to_learn_from()]
+    return [DATA / "joins.jsonl", *sorted(DATA.glob("messages-dev*.jsonl")), *list_to_learn_from()]
 
 
 def say(at: int, sender: str, text: str, group: str = "g1", role: str = "owner") -> dict[str, Any]:
@@ -68,6 +68,17 @@ def test_a_reply_is_a_conversation_of_two(joins: bool, text: str) -> None:
     [line] = pair_reply(row, classify)
     assert (line.text, line.joins) == (text, joins)
     assert "other here 75" in line.signs
+
+
+def test_talk_is_said_after_reports_by_reporter_and_neighbour_in_turn() -> None:
+    report: dict[str, Any] = {"kind": "repair", "category": "water", "text": "厨房水管漏水了"}
+    rows = [report, *({"kind": "other", "category": None, "text": text} for text in ("吃了吗", "早", "哈哈"))]
+    lines = list(pair_talk(rows, classify))
+    assert [(line.text, "self" in line.signs, line.joins) for line in lines] == [
+        ("吃了吗", True, False),
+        ("早", False, False),
+        ("哈哈", True, False),
+    ]
 
 
 def test_a_reply_that_is_a_report_by_itself_teaches_nothing() -> None:
