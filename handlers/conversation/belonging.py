@@ -14,9 +14,10 @@ from handlers.threads import Thread
 from handlers.words import acts
 from nlp.joins import weigh_join
 
-#: So likely of a ticket must be: others' talk; its own people's; a report of the same sort; one of another,
-#: for a report that is lost in another's ticket is worse than one ticket too many.
-LIKELY, LIKELY_OWN, LIKELY_REPORT, LIKELY_OTHER = 0.7, 0.93, 0.4, 0.9
+#: So likely of a ticket must be: talk; what its own people say right after somebody who speaks of something
+#: else, for that is an answer; a report of the same sort; one of another, for a report that is lost in
+#: another's ticket is worse than one ticket too many.
+LIKELY, LIKELY_ANSWER, LIKELY_REPORT, LIKELY_OTHER = 0.7, 0.93, 0.3, 0.8
 
 
 def weigh_belonging(case: Case, thread: Thread) -> float:
@@ -35,6 +36,14 @@ def find_likeliest(case: Case, threads: Iterable[Thread]) -> Thread | None:
 def _get_bar(case: Case, thread: Thread) -> float:
     verdict, ticket = case.verdict, thread.ticket
     if verdict.kind == "other":
-        return LIKELY_OWN if case.message.sender.id in thread.members else LIKELY
+        return LIKELY_ANSWER if _answers_another(case, thread) else LIKELY
     one_sort = (verdict.kind, verdict.category) == (ticket.kind, ticket.category)
     return LIKELY_REPORT if one_sort else LIKELY_OTHER
+
+
+def _answers_another(case: Case, thread: Thread) -> bool:
+    """Whether one of the ticket's own people speaks right after another owner who does not speak of it."""
+    sender, last = case.message.sender.id, case.talk[-1] if case.talk else None
+    if sender not in thread.members or last is None or last.ticket == thread.ticket.number:
+        return False
+    return last.message.sender.id != sender and not last.message.sender.role.serves
