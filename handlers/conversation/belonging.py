@@ -13,11 +13,14 @@ from handlers.conversation.signs import list_signs
 from handlers.threads import Thread
 from handlers.words import acts
 from nlp.joins import weigh_join
+from nlp.verdict import Verdict
 
 #: So likely of a ticket must be: talk; what its own people say right after somebody who speaks of something
 #: else, for that is an answer; a report of the same sort; one of another, for a report that is lost in
 #: another's ticket is worse than one ticket too many.
 LIKELY, LIKELY_ANSWER, LIKELY_REPORT, LIKELY_OTHER = 0.7, 0.93, 0.3, 0.8
+#: What nothing is.
+_NEVER = 1.1
 
 
 def weigh_belonging(case: Case, thread: Thread) -> float:
@@ -37,8 +40,14 @@ def _get_bar(case: Case, thread: Thread) -> float:
     verdict, ticket = case.verdict, thread.ticket
     if verdict.kind == "other":
         return LIKELY_ANSWER if _answers_another(case, thread) else LIKELY
-    one_sort = (verdict.kind, verdict.category) == (ticket.kind, ticket.category)
-    return LIKELY_REPORT if one_sort else LIKELY_OTHER
+    if (verdict.kind, verdict.category) == (ticket.kind, ticket.category):
+        return LIKELY_REPORT
+    return _NEVER if _is_sure(verdict) and case.message.sender.id in thread.members else LIKELY_OTHER
+
+
+def _is_sure(verdict: Verdict) -> bool:
+    """Whether a rule knows what is reported: `道闸又抬不起来了`, after the own water, is another matter."""
+    return any(each.rule != "weights" for each in verdict.evidence)
 
 
 def _answers_another(case: Case, thread: Thread) -> bool:
