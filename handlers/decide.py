@@ -22,6 +22,7 @@ from handlers.conversation import (
     forms,
     inquiry,
     joining,
+    likes,
     reminding,
     withdrawing,
 )
@@ -300,7 +301,7 @@ TABLE: tuple[Row, ...] = (
     _with(rework.find_broken_again, rework.reopen_broken, _OWN),
     _with(following.find_followed, adding.add_to_ticket, _OWN),
     _with(joining.find_joined, _join),
-    _with(joining.find_like, joining.open_like),
+    _with(likes.find_like, likes.open_like),
     _with(echoing.find_echoed, echoing.open_echoed, _NO_TALK),
     _where(_is_inquiry, inquiry.open_inquiry, _NO_TALK),
     _where(_opens_ticket, open_ticket, _NO_TALK),

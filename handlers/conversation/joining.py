@@ -7,7 +7,6 @@ the thread that it answers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.case import Case
@@ -16,15 +15,12 @@ from handlers.conversation.echoing import find_echoed
 from handlers.conversation.fitting import score_fit
 from handlers.conversation.reaching import (
     is_apart,
-    is_area_outage,
-    is_home_fault,
     is_noticed_from,
     meets_there,
 )
 from handlers.conversation.said import Said, read_said
-from handlers.model import Message, Outcome
+from handlers.model import Message
 from handlers.threads import HOT, WARM, Remark, Thread
-from handlers.tickets.opening import open_ticket
 from handlers.words import acts, sightings
 from handlers.words.lists import is_small_talk
 from handlers.words.topics import (
@@ -32,8 +28,6 @@ from handlers.words.topics import (
     find_places,
     find_room_said,
     is_about,
-    is_home,
-    may_be_one_home,
     same_building,
     tells_failing,
     tells_outage,
@@ -160,31 +154,6 @@ def speaks_of_now(text: str) -> bool:
     if acts.is_gone_too(said) or acts.waits_there(said):
         return True
     return acts.assents(said) or acts.speaks_for_kin(said) or acts.was_hurt(said) or acts.may_chime_in(said)
-
-
-def find_like(case: Case) -> Thread | None:
-    """The thread of this chat that the message echoes from another home: the like, and not the same."""
-    said = read_said(case)
-    if case.verdict.kind != "other" or not said.room or acts.says_otherwise(said.text):
-        return None
-    echoes = acts.echoes(said.text) or acts.outdoes(said.text)
-    also = acts.says_also(said.text) and is_home(said.room) and not acts.asks(said.text)
-    if not (echoes or also):
-        return None
-    latest = find_latest(case, list_joinable(case))
-    if latest is None or latest.ticket.kind != "repair" or is_area_outage(latest):
-        return None
-    room = latest.ticket.room
-    if is_home(room) and is_home(said.room) and is_home_fault(latest):
-        return None if may_be_one_home(said.room, room) else latest
-    return latest if echoes and room and not same_building(said.room, room) else None
-
-
-def open_like(case: Case, thread: Thread) -> Outcome:
-    """A ticket of the same sort for the building that the message names."""
-    ticket = thread.ticket
-    verdict = replace(case.verdict, kind="repair", category=ticket.category, room=read_said(case).room)
-    return open_ticket(replace(case, verdict=verdict))
 
 
 def _keeps_out(case: Case, said: Said) -> bool:
